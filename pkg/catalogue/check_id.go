@@ -1,0 +1,45 @@
+package catalogue
+
+import (
+	"path"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// checkFileName: an entry lies in a file named after its id.
+func checkFileName(s shelf) []finding.Finding {
+	var out []finding.Finding
+	for _, l := range s.entries {
+		name := strings.TrimSuffix(path.Base(l.File), ".yaml")
+		if l.Entry.ID == "" || name == string(l.Entry.ID) {
+			continue
+		}
+		f := l.finding("catalogue/id-file", "/id", finding.Say("the id is %s but the file is named %s", string(l.Entry.ID), path.Base(l.File)))
+		f.Hint = finding.Say("name the file %s; an id, once published, never changes", string(l.Entry.ID)+".yaml")
+		out = append(out, f)
+	}
+	return out
+}
+
+// checkUniqueID: no two entries have one id, whatever the letter case, since
+// not every file system tells the cases apart.
+func checkUniqueID(s shelf) []finding.Finding {
+	first := map[string]Located{}
+	var out []finding.Finding
+	for _, l := range s.entries {
+		key := strings.ToLower(string(l.Entry.ID))
+		other, taken := first[key]
+		if key == "" {
+			continue
+		}
+		if !taken {
+			first[key] = l
+			continue
+		}
+		f := l.finding("catalogue/duplicate-id", "/id", finding.Say("another entry has the id %s already", string(other.Entry.ID)))
+		f.Related = []finding.Related{{File: other.File, Start: other.place("/id"), Message: finding.Say("the other entry")}}
+		out = append(out, f)
+	}
+	return out
+}

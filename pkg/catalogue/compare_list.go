@@ -1,0 +1,150 @@
+package catalogue
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// matching is how the items of two lists belong together.
+type matching struct {
+	pairs       [][2]int // old index, new index
+	gone, added []int
+}
+
+// match pairs the items of two lists: those that the first test takes to be the
+// same, then those that the next one does.
+func match[T any](old, new []T, same ...func(a, b T) bool) matching {
+	partner, taken := make([]int, len(old)), make([]bool, len(new))
+	for i := range partner {
+		partner[i] = -1
+	}
+	for _, is := range same {
+		for i := range old {
+			for j := 0; partner[i] < 0 && j < len(new); j++ {
+				if !taken[j] && is(old[i], new[j]) {
+					partner[i], taken[j] = j, true
+				}
+			}
+		}
+	}
+	var m matching
+	for i, j := range partner {
+		if j < 0 {
+			m.gone = append(m.gone, i)
+			continue
+		}
+		m.pairs = append(m.pairs, [2]int{i, j})
+	}
+	for j, t := range taken {
+		if !t {
+			m.added = append(m.added, j)
+		}
+	}
+	return m
+}
+
+// moved reports whether items that stayed stand in another order.
+func (m matching) moved() bool {
+	return !slices.IsSortedFunc(m.pairs, func(a, b [2]int) int { return a[1] - b[1] })
+}
+
+// at is the JSON pointer to an item of a list, or to a field of it.
+func at(field Word, index int, below ...string) string {
+	p := "/" + string(field) + "/" + strconv.Itoa(index)
+	for _, b := range below {
+		p += "/" + b
+	}
+	return p
+}
+
+// items compares a list of texts that are matched by what they say; gain is the
+// severity of one more of them.
+func items(field Word, of func(Entry) []Text, gain Severity) differ {
+	return func(old, new Entry) []Change {
+		a, b := of(old), of(new)
+		tests := []func(a, b Text) bool{sameItem, similar}
+		if field == "delivery" {
+			tests = tests[:1]
+		}
+		m := match(a, b, tests...)
+		var changes []Change
+		for _, p := range m.pairs {
+			changes = append(changes, changed(at(field, p[1]), a[p[0]], b[p[1]], func(x, y Text) (Severity, finding.Sentence) {
+				return reworded(field, x, y)
+			})...)
+		}
+		return append(changes, m.rest(field, gain, nameIn(a), nameIn(b))...)
+	}
+}
+
+// nameIn names the items of a list of texts.
+func nameIn(list []Text) func(int) Text {
+	return func(i int) Text { return list[i] }
+}
+
+// rest is what came, went and moved; gain is the severity of what came.
+func (m matching) rest(field Word, gain Severity, old, new func(int) Text) []Change {
+	var changes []Change
+	for _, i := range m.gone {
+		changes = append(changes, Change{
+			Field: at(field, i), Old: old(i), Severity: gain.reverse(),
+			Reason: finding.Say("%s: %s was removed", field, old(i)),
+		})
+	}
+	for _, j := range m.added {
+		changes = append(changes, Change{
+			Field: at(field, j), New: new(j), Severity: gain,
+			Reason: finding.Say("%s: %s was added", field, new(j)),
+		})
+	}
+	if m.moved() {
+		changes = append(changes, Change{
+			Field: "/" + string(field), Severity: Editorial,
+			Reason: finding.Say("%s: the items stand in another order", field),
+		})
+	}
+	return changes
+}
+
+// reworded weighs that an item that is still there reads otherwise.
+func reworded(field Word, old, new Text) (Severity, finding.Sentence) {
+	if sameWords(old, new) {
+		return Editorial, finding.Say("%s: only punctuation, spelling or language changed", field)
+	}
+	return Judge, finding.Say("%s: an item was reworded; whether for the better, a person must judge", field)
+}
+
+// modes lists the ways of delivery as texts.
+func modes(e Entry) []Text {
+	out := make([]Text, len(e.Delivery))
+	for i, d := range e.Delivery {
+		out[i] = Text{Plain: string(d)}
+	}
+	return out
+}
+
+// compareDeliverables matches deliverables by name.
+func compareDeliverables(old, new Entry) []Change {
+	const field = Word("deliverables")
+	a, b := old.Deliverables, new.Deliverables
+	m := match(a, b,
+		func(x, y Deliverable) bool { return sameItem(x.Name, y.Name) },
+		func(x, y Deliverable) bool { return similar(x.Name, y.Name) })
+	var changes []Change
+	for _, p := range m.pairs {
+		x, y := a[p[0]], b[p[1]]
+		changes = append(changes, changed(at(field, p[1], "name"), x.Name, y.Name, under(field, reworded))...)
+		changes = append(changes, changed(at(field, p[1], "form"), x.Form, y.Form, under("form", byHand))...)
+		changes = append(changes, changed(at(field, p[1], "due"), x.Due, y.Due, under("due", terms))...)
+	}
+	return append(changes, m.rest(field, Improved,
+		func(i int) Text { return a[i].Name },
+		func(j int) Text { return b[j].Name })...)
+}
+
+// under weighs a value as one of the field given.
+func under(field Word, by weigh) func(a, b Text) (Severity, finding.Sentence) {
+	return func(a, b Text) (Severity, finding.Sentence) { return by(field, a, b) }
+}

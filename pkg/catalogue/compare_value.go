@@ -1,0 +1,118 @@
+package catalogue
+
+import (
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// ordered weighs a step up (more for the customer) or down.
+func ordered(step int, up, down finding.Sentence) (Severity, finding.Sentence) {
+	if step > 0 {
+		return Improved, up
+	}
+	return Weakened, down
+}
+
+func compareFrequency(old, new Entry) []Change {
+	const field = Word("frequency")
+	a, b := old.Frequency, new.Frequency
+	switch {
+	case a == nil && b == nil:
+		return nil
+	case a == nil:
+		return changed("/frequency", Text{}, Text{Plain: b.String()}, under(field, presence))
+	case b == nil:
+		return changed("/frequency", Text{Plain: a.String()}, Text{}, under(field, presence))
+	}
+	var changes []Change
+	if a.Unit != b.Unit || a.Times != b.Times {
+		severity, reason := weighFrequency(*a, *b)
+		changes = append(changes, Change{"/frequency", Text{Plain: a.String()}, Text{Plain: b.String()}, severity, reason})
+	}
+	return append(changes, changed("/frequency/note", a.Note, b.Note, under("note", wording))...)
+}
+
+func weighFrequency(a, b Frequency) (Severity, finding.Sentence) {
+	step, ok := b.compare(a)
+	switch {
+	case !ok:
+		return Judge, finding.Say("%s and %s cannot be ordered; a person must judge", Word(a.Unit), Word(b.Unit))
+	case step == 0:
+		return Editorial, finding.Say("the service is as frequent as before")
+	}
+	return ordered(step, finding.Say("the service is more frequent"), finding.Say("the service is less frequent"))
+}
+
+func compareHours(old, new Entry) []Change {
+	const field = Word("hours")
+	a, b := old.Hours, new.Hours
+	switch {
+	case a == nil && b == nil:
+		return nil
+	case a == nil:
+		return changed("/hours", Text{}, Text{Plain: b.String()}, under(field, presence))
+	case b == nil:
+		return changed("/hours", Text{Plain: a.String()}, Text{}, under(field, presence))
+	}
+	changes := changed("/hours", Text{Plain: a.String()}, Text{Plain: b.String()}, func(_, _ Text) (Severity, finding.Sentence) {
+		return weighHours(*a, *b)
+	})
+	return append(changes, changed("/hours/note", a.Note, b.Note, under("note", wording))...)
+}
+
+func weighHours(a, b Hours) (Severity, finding.Sentence) {
+	kept, known := a.within(b)
+	held, both := b.within(a)
+	switch {
+	case kept && held:
+		return Editorial, finding.Say("the hours are the same, said in another way")
+	case kept:
+		return Improved, finding.Say("the hours grow")
+	case held:
+		return Weakened, finding.Say("the hours shrink")
+	case known && both:
+		return Judge, finding.Say("the hours move: some are lost, others won; a person must judge")
+	}
+	return Judge, finding.Say("the hours cannot be compared (time zone, or times not given); a person must judge")
+}
+
+func compareLifecycle(old, new Entry) []Change {
+	a, b := old.Lifecycle, new.Lifecycle
+	if a == b {
+		return nil
+	}
+	severity, reason := ordered(b.rank()-a.rank(),
+		finding.Say("the service went from %s to %s", Word(a), Word(b)),
+		finding.Say("the service went from %s to %s", Word(a), Word(b)))
+	if b == Retired {
+		severity = Retire
+	}
+	return []Change{{"/lifecycle", Text{Plain: string(a)}, Text{Plain: string(b)}, severity, reason}}
+}
+
+func compareVisibility(old, new Entry) []Change {
+	a, b := old.Visibility, new.Visibility
+	if a == b {
+		return nil
+	}
+	severity, reason := ordered(b.rank()-a.rank(),
+		finding.Say("more people see the service: %s instead of %s", Word(b), Word(a)),
+		finding.Say("fewer people see the service: %s instead of %s", Word(b), Word(a)))
+	return []Change{{"/visibility", Text{Plain: string(a)}, Text{Plain: string(b)}, severity, reason}}
+}
+
+func compareSunset(old, new Entry) []Change {
+	a, b := old.SunsetOn, new.SunsetOn
+	if a == b {
+		return nil
+	}
+	step := strings.Compare(b, a)
+	if a == "" || b == "" { // no end is later than any
+		step = -step
+	}
+	severity, reason := ordered(step,
+		finding.Say("the service ends later, or no longer has an end"),
+		finding.Say("the service ends earlier, or now has an end"))
+	return []Change{{"/sunset_on", Text{Plain: a}, Text{Plain: b}, severity, reason}}
+}

@@ -1,0 +1,43 @@
+package catalogue
+
+// Nearest is the known name that a mistyped word most likely means: the one
+// with the fewest edits (Damerau–Levenshtein, counted in code points, a swap of
+// neighbours being one), if these are at most a third of the longer name.
+// Among equals the first wins.
+func Nearest(word string, known []string) (string, bool) {
+	best, least := "", -1
+	w := []rune(word)
+	for _, name := range known {
+		k := []rune(name)
+		d := distance(w, k)
+		if 3*d <= max(len(w), len(k), 3) && (least < 0 || d < least) {
+			best, least = name, d
+		}
+	}
+	return best, least >= 0
+}
+
+// distance is the optimal string alignment distance: insertions, deletions,
+// substitutions and swaps of neighbours.
+func distance(a, b []rune) int {
+	before, above := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row := make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, above = above, row
+	}
+	return above[len(b)]
+}

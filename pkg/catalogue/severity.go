@@ -1,0 +1,88 @@
+package catalogue
+
+import "slices"
+
+// Severity is what a change does to what was promised.
+type Severity string
+
+// The severities: 承诺减弱, 下线, 承诺增强, 编辑性修改, judge by hand, a service
+// that was not there before, and nothing at all.
+const (
+	Unchanged Severity = "none"
+	Editorial Severity = "editorial"
+	Improved  Severity = "improved"
+	New       Severity = "new"
+	Judge     Severity = "judge"
+	Weakened  Severity = "weakened"
+	Retire    Severity = "retired"
+)
+
+// rank orders severities from harmless to grave.
+func (s Severity) rank() int {
+	return slices.Index([]Severity{Unchanged, Editorial, Improved, New, Judge, Weakened, Retire}, s)
+}
+
+// reverse is the severity of the opposite change.
+func (s Severity) reverse() Severity {
+	switch s {
+	case Improved:
+		return Weakened
+	case Weakened:
+		return Improved
+	}
+	return s
+}
+
+// worst is the gravest of the severities, Unchanged if there is none.
+func worst(all ...Severity) Severity {
+	out := Unchanged
+	for _, s := range all {
+		if s.rank() > out.rank() {
+			out = s
+		}
+	}
+	return out
+}
+
+// Bump says which number of a Version rises: Major where a commitment is
+// weakened or a service retired, Minor where something is new or improved,
+// Patch where the change is editorial, "" where there is none.
+type Bump string
+
+// The bumps.
+const (
+	Major Bump = "major"
+	Minor Bump = "minor"
+	Patch Bump = "patch"
+)
+
+// bump is what a severity alone demands; nothing for what a person must judge.
+func (s Severity) bump() Bump {
+	switch s {
+	case Retire, Weakened:
+		return Major
+	case New, Improved:
+		return Minor
+	case Editorial:
+		return Patch
+	}
+	return ""
+}
+
+// BumpFor is the least bump that the known severities demand, and the services
+// whose changes a person must judge before the bump is settled. Where the bump
+// is Major already, nothing is left to judge.
+func BumpFor(all []Comparison) (least Bump, undecided []ServiceID) {
+	known := Unchanged
+	for _, c := range all {
+		known = worst(known, c.known())
+		if c.Severity == Judge {
+			undecided = append(undecided, c.Service)
+		}
+	}
+	if least = known.bump(); least == Major {
+		return Major, nil
+	}
+	slices.Sort(undecided)
+	return least, undecided
+}
