@@ -31,7 +31,7 @@ type levelPair struct {
 }
 
 func (p levelPair) changes() []Change {
-	changes := changed(at(p.field, p.index, "name"), p.old.Name, p.new.Name, under("name", editorial))
+	changes := changed(at(p.field, p.index, "name"), p.old.Name, p.new.Name, under(p.field, editorial))
 	if p.old.Op != p.new.Op {
 		return append(changes, p.change("op", Judge, finding.Say("the operator changed; a person must judge")))
 	}

@@ -71,9 +71,7 @@ func items(field Word, of func(Entry) []Text, gain Severity) differ {
 		m := match(a, b, tests...)
 		var changes []Change
 		for _, p := range m.pairs {
-			changes = append(changes, changed(at(field, p[1]), a[p[0]], b[p[1]], func(x, y Text) (Severity, finding.Sentence) {
-				return reworded(field, x, y)
-			})...)
+			changes = append(changes, changed(at(field, p[1]), a[p[0]], b[p[1]], under(field, reworded))...)
 		}
 		return append(changes, m.rest(field, gain, nameIn(a), nameIn(b))...)
 	}
@@ -84,19 +82,28 @@ func nameIn(list []Text) func(int) Text {
 	return func(i int) Text { return list[i] }
 }
 
+// spoken is an item as the argument of a Sentence: ways of delivery are words
+// that a language can translate.
+func spoken(field Word, item Text) any {
+	if field == "delivery" {
+		return Word(item.Plain)
+	}
+	return item
+}
+
 // rest is what came, went and moved; gain is the severity of what came.
 func (m matching) rest(field Word, gain Severity, old, new func(int) Text) []Change {
 	var changes []Change
 	for _, i := range m.gone {
 		changes = append(changes, Change{
 			Field: at(field, i), Old: old(i), Severity: gain.reverse(),
-			Reason: finding.Say("%s: %s was removed", field, old(i)),
+			Reason: finding.Say("%s: %s was removed", field, spoken(field, old(i))),
 		})
 	}
 	for _, j := range m.added {
 		changes = append(changes, Change{
 			Field: at(field, j), New: new(j), Severity: gain,
-			Reason: finding.Say("%s: %s was added", field, new(j)),
+			Reason: finding.Say("%s: %s was added", field, spoken(field, new(j))),
 		})
 	}
 	if m.moved() {
@@ -142,9 +149,4 @@ func compareDeliverables(old, new Entry) []Change {
 	return append(changes, m.rest(field, Improved,
 		func(i int) Text { return a[i].Name },
 		func(j int) Text { return b[j].Name })...)
-}
-
-// under weighs a value as one of the field given.
-func under(field Word, by weigh) func(a, b Text) (Severity, finding.Sentence) {
-	return func(a, b Text) (Severity, finding.Sentence) { return by(field, a, b) }
 }

@@ -15,9 +15,7 @@ type weigh func(field Word, old, new Text) (Severity, finding.Sentence)
 // plain compares a field that is one value.
 func plain(field Word, of func(Entry) Text, by weigh) differ {
 	return func(old, new Entry) []Change {
-		return changed("/"+string(field), of(old), of(new), func(a, b Text) (Severity, finding.Sentence) {
-			return by(field, a, b)
-		})
+		return changed("/"+string(field), of(old), of(new), under(field, by))
 	}
 }
 
@@ -28,6 +26,11 @@ func changed(at string, old, new Text, by func(a, b Text) (Severity, finding.Sen
 	}
 	severity, reason := by(old, new)
 	return []Change{{Field: at, Old: old, New: new, Severity: severity, Reason: reason}}
+}
+
+// under weighs a value as one of the field given.
+func under(field Word, by weigh) func(a, b Text) (Severity, finding.Sentence) {
+	return func(a, b Text) (Severity, finding.Sentence) { return by(field, a, b) }
 }
 
 // editorial is for fields that promise nothing.

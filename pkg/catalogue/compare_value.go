@@ -14,16 +14,15 @@ func ordered(step int, up, down finding.Sentence) (Severity, finding.Sentence) {
 	return Weakened, down
 }
 
+// cameOrWent is the change of a value that one of the entries lacks.
+func cameOrWent[T interface{ String() string }](field Word, old, new *T) []Change {
+	return changed("/"+string(field), Text{Plain: notation(old)}, Text{Plain: notation(new)}, under(field, presence))
+}
+
 func compareFrequency(old, new Entry) []Change {
-	const field = Word("frequency")
 	a, b := old.Frequency, new.Frequency
-	switch {
-	case a == nil && b == nil:
-		return nil
-	case a == nil:
-		return changed("/frequency", Text{}, Text{Plain: b.String()}, under(field, presence))
-	case b == nil:
-		return changed("/frequency", Text{Plain: a.String()}, Text{}, under(field, presence))
+	if a == nil || b == nil {
+		return cameOrWent("frequency", a, b)
 	}
 	var changes []Change
 	if a.Unit != b.Unit || a.Times != b.Times {
@@ -45,15 +44,9 @@ func weighFrequency(a, b Frequency) (Severity, finding.Sentence) {
 }
 
 func compareHours(old, new Entry) []Change {
-	const field = Word("hours")
 	a, b := old.Hours, new.Hours
-	switch {
-	case a == nil && b == nil:
-		return nil
-	case a == nil:
-		return changed("/hours", Text{}, Text{Plain: b.String()}, under(field, presence))
-	case b == nil:
-		return changed("/hours", Text{Plain: a.String()}, Text{}, under(field, presence))
+	if a == nil || b == nil {
+		return cameOrWent("hours", a, b)
 	}
 	changes := changed("/hours", Text{Plain: a.String()}, Text{Plain: b.String()}, func(_, _ Text) (Severity, finding.Sentence) {
 		return weighHours(*a, *b)

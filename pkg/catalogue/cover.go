@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
-// Cover ranks what the entries cover of one ask, best first. If the ask names a
+// Cover ranks what the entries cover of one ask, best first: by the points met,
+// then by the levels and deliverables among them, then by id. If the ask names a
 // service, this one is judged and comes first, whatever it covers; others follow
 // only if they cover the whole ask. If it names none, every entry that covers at
 // least one point is listed. Only services that are Offered cover anything, and
@@ -25,12 +27,22 @@ func Cover(ask Ask, entries []Entry) []Match {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Met, a.Met), cmp.Compare(a.Service, b.Service))
+		return cmp.Or(cmp.Compare(b.Met, a.Met), cmp.Compare(a.telling(), b.telling()), cmp.Compare(a.Service, b.Service))
 	})
 	if ask.Service == "" {
 		return out
 	}
 	return append([]Match{named(ask, entries)}, out...)
+}
+
+// telling counts the gaps in levels and deliverables: these tell services apart,
+// while hours and ways of delivery are much the same in many.
+func (m Match) telling() int {
+	n := 0
+	for _, g := range m.Gaps {
+		n += count(strings.HasPrefix(g.Field, "/levels/") || strings.HasPrefix(g.Field, "/deliverables/"))
+	}
+	return n
 }
 
 // named judges the service that the ask names, be it known or not.
