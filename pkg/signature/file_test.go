@@ -268,3 +268,22 @@ func TestGenerate(t *testing.T) {
 		t.Errorf("got %v, want %v", err, ErrKey)
 	}
 }
+
+func FuzzReadPrivate(f *testing.F) {
+	path, _ := written(f, "")
+	f.Add(readFile(f, path))
+	path, _ = written(f, "secret")
+	f.Add(readFile(f, path))
+	f.Add(readFile(f, hardwareFile(f)))
+	f.Add(pemBlock("EC PRIVATE KEY", []byte{0x30, 0}))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		block, _ := pem.Decode(text)
+		if block == nil {
+			block = &pem.Block{Type: "OPENSSH PRIVATE KEY", Bytes: text}
+		}
+		private, err := readPrivate("no/such/file", text, block)
+		if err == nil && private.path == "" {
+			t.Error("a private file without a path")
+		}
+	})
+}

@@ -91,7 +91,11 @@ func (s Settings) findDefault(ctx context.Context) (Signer, error) {
 	case err != nil:
 		return nil, err
 	case len(keys) == 0:
-		return nil, noKey()
+		return nil, &finding.Fault{
+			Message: finding.Say("no signing key is set, and the ssh-agent holds none"),
+			Hint:    finding.Say("add it with \"ssh-add FILE\"; a locked agent shows no keys: unlock it with \"ssh-add -X\""),
+			Cause:   ErrNoKey,
+		}
 	case len(keys) > 1:
 		return nil, &finding.Fault{
 			Message: finding.Say("no signing key is set, and the ssh-agent holds %s keys", len(keys)),

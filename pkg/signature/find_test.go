@@ -142,8 +142,8 @@ func TestFindSaysWhatToDo(t *testing.T) {
 		cause    error
 	}{
 		{"nothing set", Settings{}, "no signing key is set", ErrNoKey},
-		{"empty agent", Settings{AgentSocket: emptySocket}, "no signing key is set", ErrNoKey},
-		{"locked agent, nothing set", Settings{AgentSocket: lockedSocket}, "no signing key is set", ErrNoKey},
+		{"empty agent", Settings{AgentSocket: emptySocket}, "the ssh-agent holds none", ErrNoKey},
+		{"locked agent, nothing set", Settings{AgentSocket: lockedSocket}, "the ssh-agent holds none", ErrNoKey},
 		{"two keys", Settings{AgentSocket: twoSocket}, "the ssh-agent holds 2 keys", ErrNoKey},
 		{"openpgp", Settings{SigningKey: path, Format: "openpgp"}, "only SSH signatures", ErrNoKey},
 		{"GPG id", Settings{SigningKey: "0xDEADBEEFCAFE0123!"}, "only SSH signatures", ErrNoKey},

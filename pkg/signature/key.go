@@ -53,7 +53,7 @@ func ParseKey(line string) (Key, error) {
 		return Key{}, err
 	}
 	if key.Type() != keyType {
-		return Key{}, notKey(finding.Say("the line says %s, the key itself %s", keyType, key.Type()))
+		return Key{}, notKey(finding.Say("the line says %q, the key itself %q", keyType, key.Type()))
 	}
 	return key, nil
 }
