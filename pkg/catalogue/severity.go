@@ -56,8 +56,8 @@ const (
 	Patch Bump = "patch"
 )
 
-// bump is what a severity alone demands; nothing for what a person must judge.
-func (s Severity) bump() Bump {
+// Bump is what a severity alone demands; nothing for what a person must judge.
+func (s Severity) Bump() Bump {
 	switch s {
 	case Retire, Weakened:
 		return Major
@@ -80,7 +80,7 @@ func BumpFor(all []Comparison) (least Bump, undecided []ServiceID) {
 			undecided = append(undecided, c.Service)
 		}
 	}
-	if least = known.bump(); least == Major {
+	if least = known.Bump(); least == Major {
 		return Major, nil
 	}
 	slices.Sort(undecided)

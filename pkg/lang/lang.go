@@ -1,0 +1,117 @@
+// Package lang tells every Sentence in the reader's language. English is the
+// key; each other language is one file of this package. It knows no command and
+// no record, and never translates data.
+package lang
+
+import (
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/message/catalog"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// Language is a language that the product speaks: "en" or "zh".
+type Language string
+
+// The languages.
+const (
+	English Language = "en"
+	Chinese Language = "zh"
+)
+
+// Detect picks the language of a reader from what they asked for and their
+// environment, most telling first: zh in any form is Chinese, anything else that
+// is set is English (cli.md rule 10).
+func Detect(settings ...string) Language {
+	for _, s := range settings {
+		if s == "" {
+			continue
+		}
+		if strings.HasPrefix(strings.ToLower(s), "zh") {
+			return Chinese
+		}
+		return English
+	}
+	return English
+}
+
+// Printer tells sentences in one language.
+type Printer struct {
+	lang    Language
+	printer *message.Printer
+	known   map[string]string
+}
+
+// New makes the printer of a language.
+func New(l Language) *Printer {
+	known := tables()[l]
+	b := catalog.NewBuilder(catalog.Fallback(language.English))
+	tag := language.Make(string(l))
+	for key, text := range known {
+		// The tables are constants of this package; a test reads each one.
+		_ = b.SetString(tag, key, text)
+	}
+	return &Printer{lang: l, printer: message.NewPrinter(tag, message.Catalog(b)), known: known}
+}
+
+// tables are the texts of each language by their English key.
+func tables() map[Language]map[string]string {
+	return map[Language]map[string]string{Chinese: chinese(), English: english()}
+}
+
+// Language is the language of the printer.
+func (p *Printer) Language() Language { return p.lang }
+
+// Say tells a sentence.
+func (p *Printer) Say(s finding.Sentence) string {
+	if s.IsZero() {
+		return ""
+	}
+	if len(s.Args) == 0 {
+		return p.Word(s.Format)
+	}
+	args := make([]any, len(s.Args))
+	for i, a := range s.Args {
+		args[i] = p.Value(a)
+	}
+	return p.printer.Sprintf(s.Format, args...)
+}
+
+// T tells an English sentence with its values.
+func (p *Printer) T(format string, args ...any) string {
+	return p.Say(finding.Say(format, args...))
+}
+
+// Word tells a single term, such as a state or the name of a field; a term of
+// the organisation's own stays as it is.
+func (p *Printer) Word(term string) string {
+	if text, ok := p.known[term]; ok {
+		return text
+	}
+	return term
+}
+
+// Value tells what stands inside a sentence: another sentence, a text in several
+// languages, or several of them.
+func (p *Printer) Value(v any) any {
+	switch v := v.(type) {
+	case finding.Sentence:
+		return p.Say(v)
+	case interface{ In(string) string }:
+		return v.In(string(p.lang))
+	case interface{ Parts() []any }:
+		return p.join(v.Parts())
+	}
+	return v
+}
+
+func (p *Printer) join(parts []any) string {
+	words := make([]string, len(parts))
+	for i, part := range parts {
+		words[i], _ = p.Value(part).(string)
+	}
+	return strings.Join(words, p.T(" or "))
+}

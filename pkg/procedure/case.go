@@ -1,0 +1,121 @@
+package procedure
+
+import (
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// Case is where a request stands: the fold of its history.
+type Case struct {
+	ID         RequestID
+	Title      catalogue.Text
+	Source     Source
+	State      State
+	Final      bool
+	Requesters []PersonID // who logged it and, if of the procedure, who raised it
+	Approver   PersonID
+	Design     []Design // as last proposed
+	Proposed   int      // number of the entry that bound Design
+	Pass       *Pass    // the latest pass, gone when proposed again
+	Version    catalogue.Version
+	Last       Event // the latest step that moved it
+}
+
+// Pass is a review meeting's yes to the design a case is bound to.
+type Pass struct {
+	Meeting  MeetingID
+	Recorder PersonID
+	Entry    int
+}
+
+// Fold replays a request's history by the rows of the procedure. The procedure
+// may be a later one than the one in force at the time: an amendment never
+// removes a step nor changes where it leads (see Amendment).
+func (p *Procedure) Fold(r *Request) (Case, error) {
+	c := NewCase(r)
+	for _, e := range r.History {
+		s, ok := p.Step(e.Step)
+		if !ok {
+			return c, &finding.Fault{Message: finding.Say("%s: its history has the step %s, which the procedure does not know", string(r.ID), string(e.Step))}
+		}
+		c = p.After(c, s, e)
+	}
+	return c, nil
+}
+
+// NewCase is a request before its first step.
+func NewCase(r *Request) Case {
+	return Case{ID: r.ID, Title: r.Title, Source: r.Source, Requesters: []PersonID{PersonID(r.RaisedBy)}}
+}
+
+// After is the case once a step was taken.
+func (p *Procedure) After(c Case, s Step, e Event) Case {
+	if s.To != SameState {
+		c.State, c.Final, c.Last = s.To, s.Final, e
+	}
+	switch e.Step {
+	case StepRequest:
+		c.Requesters = p.requesters(c.Requesters, e.By)
+	case StepApprove:
+		c.Approver = e.By
+	case StepPropose:
+		c.Design, c.Proposed, c.Pass = e.Design, e.Entry, nil
+	case StepReturn:
+		c.Pass = nil
+	case StepPass:
+		c.Pass = &Pass{Meeting: e.Meeting, Recorder: e.By, Entry: e.Entry}
+	case StepPublish:
+		c.Version = e.Version
+	}
+	return c
+}
+
+// requesters are the signer of the request and the one who raised it, where that
+// is a person of the procedure and not a plain name.
+func (p *Procedure) requesters(raised []PersonID, signer PersonID) []PersonID {
+	people := []PersonID{signer}
+	for _, id := range raised {
+		if _, known := p.People[id]; known && id != signer {
+			people = append(people, id)
+		}
+	}
+	return people
+}
+
+// Binds reports whether the case's design speaks of a service, and the digest it
+// is bound to.
+func (c Case) Binds(id catalogue.ServiceID) (catalogue.Digest, bool) {
+	i := slices.IndexFunc(c.Design, func(d Design) bool { return d.Service == id })
+	if i < 0 {
+		return "", false
+	}
+	return c.Design[i].Digest, true
+}
+
+// Bound reports whether the case's design still waits for a meeting or a version.
+func (c Case) Bound() bool { return c.State == StateProposed || c.State == StatePassed }
+
+// The steps and states that the product knows by name; an organisation may add
+// others.
+const (
+	StepRequest  StepName = "request"
+	StepApprove  StepName = "approve"
+	StepReject   StepName = "reject"
+	StepClose    StepName = "close"
+	StepPropose  StepName = "propose"
+	StepReturn   StepName = "return"
+	StepPass     StepName = "pass"
+	StepRefuse   StepName = "refuse"
+	StepWithdraw StepName = "withdraw"
+	StepPublish  StepName = "publish"
+	StepNote     StepName = "note"
+	StepCorrect  StepName = "correct"
+	StepAmend    StepName = "amend"
+
+	StateSubmitted State = "submitted"
+	StateApproved  State = "approved"
+	StateProposed  State = "proposed"
+	StatePassed    State = "passed"
+)

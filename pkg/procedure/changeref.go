@@ -1,0 +1,32 @@
+package procedure
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// ChangeRefNeeded reports whether a version with these severities must name a
+// change request (§6).
+func (p *Procedure) ChangeRefNeeded(severities []catalogue.Severity) bool {
+	when := p.Rules.ChangeRef.When
+	return slices.Contains(when, "always") || slices.ContainsFunc(severities, func(s catalogue.Severity) bool {
+		return slices.Contains(when, string(s))
+	})
+}
+
+func (p *Procedure) judgeChangeRef(m *Manifest) *Refusal {
+	if m.ChangeRef == "" {
+		if p.ChangeRefNeeded(severities(m)) {
+			return refuse("E_TRANSITION", finding.Say("it weakens or retires a service and must name a change request (§6)")).
+				hint(finding.Say("name it with --change-ref"))
+		}
+		return nil
+	}
+	if re, err := regexp.Compile(p.Rules.ChangeRef.Pattern); err != nil || !re.MatchString(m.ChangeRef) {
+		return refuse("E_TRANSITION", finding.Say("the change request %s is not of the form that the procedure asks for: %s", m.ChangeRef, p.Rules.ChangeRef.Pattern))
+	}
+	return nil
+}

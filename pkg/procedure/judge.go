@@ -1,0 +1,197 @@
+package procedure
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// Actor is a person with the role they act in.
+type Actor struct {
+	Person PersonID
+	Role   RoleID // empty: the first of their roles that may
+}
+
+// Act is what somebody wants to do to a case: an Event without its signature
+// (by, role, at, entry).
+type Act = Event
+
+// Stamp is what the ledger says of a step: when it was signed and the number of
+// its entry.
+type Stamp struct {
+	At    string
+	Entry int
+}
+
+// Apply takes a step on a case, or refuses it. The event it returns is complete
+// and Judge accepts it.
+func (p *Procedure) Apply(c Case, act Act, who Actor, at Stamp) (Event, *Refusal) {
+	s, ok := p.Step(act.Step)
+	if !ok {
+		return Event{}, p.unknownStep(act.Step)
+	}
+	act.By, act.At, act.Entry = who.Person, at.At, at.Entry
+	act.Role = p.hat(c, s, who)
+	if r := p.Judge(c, act); r != nil {
+		return Event{}, r
+	}
+	return act, nil
+}
+
+// hat is the role a person takes the step in: the one they chose, else the first
+// of theirs that may, else their first.
+func (p *Procedure) hat(c Case, s Step, who Actor) RoleID {
+	if who.Role != "" {
+		return who.Role
+	}
+	roles := p.People[who.Person].Roles
+	for _, r := range roles {
+		if p.may(c, s, Actor{who.Person, r}) {
+			return r
+		}
+	}
+	return slices.Concat(roles, []RoleID{""})[0]
+}
+
+// Judge says whether a step on a case is by the procedure: who, from which
+// state, with all it needs, by two people where that is the rule. Nil is yes.
+func (p *Procedure) Judge(c Case, e Event) *Refusal {
+	s, ok := p.Step(e.Step)
+	if !ok {
+		return p.unknownStep(e.Step)
+	}
+	for _, judge := range []func(Case, Step, Event) *Refusal{p.judgeRole, judgeState, judgeNeeds, p.judgeSegregation} {
+		if r := judge(c, s, e); r != nil {
+			r.Subject = strings.TrimSpace(string(e.Step) + " " + string(c.ID))
+			return r
+		}
+	}
+	return nil
+}
+
+func (p *Procedure) unknownStep(name StepName) *Refusal {
+	return refuse("E_TRANSITION", finding.Say("the procedure has no step %s", string(name))).
+		hint(finding.Say("\"sc procedure show\" lists the steps"))
+}
+
+// may reports whether a person in a role may take a step, its state aside.
+func (p *Procedure) may(c Case, s Step, who Actor) bool {
+	holds := slices.Contains(p.People[who.Person].Roles, who.Role)
+	byRole := slices.Contains(p.entitled(s), who.Role)
+	asRequester := slices.Contains(s.By, Requester) && slices.Contains(c.Requesters, who.Person)
+	return holds && (byRole || asRequester)
+}
+
+func (p *Procedure) judgeRole(c Case, s Step, e Event) *Refusal {
+	who := Actor{e.By, e.Role}
+	if p.may(c, s, who) {
+		return nil
+	}
+	r := refuse("E_ROLE", finding.Say("needs %s", p.needed(s)))
+	r.You = p.you(who)
+	return r.hint(p.whoMay(c, s))
+}
+
+// you says who the actor is, as part of a refusal.
+func (p *Procedure) you(who Actor) finding.Sentence {
+	if who.Role == "" {
+		return finding.Say("you are %s, who holds no role", string(who.Person))
+	}
+	if !slices.Contains(p.People[who.Person].Roles, who.Role) {
+		return finding.Say("you are %s, who does not hold the role %s", string(who.Person), p.Label(who.Role))
+	}
+	return finding.Say("you are %s (%s)", string(who.Person), p.Label(who.Role))
+}
+
+// needed is who a step asks for, such as "ops lead or the requester".
+func (p *Procedure) needed(s Step) Labels {
+	labels := Labels{}
+	for _, id := range s.By {
+		labels = append(labels, p.Label(id))
+	}
+	return labels
+}
+
+func (p *Procedure) whoMay(c Case, s Step) finding.Sentence {
+	people := p.Holders(s.Name)
+	if slices.Contains(s.By, Requester) {
+		for _, id := range c.Requesters {
+			if !slices.Contains(people, id) {
+				people = append(people, id)
+			}
+		}
+	}
+	switch {
+	case len(s.By) == 0:
+		return finding.Say("the procedure has retired this step")
+	case len(people) == 0:
+		return finding.Say("nobody holds that role yet; enrol somebody with \"sc person add\"")
+	}
+	return finding.Say("%s can do it; \"sc status\" shows what waits for you", p.Named(people))
+}
+
+func judgeState(c Case, s Step, _ Event) *Refusal {
+	switch {
+	case len(s.From) == 0 && c.State == "":
+		return nil
+	case len(s.From) > 0 && s.From[0] == AnyState && c.State != "" && !c.Final:
+		return nil
+	case slices.Contains(s.From, c.State):
+		return nil
+	}
+	return refuse("E_STATE", finding.Say("it is %s; this step starts from %s", word(string(c.State)), states(s.From))).
+		hint(finding.Say("\"sc trace %s\" shows what happened to it", string(c.ID)))
+}
+
+func states(from []State) Labels {
+	labels := Labels{}
+	for _, s := range from {
+		labels = append(labels, word(string(s)))
+	}
+	return labels
+}
+
+// judgeSegregation: who asked for a customer does not approve (§5.2).
+func (p *Procedure) judgeSegregation(c Case, _ Step, e Event) *Refusal {
+	if e.Step != StepApprove || !p.Segregated(c) || !slices.Contains(c.Requesters, e.By) {
+		return nil
+	}
+	others := slices.DeleteFunc(p.Holders(StepApprove), func(id PersonID) bool { return slices.Contains(c.Requesters, id) })
+	r := refuse("E_SOD", finding.Say("%s asked for it and may not approve it too", p.Named([]PersonID{e.By})))
+	if len(others) == 0 {
+		return r.hint(finding.Say("nobody else may approve; enrol a second approver, or let somebody else log it"))
+	}
+	return r.hint(finding.Say("%s can do it; \"sc status\" shows what waits for you", p.Named(others)))
+}
+
+// Segregated reports whether a case needs two people to ask and to approve.
+func (p *Procedure) Segregated(c Case) bool {
+	switch p.Rules.RequesterNotApprover {
+	case Always:
+		return true
+	case ForCustomers:
+		return c.Source.ForCustomer()
+	}
+	return false
+}
+
+// Approvable refuses a request at once where nobody but its author could ever
+// approve it.
+func (p *Procedure) Approvable(c Case) *Refusal {
+	if !p.Segregated(c) {
+		return nil
+	}
+	approvers := p.Holders(StepApprove)
+	alone := len(approvers) > 0 && !slices.ContainsFunc(approvers, func(id PersonID) bool { return !slices.Contains(c.Requesters, id) })
+	if !alone {
+		return nil
+	}
+	r := refuse("E_SOD", finding.Say("nobody but %s could approve it, who would also be its requester", p.Named(approvers)))
+	r.Subject = string(StepRequest)
+	others := slices.DeleteFunc(p.Holders(StepRequest), func(id PersonID) bool { return slices.Contains(c.Requesters, id) })
+	if len(others) == 0 {
+		return r.hint(finding.Say("enrol somebody who can log it with \"sc person add\""))
+	}
+	return r.hint(finding.Say("let %s log it, naming who raised it with --raised-by", p.Named(others)))
+}

@@ -1,0 +1,93 @@
+package procedure
+
+import (
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// Need is something a step must be given.
+type Need string
+
+// The needs a step row may name.
+const (
+	NeedRequest    Need = "request"
+	NeedReason     Need = "reason"
+	NeedConsidered Need = "considered"
+	NeedService    Need = "service"
+	NeedText       Need = "text"
+	NeedCorrection Need = "correction"
+	NeedDesign     Need = "design"
+	NeedMeeting    Need = "meeting"
+	NeedManifest   Need = "manifest"
+	NeedChangeRef  Need = "change_ref"
+)
+
+// need says how to see that a step was given what it needs, and how to ask.
+type need struct {
+	given   func(Event) bool
+	message finding.Sentence
+	hint    finding.Sentence
+}
+
+// needs is the one table of needs; a new need is a row.
+func needs(n Need) (need, bool) {
+	table := map[Need]need{
+		NeedRequest: {func(Event) bool { return true }, finding.Sentence{}, finding.Sentence{}},
+		NeedReason: {
+			func(e Event) bool { return e.Reason != "" },
+			finding.Say("needs a reason"), finding.Say("give it with -m"),
+		},
+		NeedConsidered: {
+			func(e Event) bool {
+				return e.Considered != nil && e.Considered.BusinessNeed != "" && e.Considered.CompanySituation != ""
+			},
+			finding.Say("needs both criteria of §5.2: the business need and the company's situation"),
+			finding.Say("give them with --business-need and --company-situation"),
+		},
+		NeedService: {
+			func(e Event) bool { return e.Service != "" },
+			finding.Say("needs the service that covers it"), finding.Say("name it with --service"),
+		},
+		NeedText: {
+			func(e Event) bool { return e.Text != "" },
+			finding.Say("needs a text"), finding.Say("give it with -m"),
+		},
+		NeedCorrection: {
+			func(e Event) bool { return e.Correction != nil && e.Correction.Field != "" },
+			finding.Say("needs the field and its right value"), finding.Say("give them with --set field=value"),
+		},
+		NeedDesign: {
+			func(e Event) bool { return len(e.Design) > 0 },
+			finding.Say("needs a design: the drafts it binds"), finding.Say("write one with \"sc design\", or name the drafts with --service"),
+		},
+		NeedMeeting: {
+			func(e Event) bool { return e.Meeting != "" },
+			finding.Say("needs a review meeting"), finding.Say("record one with \"sc review\""),
+		},
+		NeedManifest: {
+			func(e Event) bool { return !e.Version.IsZero() },
+			finding.Say("needs a version"), finding.Say("publish one with \"sc publish\""),
+		},
+		NeedChangeRef: {
+			func(e Event) bool { return e.ChangeRef != "" },
+			finding.Say("needs a change request (§6)"), finding.Say("name it with --change-ref"),
+		},
+	}
+	n2, ok := table[n]
+	return n2, ok
+}
+
+// judgeNeeds refuses a step that lacks what its row, or the decision itself,
+// asks for.
+func judgeNeeds(_ Case, s Step, e Event) *Refusal {
+	for _, name := range s.Needs {
+		n, ok := needs(name)
+		if ok && !n.given(e) {
+			return refuse("E_TRANSITION", n.message).hint(n.hint)
+		}
+	}
+	if (e.ReasonCode == "duplicate") != (e.DuplicateOf != "") {
+		return refuse("E_TRANSITION", finding.Say("a duplicate names the request it repeats, and nothing else does")).
+			hint(finding.Say("use --reason-code duplicate together with --of"))
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package render
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/itchyny/gojq"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// JSON writes a value as JSON, indented, with nothing escaped that need not be.
+func JSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// JQ writes what a jq expression makes of a value: strings as they are, other
+// values as JSON, one a line.
+func JQ(w io.Writer, expression string, v any) error {
+	query, err := gojq.Parse(expression)
+	if err != nil {
+		return &finding.Fault{Message: finding.Say("the jq expression cannot be read: %s", err), Cause: err}
+	}
+	plain, err := generic(v)
+	if err != nil {
+		return err
+	}
+	results := query.Run(plain)
+	for {
+		r, more := results.Next()
+		if !more {
+			return nil
+		}
+		if err, failed := r.(error); failed {
+			return &finding.Fault{Message: finding.Say("the jq expression fails: %s", err), Cause: err}
+		}
+		if err := result(w, r); err != nil {
+			return err
+		}
+	}
+}
+
+func result(w io.Writer, v any) error {
+	if s, ok := v.(string); ok {
+		_, err := fmt.Fprintln(w, s)
+		return err
+	}
+	text, err := gojq.Marshal(v)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "%s\n", text)
+	return err
+}
+
+// generic is a value as JSON readers see it.
+func generic(v any) (any, error) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	var plain any
+	err = json.Unmarshal(text, &plain)
+	return plain, err
+}

@@ -1,0 +1,112 @@
+// Package render shows what commands found: aligned tables to a person on a
+// terminal, tab-separated rows to a program in a pipe, JSON to whoever asks for
+// it; findings likewise. One file per output format. It decides nothing and
+// reads nothing.
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
+)
+
+// Page is what a command shows: sections for people and programs, and one Value
+// for JSON.
+type Page struct {
+	Sections []Section
+	Value    any
+}
+
+// Section is a table of a page. A cell is a string, a Sentence, a text in
+// several languages, a time.Time or a number.
+type Section struct {
+	Key     string // in front of each row in a pipe, where a page has several sections
+	Title   finding.Sentence
+	Columns []finding.Sentence
+	Rows    [][]any
+	Empty   finding.Sentence // said in place of a table without rows
+}
+
+// Screen is where a page is shown.
+type Screen struct {
+	Out      io.Writer
+	Say      *lang.Printer
+	Terminal bool
+	Width    int       // columns; 0 means unlimited
+	Now      time.Time // for relative times
+}
+
+// Show writes a page for people on a terminal, for programs elsewhere.
+func (s Screen) Show(p Page) error {
+	for i, section := range p.Sections {
+		var err error
+		if s.Terminal {
+			err = s.table(section, i)
+		} else {
+			err = s.rows(section, len(p.Sections))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cell is a value as text in the reader's language.
+func (s Screen) cell(v any) string {
+	switch v := s.Say.Value(v).(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case time.Time:
+		return s.time(v)
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// time is RFC 3339 for programs and relative for people.
+func (s Screen) time(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	if !s.Terminal {
+		return t.Format(time.RFC3339)
+	}
+	d := s.Now.Sub(t)
+	switch {
+	case d < 0 || d >= 14*24*time.Hour:
+		return t.Format("2006-01-02 15:04")
+	case d < time.Minute:
+		return s.Say.T("just now")
+	case d < time.Hour:
+		return s.Say.T("%s min ago", int(d.Minutes()))
+	case d < 24*time.Hour:
+		return s.Say.T("%s h ago", int(d.Hours()))
+	}
+	return s.Say.T("%s days ago", int(d.Hours()/24))
+}
+
+// Clean takes out what could steer a terminal or break a row: control
+// characters, and characters that reorder or hide text.
+func Clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t', r == '\r':
+			return ' '
+		case r < 0x20, r >= 0x7f && r < 0xa0, hidden(r):
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}
+
+// hidden are the bidirectional controls, zero-width characters and the like.
+func hidden(r rune) bool {
+	return r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f || r == 0xfeff || r == 0x061c
+}
