@@ -59,6 +59,7 @@ func (c *schemaCheck) report(found []breach) []finding.Finding {
 		return cmp.Or(cmp.Compare(a.pointer, b.pointer), cmp.Compare(rank(a), rank(b)),
 			cmp.Compare(a.keyword, b.keyword), cmp.Compare(a.location, b.location))
 	})
+	flat = flat[:min(len(flat), maxBreaches)]
 	said := map[string]bool{}
 	var fs []finding.Finding
 	for _, b := range flat {
@@ -74,6 +75,10 @@ func (c *schemaCheck) report(found []breach) []finding.Finding {
 	finding.Sort(fs)
 	return fs
 }
+
+// maxBreaches is how many breaches of one file are told; a file with more is not
+// a record.
+const maxBreaches = 1000
 
 // rankOfShape is the first rank of keywords that may each be broken beside others.
 const rankOfShape = 10

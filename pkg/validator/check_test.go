@@ -133,7 +133,7 @@ var breakages = []struct {
 	{"present as text", Meeting, "present: true", `present: "yes"`, "schema/type", "/attendees/0/present", `"yes"`, "expected true or false"},
 	{"result of an item", Meeting, "result: pass", "result: passed", "schema/enum", "/items/0/result", "passed", `did you mean "pass"?`},
 	{"meeting id", Meeting, "MTG-2026-0001", "MTG-26-1", "schema/pattern", "/id", "MTG-26-1", "MTG-2026-0003"},
-	{"base of a design", Meeting, `base: "-"`, "base: none", "schema/pattern", "/items/0/design/0/base", "none", "expected - or sha256:"},
+	{"base of a design", Meeting, "base: '-'", "base: none", "schema/pattern", "/items/0/design/0/base", "none", "expected - or sha256:"},
 	{"version number", Version, "version: 1.1.0", "version: 1.1", "schema/type", "/version", "1.1\n", "expected text; found the number 1.1"},
 	{"version with v", Version, "version: 1.1.0", "version: v1.1.0", "schema/pattern", "/version", "v1.1.0", "such as 1.4.0"},
 	{"same request twice", Version, "  - SLR-2026-0001\n", "  - SLR-2026-0001\n  - SLR-2026-0001\n", "schema/unique-items", "/requests/1", "SLR-2026-0001\nmeetings", "twice"},

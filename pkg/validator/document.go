@@ -149,11 +149,14 @@ func (d *Document) Decode(v any) error {
 }
 
 // quoteDates makes text of dates without quotes, which yaml.v3 would turn into
-// time.Time, and reports whether there were any.
+// time.Time, and reports whether there were any. It keeps the texts that would not
+// survive being written again.
 func quoteDates(n *yaml.Node) bool {
 	found := n.Kind == yaml.ScalarNode && n.Tag == "!!timestamp"
 	if found {
 		n.Tag, n.Style = "!!str", yaml.DoubleQuotedStyle
+	} else if n.Kind == yaml.ScalarNode && losesItsStart(n.Value) {
+		n.Style = yaml.DoubleQuotedStyle
 	}
 	for _, c := range n.Content {
 		found = quoteDates(c) || found

@@ -136,7 +136,7 @@ func (e *editor) put(path []string, node *yaml.Node) []byte {
 	name := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: path[len(path)-1]}
 	entry := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{name, node}}
 	switch {
-	case !found || parent.Kind != yaml.SequenceNode && len(parent.Content) == 0:
+	case !found || parent.Tag == "!!null" || parent.Kind == yaml.MappingNode && len(parent.Content) == 0:
 		return e.put(path[:len(path)-1], entry)
 	case parent.Style&yaml.FlowStyle != 0:
 		return e.refuse(finding.Say("it stands inside [ ] or { }"))

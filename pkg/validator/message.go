@@ -3,6 +3,7 @@ package validator
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,8 +99,8 @@ func (c *schemaCheck) unknown(b breach) []finding.Finding {
 		return ok
 	})
 	var fs []finding.Finding
-	for name := range have {
-		if slices.Contains(known, name) {
+	for _, name := range slices.Sorted(maps.Keys(have)) {
+		if slices.Contains(known, name) || len(fs) == maxBreaches {
 			continue
 		}
 		var hint finding.Sentence

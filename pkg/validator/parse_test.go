@@ -181,6 +181,20 @@ func TestPlacesInADocument(t *testing.T) {
 	}
 }
 
+func TestPlacesInALongLine(t *testing.T) {
+	text := "名: [" + strings.Repeat("值, ", 1000) + "终]\nb: 1\n"
+	doc, _ := Parse("f", []byte(text))
+	if got, want := doc.Place("/名/1000"), (finding.Place{Line: 1, Column: 3005}); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	for offset := range text {
+		p := doc.place(offset)
+		if got := doc.offset(p.Line, p.Column); got != offset {
+			t.Fatalf("%d is at %v, which is %d", offset, p, got)
+		}
+	}
+}
+
 func TestDecode(t *testing.T) {
 	type record struct {
 		ID  string `yaml:"id"`

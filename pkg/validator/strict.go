@@ -1,6 +1,7 @@
 package validator
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -184,16 +185,19 @@ func (c *strictCheck) lostField(n *yaml.Node) int {
 	if n.Style != 0 || !strings.Contains(n.Value, "：") {
 		return -1
 	}
-	at := c.start(n).start
-	if line := c.lines[c.place(at).Line-1]; strings.TrimSpace(string(c.text[line:at])) == "" {
-		at = line
+	at, end := c.start(n).start, c.end(n)
+	from := c.lines[n.Line-1]
+	if len(bytes.TrimLeft(c.text[from:at], " ")) > 0 { // the first line has more than the text
+		from = c.lineEnd(n.Line) + 1
 	}
-	for _, row := range wideColon.FindAllSubmatchIndex(c.text[:c.end(n)], -1) {
-		if row[0] >= at {
-			return row[3]
-		}
+	if from >= end {
+		return -1
 	}
-	return -1
+	row := wideColon.FindSubmatchIndex(c.text[from:end])
+	if row == nil {
+		return -1
+	}
+	return from + row[3]
 }
 
 // start is the empty span at which a node begins.

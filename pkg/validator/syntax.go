@@ -54,7 +54,7 @@ func cutLine(text string) (string, int) {
 }
 
 const (
-	syntaxBudget  = 8 << 20 // bytes parsed again to find a syntax error's line
+	syntaxBudget  = 4 << 20 // bytes parsed again to find a syntax error's line
 	syntaxForward = 64      // lines looked ahead for the end of a quote or bracket
 )
 
