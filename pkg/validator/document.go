@@ -76,13 +76,13 @@ func tokens(pointer string) []string {
 	}
 	parts := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	for i, p := range parts {
-		parts[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(p)
+		parts[i] = strings.ReplaceAll(strings.ReplaceAll(p, "~1", "/"), "~0", "~")
 	}
 	return parts
 }
 
 func escapeToken(token string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(token)
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
 }
 
 // Value is the whole record as map[string]any, []any, string, int64, float64,
@@ -134,9 +134,9 @@ func scalarValue(n *yaml.Node) any {
 // an error; Check says that better, so call it first.
 func (d *Document) Decode(v any) error {
 	text := d.text
-	if quoteDates(d.root) {
+	if root, changed := quoteDates(d.root); changed {
 		var err error
-		if text, err = Encode(d.root); err != nil {
+		if text, err = Encode(root); err != nil {
 			return fmt.Errorf("decode %s: %w", d.file, err)
 		}
 	}
@@ -148,18 +148,21 @@ func (d *Document) Decode(v any) error {
 	return nil
 }
 
-// quoteDates makes text of dates without quotes, which yaml.v3 would turn into
-// time.Time, and reports whether there were any. It keeps the texts that would not
-// survive being written again.
-func quoteDates(n *yaml.Node) bool {
-	found := n.Kind == yaml.ScalarNode && n.Tag == "!!timestamp"
-	if found {
-		n.Tag, n.Style = "!!str", yaml.DoubleQuotedStyle
-	} else if n.Kind == yaml.ScalarNode && losesItsStart(n.Value) {
-		n.Style = yaml.DoubleQuotedStyle
+// quoteDates copies nodes and makes text of dates without quotes, which yaml.v3
+// would turn into time.Time; it reports whether there were any. It keeps the texts
+// that would not survive being written again.
+func quoteDates(n *yaml.Node) (quoted *yaml.Node, changed bool) {
+	c := *n
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!timestamp":
+		c.Tag, c.Style, changed = "!!str", yaml.DoubleQuotedStyle, true
+	case n.Kind == yaml.ScalarNode && losesItsStart(n.Value):
+		c.Style = yaml.DoubleQuotedStyle
 	}
-	for _, c := range n.Content {
-		found = quoteDates(c) || found
+	c.Content = make([]*yaml.Node, len(n.Content))
+	for i, child := range n.Content {
+		inner, innerChanged := quoteDates(child)
+		c.Content[i], changed = inner, changed || innerChanged
 	}
-	return found
+	return &c, changed
 }

@@ -129,7 +129,7 @@ func (e *editor) remove() []byte {
 // put replaces the value at path, or adds its field to the nearest map above.
 func (e *editor) put(path []string, node *yaml.Node) []byte {
 	if len(path) == 0 {
-		return e.refuse(finding.Say("the whole record"))
+		return e.refuse(finding.Say("the whole record cannot be replaced"))
 	}
 	key, old, ok := e.find(pointerOf(path))
 	_, parent, found := e.find(pointerOf(path[:len(path)-1]))

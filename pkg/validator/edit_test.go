@@ -48,7 +48,9 @@ func TestEditKeepsAllElse(t *testing.T) {
 		{"replace a value", func(b []byte) ([]byte, error) { return Set(b, []string{"rules", "quorum"}, 3) }, "quorum: 2 #", "quorum: 3 #"},
 		{"replace the last value", func(b []byte) ([]byte, error) { return Set(b, []string{"rules", "note"}, "短") }, "note: |\n    第一行\n\n    第二行\n", "note: 短\n"},
 		{"replace a value by lines", func(b []byte) ([]byte, error) { return Set(b, []string{"rules", "quorum"}, []int{1, 2}) }, "quorum: 2 # §5.4\n", "quorum: # §5.4\n    - 1\n    - 2\n"},
-		{"replace an item", func(b []byte) ([]byte, error) { return Set(b, []string{"people", "zhang.wei", "roles", "0"}, "auditor") }, "- ops_lead #", "- auditor #"},
+		{"replace an item", func(b []byte) ([]byte, error) {
+			return Set(b, []string{"people", "zhang.wei", "roles", "0"}, "auditor")
+		}, "- ops_lead #", "- auditor #"},
 		{"add a person", func(b []byte) ([]byte, error) {
 			return Set(b, []string{"people", "wang.fang"}, person{"王芳", []string{"sales"}})
 		}, "{name: 李娜}\n", "{name: 李娜}\n  wang.fang:\n    name: 王芳\n    roles:\n      - sales\n"},

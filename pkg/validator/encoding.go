@@ -36,7 +36,7 @@ func readText(file string, data []byte) (*source, []finding.Finding) {
 	if at := bytes.Index(data, []byte("\r\n")); at >= 0 {
 		fs = append(fs, src.fault("file/line-ends", span{start: at},
 			finding.Say("the lines end in CRLF (Windows)"),
-			finding.Say("save the file with LF line ends; sc fmt does it")))
+			finding.Say("save the file with LF line ends")))
 		src = newSource(file, bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
 	}
 	if bad := badCharacters(src); len(bad) > 0 {
@@ -61,8 +61,8 @@ func badEncoding(file string, data []byte, at int) finding.Finding {
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
 		hint = finding.Say("it was saved as UTF-16; save it as UTF-8")
 	}
-	valid := newSource(file, data[:at])
-	return valid.fault("file/encoding", span{start: at}, finding.Say("the file is not UTF-8"), hint)
+	upTo := newSource(file, data[:at+1])
+	return upTo.fault("file/encoding", span{start: at}, finding.Say("the file is not UTF-8"), hint)
 }
 
 // badCharacters reports the characters that no record may hold, once a line; or,

@@ -209,6 +209,9 @@ func TestDecode(t *testing.T) {
 	if want := (record{"a", "2026-01-01", "2026-01-02"}); got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
+	if start, end := doc.Span("/on"); end.Column-start.Column != len("2026-01-01") {
+		t.Errorf("decoding moved the places: %v to %v", start, end)
+	}
 	doc, _ = Parse("f", []byte("id: a\ncolour: red\n"))
 	if err := doc.Decode(&got); err == nil || !strings.Contains(err.Error(), "colour") {
 		t.Errorf("got %v, want an error about colour", err)

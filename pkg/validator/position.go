@@ -2,7 +2,6 @@ package validator
 
 import (
 	"bytes"
-	"unicode"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -89,7 +88,7 @@ func (s *source) quoteEnd(at int, quote byte) int {
 // and indentation differ and nothing else does.
 func (s *source) textEnd(value string, at, end int) int {
 	for _, want := range value {
-		if unicode.IsSpace(want) {
+		if isBlank(want) {
 			continue
 		}
 		for at < len(s.text) {
@@ -99,10 +98,13 @@ func (s *source) textEnd(value string, at, end int) int {
 				end = at
 				break
 			}
-			if !unicode.IsSpace(got) {
+			if !isBlank(got) {
 				return end
 			}
 		}
 	}
 	return end
 }
+
+// isBlank: other spaces, such as the ideographic one, are text to YAML.
+func isBlank(r rune) bool { return r == ' ' || r == '\n' }

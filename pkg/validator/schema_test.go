@@ -80,7 +80,9 @@ func explained(t *testing.T, at string, p map[string]any) {
 	}
 }
 
-func hasHan(s string) bool { return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) }
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
 
 // closed: a field that nobody knows is an error everywhere.
 func TestEveryMapIsClosed(t *testing.T) {

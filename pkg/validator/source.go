@@ -45,7 +45,7 @@ func newSource(file string, text []byte) *source {
 
 // place is the line and column of an offset.
 func (s *source) place(offset int) finding.Place {
-	offset = min(max(offset, 0), len(s.text))
+	offset = min(max(offset, 0), s.lineEnd(len(s.lines)))
 	line, found := slices.BinarySearch(s.lines, offset)
 	if found {
 		line++
