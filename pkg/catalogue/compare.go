@@ -82,7 +82,7 @@ func differs() []differ {
 		compareDeliverables,
 		compareLevels,
 		plain("workload", func(e Entry) Text { return e.Workload }, limit),
-		items("exceptions", func(e Entry) []Text { return e.Exceptions }, Weakened),
+		plain("exceptions", func(e Entry) Text { return e.Exceptions }, reservation),
 		plain("request_how", func(e Entry) Text { return e.RequestHow }, editorial),
 		plain("contacts", contacts, editorial),
 		plain("lead_time", func(e Entry) Text { return e.LeadTime }, terms),

@@ -44,7 +44,7 @@ func TestCompareProse(t *testing.T) {
 		{"content in another order", func(e *Entry) { e.Content[0], e.Content[1] = e.Content[1], e.Content[0] }, "/content", Editorial},
 		{"exclusion added", func(e *Entry) { e.Exclusions = List[Text]{{Plain: "不含硬件"}} }, "/exclusions/0", Weakened},
 		{"prerequisite added", func(e *Entry) { e.Prerequisites = List[Text]{{Plain: "远程通道"}} }, "/prerequisites/0", Weakened},
-		{"exception added", func(e *Entry) { e.Exceptions = List[Text]{{Plain: "不可抗力"}} }, "/exceptions/0", Weakened},
+		{"exceptions added", func(e *Entry) { e.Exceptions = Text{Plain: "不可抗力"} }, "/exceptions", Weakened},
 	})
 }
 

@@ -77,6 +77,15 @@ func limit(field Word, old, new Text) (Severity, finding.Sentence) {
 	return wording(field, old, new)
 }
 
+// reservation is for prose that takes something off the promise, such as the
+// exceptions: having one is worse than having none.
+func reservation(field Word, old, new Text) (Severity, finding.Sentence) {
+	if severity, reason := presence(field, old, new); severity != Unchanged {
+		return severity.reverse(), reason
+	}
+	return byHand(field, old, new)
+}
+
 // byHand is for fields of which only a person can say what a change means.
 func byHand(field Word, old, new Text) (Severity, finding.Sentence) {
 	switch {

@@ -48,7 +48,7 @@ type Entry struct {
 	Deliverables  List[Deliverable] `yaml:"deliverables,omitempty"`
 	Levels        List[Level]       `yaml:"levels,omitempty"`
 	Workload      Text              `yaml:"workload,omitempty"`
-	Exceptions    List[Text]        `yaml:"exceptions,omitempty"`
+	Exceptions    Text              `yaml:"exceptions,omitempty"`
 	RequestHow    Text              `yaml:"request_how,omitempty"`
 	Contacts      List[Contact]     `yaml:"contacts,omitempty"`
 	LeadTime      Text              `yaml:"lead_time,omitempty"`

@@ -56,8 +56,7 @@ levels:
     window: year
     clock: calendar
 workload: 每月不超过10次
-exceptions:
-  - 不可抗力
+exceptions: 不可抗力
 request_how: 拨打热线
 contacts:
   - name: 张伟

@@ -251,3 +251,11 @@ func (p *Procedure) withAnyRole(roles []RoleID) []PersonID {
 		return !intersects(p.People[id].Roles, roles)
 	})
 }
+
+// Language is the main language of the organisation's records.
+func (p *Procedure) Language() string {
+	if len(p.Languages) == 0 {
+		return "zh"
+	}
+	return p.Languages[0]
+}

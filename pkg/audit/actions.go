@@ -1,0 +1,380 @@
+package audit
+
+import (
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/signature"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// action judges what the entry does, by the kind of action it names.
+func (j *judgement) action() {
+	switch name := j.entry.Trailers.Action; name {
+	case "amend":
+		j.amend()
+	case "request":
+		j.request()
+	case "propose":
+		j.propose()
+	case "review":
+		j.review()
+	case "publish":
+		j.publish()
+	default:
+		j.step(procedure.StepName(name))
+	}
+}
+
+// of are the changed records of a kind; any other kind but the allowed ones is
+// out of scope.
+func (j *judgement) of(kind validator.Kind, allowed ...validator.Kind) []*change {
+	var found []*change
+	for i := range j.changes {
+		c := &j.changes[i]
+		switch {
+		case c.place.kind == kind:
+			found = append(found, c)
+		case !slices.Contains(allowed, c.place.kind):
+			j.add("E_SCOPE", c.path, finding.Say("%s does not change such a record", j.entry.Trailers.Action))
+		}
+	}
+	return found
+}
+
+const attachment validator.Kind = ""
+
+// request: one new requirement with its first step.
+func (j *judgement) request() {
+	changed := j.of(validator.Request, attachment)
+	if len(changed) != 1 {
+		j.add("E_SCOPE", "", finding.Say("a request brings one requirement"))
+		return
+	}
+	c := changed[0]
+	r := c.request
+	if !c.old.IsZero() || len(r.History) != 1 {
+		j.add("E_HISTORY", c.path, finding.Say("a requirement begins with one step"))
+		return
+	}
+	if string(r.ID) != c.place.id {
+		j.add("E_ID", c.path, finding.Say("it calls itself %s", string(r.ID)))
+	}
+	j.number(records.Requests(), c.place.id, c.path)
+	j.event(c, procedure.NewCase(r), procedure.StepRequest)
+	j.attachments(c, r.Attachments)
+}
+
+// step: one step on one or more requirements.
+func (j *judgement) step(name procedure.StepName) {
+	s, ok := j.rules.Step(name)
+	if !ok || s.CarriedBy != procedure.CarriedAlone || len(s.From) == 0 {
+		j.add("E_TRANSITION", "", finding.Say("the procedure has no step %s", string(name)))
+		return
+	}
+	for _, c := range j.of(validator.Request, attachment) {
+		j.grown(c, name)
+	}
+}
+
+// grown: a requirement whose history has one more step, which the procedure
+// allows.
+func (j *judgement) grown(c *change, names ...procedure.StepName) {
+	before, known := j.cases[procedure.RequestID(c.place.id)]
+	h := c.request.History
+	if !known || !c.grown || len(h) == 0 {
+		j.add("E_HISTORY", c.path, finding.Say("a record only grows at its end, by one step"))
+		return
+	}
+	if n := j.steps(before.ID) + 1; len(h) != n {
+		j.add("E_HISTORY", c.path, finding.Say("its history has %s steps, it should have %s", len(h), n))
+		return
+	}
+	j.event(c, before, names...)
+	j.attachments(c, h[len(h)-1].Attachments)
+	j.correction(c)
+}
+
+// steps is how many steps the history of a case has.
+func (j *judgement) steps(id procedure.RequestID) int { return j.lengths[id] }
+
+// event judges the last step of a requirement.
+func (j *judgement) event(c *change, before procedure.Case, names ...procedure.StepName) {
+	e := c.request.History[len(c.request.History)-1]
+	if !slices.Contains(names, e.Step) {
+		j.add("E_TRANSITION", c.path, finding.Say("the entry says %s, the record says %s", j.entry.Trailers.Action, string(e.Step)))
+		return
+	}
+	if e.By != j.who.Person || e.Role != j.who.Role {
+		j.add("E_ACTOR", c.path, finding.Say("the record says %s as %s, the entry %s as %s", string(e.By), string(e.Role), string(j.who.Person), string(j.who.Role)))
+	}
+	if e.At != j.stamp.At {
+		j.add("E_TIME", c.path, finding.Say("the record says %s, the entry %s", e.At, j.stamp.At))
+	}
+	if e.Entry != j.stamp.Entry {
+		j.add("E_SEQ", c.path, finding.Say("the record says entry %s, the trailers %s", e.Entry, j.stamp.Entry))
+	}
+	j.refusals(c.path, j.rules.Judge(before, e))
+	j.moves(c, before, e)
+}
+
+// moves takes a sound step into the state.
+func (j *judgement) moves(c *change, before procedure.Case, e procedure.Event) {
+	s, _ := j.rules.Step(e.Step)
+	after := j.rules.After(before, s, e)
+	length := len(c.request.History)
+	j.then(func() {
+		j.cases[before.ID], j.lengths[before.ID] = after, length
+		delete(j.bound, before.ID)
+		if after.Bound() {
+			j.bound[before.ID] = true
+		}
+	})
+}
+
+// correction: what is corrected is what stands there now.
+func (j *judgement) correction(c *change) {
+	h := c.request.History
+	last := h[len(h)-1].Correction
+	if last == nil {
+		return
+	}
+	earlier := *c.request
+	earlier.History = h[:len(h)-1]
+	want, r := procedure.Correct(&earlier, last.Field, last.To)
+	j.refusals(c.path, r)
+	if r == nil && want.From != last.From {
+		j.add("E_HISTORY", c.path, finding.Say("it corrects %q, but %q stands there", last.From, want.From))
+	}
+}
+
+// attachments: the files that a step brings are the ones it names.
+func (j *judgement) attachments(c *change, named []procedure.Attachment) {
+	for _, a := range named {
+		i := slices.IndexFunc(j.changes, func(f change) bool { return f.path == a.Path && f.place.kind == attachment })
+		switch {
+		case i < 0 || !j.changes[i].old.IsZero():
+			j.add("E_SCOPE", a.Path, finding.Say("the step names a file that the entry does not bring"))
+		case string(j.changes[i].digest) != string(a.SHA256) || j.changes[i].place.id != c.place.id:
+			j.add("E_DIGEST", a.Path, finding.Say("the file is not the one that the step names"))
+		}
+	}
+	for _, f := range j.changes {
+		if f.place.kind == attachment && f.place.id == c.place.id && !slices.ContainsFunc(named, func(a procedure.Attachment) bool { return a.Path == f.path }) {
+			j.add("E_SCOPE", f.path, finding.Say("no step names this file"))
+		}
+	}
+}
+
+// propose: designs bound to requirements, with the drafts they name.
+func (j *judgement) propose() {
+	digests, err := j.services(j.link.Tree)
+	if err != nil {
+		j.form(err)
+		return
+	}
+	named := map[string]procedure.Design{}
+	for _, c := range j.of(validator.Request) {
+		j.grown(c, procedure.StepPropose)
+		if len(j.faults) > 0 {
+			return
+		}
+		design := c.request.History[len(c.request.History)-1].Design
+		j.refusals(c.path, procedure.JudgeDesign(design, j.latest))
+		for _, d := range design {
+			j.designed(c, d, digests)
+			named[records.ServicePath(d.Service)] = d
+		}
+	}
+	for _, d := range j.drafts {
+		if _, ok := named[d.path]; !ok {
+			j.add("E_SCOPE", d.path, finding.Say("no design names this service"))
+		}
+	}
+	j.conflicts(named)
+}
+
+func (j *judgement) designed(c *change, d procedure.Design, digests map[catalogue.ServiceID]catalogue.Digest) {
+	if digests[d.Service] != d.Digest {
+		j.add("E_DIGEST", c.path, finding.Say("the design binds %s to %s, the file is %s", string(d.Service), procedure.Short(d.Digest), procedure.Short(digests[d.Service])))
+	}
+}
+
+// conflicts: no other requirement that waits is left bound to other bytes.
+func (j *judgement) conflicts(named map[string]procedure.Design) {
+	var open []procedure.Case
+	for id := range j.bound {
+		open = append(open, j.cases[id])
+	}
+	var mine []procedure.RequestID
+	for _, c := range j.changes {
+		mine = append(mine, procedure.RequestID(c.place.id))
+	}
+	var design []procedure.Design
+	for _, d := range named {
+		design = append(design, d)
+	}
+	left := procedure.Rebound(design, mine, open)
+	slices.SortFunc(left, func(a, b procedure.Case) int { return compareIDs(a.ID, b.ID) })
+	for _, c := range left {
+		j.add("E_DIGEST", "", finding.Say("%s stays bound to other bytes of the same service", string(c.ID)))
+	}
+}
+
+// review: one new meeting and a step on each requirement it treated.
+func (j *judgement) review() {
+	meetings := j.of(validator.Meeting, validator.Request)
+	if len(meetings) != 1 || !meetings[0].old.IsZero() {
+		j.add("E_SCOPE", "", finding.Say("a review brings one new meeting"))
+		return
+	}
+	m := meetings[0].meeting
+	if string(m.ID) != meetings[0].place.id {
+		j.add("E_ID", meetings[0].path, finding.Say("it calls itself %s", string(m.ID)))
+	}
+	j.number(records.Meetings(), meetings[0].place.id, meetings[0].path)
+	j.then(func() { j.meetings++ })
+	j.refusals(meetings[0].path, j.rules.JudgeMeeting(m, j.who.Person, j.lookup)...)
+	treated := 0
+	for _, c := range j.of(validator.Request, validator.Meeting) {
+		j.treated(c, m)
+		treated++
+	}
+	if treated != len(m.Items) {
+		j.add("E_SCOPE", meetings[0].path, finding.Say("the meeting decided on %s requirements, the entry changes %s", len(m.Items), treated))
+	}
+}
+
+func (j *judgement) treated(c *change, m *procedure.Meeting) {
+	i := slices.IndexFunc(m.Items, func(it procedure.Item) bool { return string(it.Request) == c.place.id })
+	if i < 0 {
+		j.add("E_SCOPE", c.path, finding.Say("the meeting did not decide on it"))
+		return
+	}
+	result := m.Items[i].Result
+	if s, ok := j.rules.Step(result); !ok || s.CarriedBy != procedure.CarriedByReview {
+		j.add("E_TRANSITION", c.path, finding.Say("a review cannot end in %s", string(result)))
+		return
+	}
+	j.grown(c, result)
+	if h := c.request.History; len(h) > 0 && h[len(h)-1].Meeting != m.ID {
+		j.add("E_TRANSITION", c.path, finding.Say("its step names another meeting"))
+	}
+}
+
+func (j *judgement) lookup(id procedure.RequestID) (procedure.Case, bool) {
+	c, ok := j.cases[id]
+	return c, ok
+}
+
+// publish: one new version and the last step of each requirement it serves.
+func (j *judgement) publish() {
+	manifests := j.of(validator.Version, validator.Request)
+	if len(manifests) != 1 || !manifests[0].old.IsZero() {
+		j.add("E_SCOPE", "", finding.Say("a publication brings one new version"))
+		return
+	}
+	m, path := manifests[0].version, manifests[0].path
+	if m.Version.String() != manifests[0].place.id {
+		j.add("E_ID", path, finding.Say("it calls itself %s", m.Version))
+	}
+	if m.PublishedAt != j.stamp.At {
+		j.add("E_TIME", path, finding.Say("the record says %s, the entry %s", m.PublishedAt, j.stamp.At))
+	}
+	tree, err := j.services(j.link.Tree)
+	if err != nil {
+		j.form(err)
+		return
+	}
+	j.refusals(path, j.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: j.latest, Signer: j.who.Person, Tree: tree}, j.lookup)...)
+	j.publishedRequests(m)
+	j.then(func() { j.version(m) })
+}
+
+func (j *judgement) publishedRequests(m *procedure.Manifest) {
+	var ids []procedure.RequestID
+	for _, c := range j.of(validator.Request, validator.Version) {
+		j.grown(c, procedure.StepPublish)
+		ids = append(ids, procedure.RequestID(c.place.id))
+		if h := c.request.History; len(h) > 0 && h[len(h)-1].Version != m.Version {
+			j.add("E_VERSION", c.path, finding.Say("its step names another version"))
+		}
+	}
+	slices.Sort(ids)
+	if !slices.Equal(ids, m.Requests) {
+		j.add("E_SCOPE", "", finding.Say("the manifest names other requirements than the entry publishes"))
+	}
+}
+
+// version takes a published version into the state and the report.
+func (j *judgement) version(m *procedure.Manifest) {
+	j.latest = m
+	j.report.Versions = append(j.report.Versions, Version{
+		Mark:    Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID},
+		Version: m.Version, Digest: m.Digest, Signer: j.who.Person,
+		key: j.key.String(), role: string(j.who.Role),
+	})
+}
+
+// amend: another procedure, and nothing else.
+func (j *judgement) amend() {
+	changed := j.of(validator.Procedure)
+	if len(changed) != 1 || len(j.changes) != 1 {
+		j.add("E_PROCEDURE_MIXED", "", finding.Say("an amendment changes the procedure and nothing else"))
+		return
+	}
+	p := changed[0].rules
+	j.refusals(changed[0].path, procedure.Amendment{Old: j.rules, New: p, Signer: j.who.Person, Role: j.who.Role, Listed: j.listed}.Judge()...)
+	j.keys(changed[0].path, p, string(j.report.Ledger))
+	j.then(func() { j.rules = p; j.list(p); j.report.Procedure = p })
+}
+
+// genesis: the first procedure, signed by somebody who may amend and publish by
+// it.
+func (j *judgement) genesis() {
+	t := j.entry.Trailers
+	if t.Entry != 0 || t.Action != "genesis" {
+		j.add("E_SEQ", "", finding.Say("a ledger begins with its genesis"))
+		return
+	}
+	if t.Root != j.report.Root {
+		j.add("E_ROOT", "", finding.Say("genesis names the folder %s, the procedure lies in %s", t.Root, j.report.Root))
+	}
+	changed := j.of(validator.Procedure)
+	if len(changed) != 1 || len(j.drafts) > 0 {
+		j.add("E_SCOPE", "", finding.Say("genesis brings the procedure and nothing else"))
+		return
+	}
+	p := changed[0].rules
+	if p == nil {
+		return
+	}
+	if want := "refs/heads/" + p.Ledger.Branch; t.Ref != want {
+		j.add("E_REF", "", finding.Say("it was made for %s, not for %s", t.Ref, want))
+	}
+	if !j.signer(p) {
+		return
+	}
+	j.scope()
+	j.refusals(changed[0].path, procedure.JudgeGenesis(p, j.who.Person)...)
+	j.keys(changed[0].path, p, signature.GenesisLedger)
+	j.then(func() {
+		j.report.Ledger, j.tags = j.digest, t.Tags
+		j.rules, j.founder = p, j.key.String()
+		j.list(p)
+		j.report.Procedure, j.report.Ref = p, t.Ref
+	})
+}
+
+func compareIDs(a, b procedure.RequestID) int {
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	if a < b {
+		return -1
+	}
+	return 1
+}

@@ -1,0 +1,43 @@
+package audit
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// place is what a ledger path is for.
+type place struct {
+	kind validator.Kind // "" for an attachment
+	id   string         // of the record, or of the request the attachment belongs to
+}
+
+var attachmentForm = regexp.MustCompile(`^requests/([0-9]{4})/files/(SLR-([0-9]{4})-[0-9]{4,})/[^/]+$`)
+
+// locate says what a path (from the root) is for; format 1 has no other places.
+func locate(name string) (place, bool) {
+	if name == records.ProcedureFile {
+		return place{kind: validator.Procedure}, true
+	}
+	if m := attachmentForm.FindStringSubmatch(name); m != nil {
+		_, _, ok := records.Requests().Parse(m[2])
+		return place{id: m[2]}, ok && m[1] == m[3]
+	}
+	id, ok := strings.CutSuffix(path.Base(name), ".yaml")
+	if !ok {
+		return place{}, false
+	}
+	if v, err := catalogue.ParseVersion(id); err == nil {
+		return place{validator.Version, id}, records.VersionPath(v) == name
+	}
+	for kind, k := range map[validator.Kind]records.Kind{validator.Request: records.Requests(), validator.Meeting: records.Meetings()} {
+		if _, _, ok := k.Parse(id); ok {
+			return place{kind, id}, k.Path(id) == name
+		}
+	}
+	return place{}, false
+}

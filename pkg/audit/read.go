@@ -1,0 +1,239 @@
+package audit
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/signature"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// reading is all that one commit says by itself, without the procedure: it can
+// be read beside others.
+type reading struct {
+	link    ledger.Link
+	before  ledger.ID // the tree of the parent it leads to
+	digest  ledger.Digest
+	entry   *ledger.Entry // nil if the commit has not the form of an entry
+	key     signature.Key
+	changes []change // ledger paths, from the root
+	drafts  []change // services, from the root
+	foreign []string // other paths, from the top
+	content ledger.Digest
+	faults  []Violation
+}
+
+// change is one path that a commit changes.
+type change struct {
+	path    string
+	place   place
+	old     ledger.ID // zero if new
+	new     ledger.ID // zero if deleted
+	data    []byte
+	digest  ledger.Digest
+	grown   bool // what was there before is the beginning of what is there now
+	request *procedure.Request
+	meeting *procedure.Meeting
+	version *procedure.Manifest
+	rules   *procedure.Procedure
+}
+
+// maxBlob is the most bytes of a file in a ledger.
+const maxBlob = 8 << 20
+
+// reader reads commits. Each goroutine has its own.
+type reader struct {
+	objects *ledger.Reader
+	root    string
+	schemas *validator.Validator
+}
+
+// read takes one entry of the chain apart.
+func (r *reader) read(e *reading) {
+	e.digest = ledger.DigestOf(e.link.Raw)
+	if e.link.Breach != nil {
+		e.form(e.link.Breach)
+	}
+	entry, err := ledger.ParseEntry(e.link.Raw)
+	if err != nil {
+		e.form(err)
+		return
+	}
+	e.entry = entry
+	e.signature()
+	e.diff(r)
+}
+
+// add notes what is wrong with the commit.
+func (e *reading) add(code, path string, m finding.Sentence) {
+	e.faults = append(e.faults, Violation{Code: code, Path: path, Message: m})
+}
+
+// form notes an object that is not formed as it must be, or cannot be read.
+func (e *reading) form(err error) {
+	var f *ledger.FormError
+	switch {
+	case errors.As(err, &f):
+		e.add(f.Code, "", f.Text)
+	case errors.Is(err, ledger.ErrMissing):
+		e.add("E_SHALLOW", "", finding.Problem(err))
+	case errors.Is(err, ledger.ErrHash):
+		e.add("E_OBJ_HASH", "", finding.Problem(err))
+	default:
+		e.add("E_OBJ_FORM", "", finding.Problem(err))
+	}
+}
+
+func (e *reading) signature() {
+	key, err := signature.Verify(e.entry.Signature, signature.NamespaceGit, e.entry.Payload)
+	if err != nil {
+		e.add(signatureCode(err), "", finding.Problem(err))
+		return
+	}
+	e.key = key
+}
+
+// signatureCode is the code of what is wrong with a signature.
+func signatureCode(err error) string {
+	for _, c := range []struct {
+		err  error
+		code string
+	}{
+		{signature.ErrBad, "E_SIG_BAD"},
+		{signature.ErrNamespace, "E_SIG_NAMESPACE"},
+		{signature.ErrAlgorithm, "E_SIG_ALG"},
+		{signature.ErrPresence, "E_SIG_PRESENCE"},
+		{signature.ErrCertificate, "E_SIG_CERT"},
+	} {
+		if errors.Is(err, c.err) {
+			return c.code
+		}
+	}
+	return "E_SIG_FORM"
+}
+
+// diff reads what the commit changes.
+func (e *reading) diff(r *reader) {
+	differences, err := r.objects.Diff(e.before, e.link.Tree)
+	if err != nil {
+		e.form(err)
+		return
+	}
+	content := map[string]ledger.Digest{}
+	for _, d := range differences {
+		c := change{old: d.Old, new: d.New}
+		if d.New.IsZero() {
+			e.add("E_DELETE", d.Path, finding.Say("nothing is ever deleted from a ledger"))
+			continue
+		}
+		if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
+			e.form(err)
+			continue
+		}
+		c.digest = ledger.DigestOf(c.data)
+		c.path, _ = r.within(d.Path)
+		content[c.path] = c.digest
+		e.sort(r, d, c)
+	}
+	e.content = ledger.Content(content)
+}
+
+// sort puts a change where it belongs: ledger, drafts, or foreign.
+func (e *reading) sort(r *reader, d ledger.Delta, c change) {
+	name, inside := r.within(d.Path)
+	switch {
+	case inside && ledger.IsLedgerPath(name):
+		e.record(r, d, c)
+	case inside && strings.HasPrefix(name, "services/"):
+		if d.NewMode != ledger.Regular {
+			e.add("E_PATH", name, finding.Say("a service must be a plain file, not mode %s", d.NewMode))
+		}
+		e.drafts = append(e.drafts, c)
+	default:
+		e.foreign = append(e.foreign, d.Path)
+	}
+}
+
+func (r *reader) within(path string) (string, bool) {
+	if r.root == "." {
+		return path, true
+	}
+	return strings.CutPrefix(path, r.root+"/")
+}
+
+// record reads a changed file of the ledger.
+func (e *reading) record(r *reader, d ledger.Delta, c change) {
+	at, ok := locate(c.path)
+	switch {
+	case d.NewMode != ledger.Regular:
+		e.add("E_PATH", c.path, finding.Say("a record must be a plain file, not mode %s", d.NewMode))
+		return
+	case !ok:
+		e.add("E_PATH", c.path, finding.Say("the ledger has no place for such a file"))
+		return
+	}
+	c.place = at
+	if !c.old.IsZero() {
+		before, err := r.objects.Blob(c.old, maxBlob)
+		if err != nil {
+			e.form(err)
+			return
+		}
+		c.grown = len(before) < len(c.data) && bytes.HasPrefix(c.data, before) && bytes.HasPrefix(c.data[len(before):], []byte("  - step: "))
+	}
+	if at.kind != "" {
+		e.decode(r, &c)
+	}
+	e.changes = append(e.changes, c)
+}
+
+// decode reads the record's text.
+func (e *reading) decode(r *reader, c *change) {
+	doc, found := validator.Parse(c.path, c.data)
+	if !finding.Failed(found) {
+		found = r.schemas.Check(doc, c.place.kind)
+	}
+	for _, f := range found {
+		if f.Severity == finding.Error {
+			e.add(findingCode(f.Rule), c.path, finding.Say("line %s: %s", f.Start.Line, f.Message))
+		}
+	}
+	if finding.Failed(found) {
+		return
+	}
+	if err := c.typed(doc); err != nil {
+		e.add("E_SCHEMA", c.path, finding.Problem(err))
+	}
+}
+
+func (c *change) typed(doc *validator.Document) error {
+	switch c.place.kind {
+	case validator.Request:
+		c.request = &procedure.Request{}
+		return doc.Decode(c.request)
+	case validator.Meeting:
+		c.meeting = &procedure.Meeting{}
+		return doc.Decode(c.meeting)
+	case validator.Version:
+		c.version = &procedure.Manifest{}
+		return doc.Decode(c.version)
+	}
+	c.rules = &procedure.Procedure{}
+	return doc.Decode(c.rules)
+}
+
+// findingCode is the code of a fault in a record's text.
+func findingCode(rule string) string {
+	family, _, _ := strings.Cut(rule, "/")
+	switch family {
+	case "schema":
+		return "E_SCHEMA"
+	case "text":
+		return "E_TEXT"
+	}
+	return "E_YAML"
+}

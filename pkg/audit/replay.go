@@ -1,0 +1,249 @@
+package audit
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/signature"
+)
+
+// replay is the sound state of a ledger as its entries are judged one after the
+// other: what a violating commit did never enters it.
+type replay struct {
+	report   *Report
+	services func(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error)
+	tags     string // prefix of version tags
+	rules    *procedure.Procedure
+	listed   map[string]procedure.PersonID // every key ever listed
+	sound    map[string]ledger.ID          // ledger path → blob
+	cases    map[procedure.RequestID]procedure.Case
+	lengths  map[procedure.RequestID]int  // of their histories
+	bound    map[procedure.RequestID]bool // cases whose design waits
+	highest  map[string]int               // kind and year → number
+	latest   *procedure.Manifest
+	founder  string // the key that signed genesis: its own proof
+	meetings int
+	when     time.Time
+}
+
+func newReplay(report *Report) *replay {
+	return &replay{
+		report:  report,
+		listed:  map[string]procedure.PersonID{},
+		sound:   map[string]ledger.ID{},
+		cases:   map[procedure.RequestID]procedure.Case{},
+		lengths: map[procedure.RequestID]int{},
+		bound:   map[procedure.RequestID]bool{},
+		highest: map[string]int{},
+	}
+}
+
+// judgement is one entry before the replay: what is wrong with it so far, and
+// what it does if nothing is.
+type judgement struct {
+	*replay
+	*reading
+	who    procedure.Actor
+	stamp  procedure.Stamp
+	effect []func()
+}
+
+// judge judges an entry by the sound state before it and, if it is sound, makes
+// it part of that state.
+func (r *replay) judge(e *reading) {
+	j := &judgement{replay: r, reading: e}
+	if e.entry != nil {
+		t := e.entry.Trailers
+		j.who = procedure.Actor{Person: procedure.PersonID(t.Actor), Role: procedure.RoleID(t.Role)}
+		j.stamp = procedure.Stamp{At: at(e.entry.By.When), Entry: t.Entry}
+		j.judge()
+	}
+	r.publishFaults(e)
+	if len(e.faults) == 0 {
+		j.apply()
+	}
+	r.notices(e)
+}
+
+// publishFaults puts an entry's faults into the report.
+func (r *replay) publishFaults(e *reading) {
+	for _, v := range e.faults {
+		r.note(e, v)
+	}
+}
+
+func (r *replay) note(e *reading, v Violation) {
+	v.Commit, v.Entry = e.link.ID, -1
+	if e.entry != nil {
+		v.Entry, v.Who = e.entry.Trailers.Entry, e.entry.Trailers.Actor
+	}
+	r.report.Violations = append(r.report.Violations, v)
+}
+
+// notices are warnings about a sound entry.
+func (r *replay) notices(e *reading) {
+	if e.entry == nil || len(e.faults) > 0 {
+		return
+	}
+	if e.entry.By.When.Before(r.when) {
+		r.note(e, Violation{Code: "W_CLOCK", Message: finding.Say("its date is before that of the entry before it; dates are claims, the order is not")})
+	}
+	r.when = e.entry.By.When
+}
+
+func (j *judgement) judge() {
+	if j.rules == nil {
+		j.genesis()
+		return
+	}
+	j.follows()
+	if !j.signer(j.rules) {
+		return
+	}
+	j.scope()
+	if len(j.faults) == 0 {
+		j.action()
+	}
+}
+
+// follows: the entry is the next one of this ledger, on its branch.
+func (j *judgement) follows() {
+	t := j.entry.Trailers
+	last := j.report.Last
+	if t.Ledger != j.report.Ledger {
+		j.add("E_LEDGER", "", finding.Say("it belongs to the ledger %s", short(t.Ledger)))
+	}
+	if want := "refs/heads/" + j.rules.Ledger.Branch; t.Ref != want {
+		j.add("E_REF", "", finding.Say("it was made for %s, not for %s", t.Ref, want))
+	}
+	if t.Entry != last.Number+1 {
+		j.add("E_SEQ", "", finding.Say("its number is %s, the next one is %s", t.Entry, last.Number+1))
+	}
+	if t.Previous != last.Digest {
+		j.add("E_CHAIN", "", finding.Say("it follows %s, but the last sound entry is %s", short(t.Previous), short(last.Digest)))
+	}
+}
+
+// signer: the key is that of the person named, by the procedure given; the
+// header names that person. It reports whether judging goes on.
+func (j *judgement) signer(rules *procedure.Procedure) bool {
+	if j.key == (signature.Key{}) {
+		return false
+	}
+	owner, ok := rules.Owner(j.key.String())
+	if !ok {
+		code := "E_KEY_UNKNOWN"
+		if _, once := j.listed[j.key.String()]; once {
+			code = "E_KEY_RETIRED"
+		}
+		j.add(code, "", finding.Say("the procedure does not know the key %s that signed it", j.key.Fingerprint()))
+		return false
+	}
+	if owner != j.who.Person {
+		j.add("E_ACTOR", "", finding.Say("it names %s, but %s signed it", string(j.who.Person), string(owner)))
+	}
+	person, by := rules.People[owner], j.entry.By
+	if by.Name != person.Name || by.Email != person.Email {
+		j.add("E_ACTOR", "", finding.Say("its header names %s <%s>, the procedure has %s <%s>", by.Name, by.Email, person.Name, person.Email))
+	}
+	if !slices.Contains(person.Roles, j.who.Role) {
+		j.add("E_ROLE", "", finding.Say("%s does not hold the role %s", string(owner), string(j.who.Role)))
+	}
+	return true
+}
+
+// scope: the trailers name exactly what the entry changes, each change starts
+// from the sound state, and nothing else is touched.
+func (j *judgement) scope() {
+	t := j.entry.Trailers
+	var paths []string
+	for _, c := range j.changes {
+		paths = append(paths, c.path)
+		if c.old != j.sound[c.path] {
+			j.add("E_CHAIN", c.path, finding.Say("it starts from bytes that no sound entry left there"))
+		}
+	}
+	slices.Sort(paths)
+	if !slices.Equal(paths, t.Records) {
+		j.add("E_SCOPE", "", finding.Say("its trailers name %s, it changes %s", procedure.Names(t.Records), procedure.Names(paths)))
+	}
+	if t.Content != j.content {
+		j.add("E_DIGEST", "", finding.Say("SC-Content says %s, its files make %s", short(t.Content), short(j.content)))
+	}
+	for _, f := range j.foreign {
+		j.add("E_SCOPE", "", finding.Say("an entry changes records only, not %s", f))
+	}
+	if t.Action != string(procedure.StepPropose) {
+		for _, d := range j.drafts {
+			j.add("E_SCOPE", d.path, finding.Say("only a proposal brings drafts along"))
+		}
+	}
+}
+
+// refusals notes what the procedure says no to.
+func (j *judgement) refusals(path string, rs ...*procedure.Refusal) {
+	for _, r := range rs {
+		if r == nil {
+			continue
+		}
+		m := r.Message
+		if r.Subject != "" {
+			m = finding.Say("%s: %s", r.Subject, r.Message)
+		}
+		j.add(r.Code, path, m)
+	}
+}
+
+// apply makes a sound entry part of the state.
+func (j *judgement) apply() {
+	for _, f := range j.effect {
+		f()
+	}
+	for _, c := range j.changes {
+		j.sound[c.path] = c.new
+	}
+	j.report.Last = Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID}
+	j.report.Entries++
+}
+
+// then does something once the entry is known to be sound.
+func (j *judgement) then(f func()) { j.effect = append(j.effect, f) }
+
+// number: the id of a new record is the next of its kind in the year of the
+// entry's time.
+func (j *judgement) number(k records.Kind, id, path string) {
+	year, n, _ := k.Parse(id)
+	key := k.Prefix + year
+	switch {
+	case year != j.stamp.At[:4]:
+		j.add("E_ID", path, finding.Say("its year is not that of the entry, %s", j.stamp.At[:4]))
+	case n != j.highest[key]+1:
+		j.add("E_ID", path, finding.Say("the next number is %s", k.ID(year, j.highest[key]+1)))
+	}
+	j.then(func() { j.highest[key] = n })
+}
+
+// list remembers the keys of a procedure for ever.
+func (r *replay) list(p *procedure.Procedure) {
+	for _, id := range p.Persons() {
+		for _, k := range p.People[id].Keys {
+			r.listed[k.Key] = id
+		}
+	}
+}
+
+// at is a committer's time as records write it.
+func at(t time.Time) string { return t.Format(time.RFC3339) }
+
+func short(d ledger.Digest) string {
+	if len(d) < 19 {
+		return strconv.Quote(string(d))
+	}
+	return string(d[:19])
+}

@@ -1,0 +1,85 @@
+// Package audit judges the whole history of a ledger: each entry by the sound
+// procedure before it (docs/format.md). It reads raw objects through package
+// ledger, believes nothing that is not signed by somebody entitled at that
+// place, and reports every violation with a stable code. It never writes.
+package audit
+
+import (
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// Violation is one breach of the ledger's rules, or (W_…) something a reader
+// should know.
+type Violation struct {
+	Code    string           // stable, such as E_ROLE
+	Entry   int              // number the commit claims; -1 where it claims none
+	Commit  ledger.ID        // zero where no commit is meant
+	Path    string           // from the ledger's root; empty where no file is meant
+	Who     string           // the person the commit names; empty where none
+	Message finding.Sentence // what is wrong
+}
+
+// Warning reports whether the history is good in spite of it.
+func (v Violation) Warning() bool { return strings.HasPrefix(v.Code, "W_") }
+
+// Report is what a verification found.
+type Report struct {
+	Ledger     ledger.Digest // the ledger's id: the one fingerprint
+	Root       string        // the catalogue folder
+	Ref        string        // the ledger branch
+	Entries    int           // sound entries, genesis included
+	Drafts     int           // other commits on the chain
+	Last       Mark          // the last sound entry
+	Versions   []Version     // sound versions in their order
+	Procedure  *procedure.Procedure
+	Violations []Violation
+}
+
+// Mark is one entry by its number and the digest of its raw commit.
+type Mark struct {
+	Number int
+	Digest ledger.Digest
+	Commit ledger.ID
+}
+
+// Version is one published version as the ledger proves it.
+type Version struct {
+	Mark
+	Version catalogue.Version
+	Digest  catalogue.Digest // of its services
+	Signer  procedure.PersonID
+	key     string
+	role    string
+}
+
+// Good reports whether there is no violation but warnings.
+func (r *Report) Good() bool {
+	for _, v := range r.Violations {
+		if !v.Warning() {
+			return false
+		}
+	}
+	return true
+}
+
+// CannotJudge reports whether nothing but the lack of something to judge by
+// stands against the history (exit code 5).
+func (r *Report) CannotJudge() bool {
+	missing := false
+	for _, v := range r.Violations {
+		switch v.Code {
+		case "E_TRUST_ROOT", "E_SHALLOW", "E_TAGS_ABSENT", "E_LIMIT":
+			missing = true
+		default:
+			if !v.Warning() {
+				return false
+			}
+		}
+	}
+	return missing
+}

@@ -1,0 +1,110 @@
+package audit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/signature"
+)
+
+// Tag is a tag of the repository as its ref says.
+type Tag struct {
+	Name   string    // without refs/tags/
+	Object ledger.ID // what the ref names: a tag object, if it is annotated
+}
+
+// versionTags checks that every version has its tag and every tag under the
+// prefix its version.
+func (r *replay) versionTags(objects *ledger.Reader, tags []Tag) {
+	mine := map[string]Tag{}
+	for _, t := range tags {
+		if name, ok := strings.CutPrefix(t.Name, r.tags); ok {
+			mine[name] = t
+		}
+	}
+	if len(mine) == 0 && len(r.report.Versions) > 0 {
+		r.tagFault("E_TAGS_ABSENT", r.report.Versions[len(r.report.Versions)-1], finding.Say("the repository has no version tag at all; fetch them: git fetch origin \"refs/tags/%s*:refs/tags/%s*\"", r.tags, r.tags))
+		return
+	}
+	for i, v := range r.report.Versions {
+		t, ok := mine[v.Version.String()]
+		delete(mine, v.Version.String())
+		switch {
+		case ok:
+			r.versionTag(objects, v, t)
+		case i == len(r.report.Versions)-1:
+			r.tagFault("W_UNFINISHED", v, finding.Say("version %s has no tag yet; the next \"sc publish\" makes it", v.Version))
+		default:
+			r.tagFault("E_TAG_MISSING", v, finding.Say("version %s has lost its tag", v.Version))
+		}
+	}
+	r.orphans(mine)
+}
+
+func (r *replay) tagFault(code string, v Version, m finding.Sentence) {
+	r.report.Violations = append(r.report.Violations, Violation{
+		Code: code, Entry: v.Number, Commit: v.Commit, Path: "versions/" + v.Version.String() + ".yaml", Who: string(v.Signer), Message: m,
+	})
+}
+
+// orphans are tags under the prefix that belong to no sound version.
+func (r *replay) orphans(left map[string]Tag) {
+	names := make([]string, 0, len(left))
+	for name := range left {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		code := "E_TAG_ORPHAN"
+		if _, err := catalogue.ParseVersion(name); err != nil {
+			code = "E_TAG_NAME"
+		}
+		r.report.Violations = append(r.report.Violations, Violation{
+			Code: code, Entry: -1, Message: finding.Say("the tag %s belongs to no sound version", left[name].Name),
+		})
+	}
+}
+
+// versionTag checks one tag against the entry that published its version.
+func (r *replay) versionTag(objects *ledger.Reader, v Version, ref Tag) {
+	raw, err := objects.Tag(ref.Object)
+	if err != nil {
+		r.tagFault("E_TAG_UNSIGNED", v, finding.Say("the tag %s is not a signed tag: %s", ref.Name, err))
+		return
+	}
+	t, err := ledger.ParseTag(raw)
+	if err != nil {
+		e := &reading{}
+		e.form(err)
+		for _, f := range e.faults {
+			r.tagFault(f.Code, v, finding.Say("the tag %s: %s", ref.Name, f.Message))
+		}
+		return
+	}
+	key, err := signature.Verify(t.Signature, signature.NamespaceGit, t.Payload)
+	if err != nil {
+		r.tagFault(signatureCode(err), v, finding.Say("the tag %s: %s", ref.Name, finding.Problem(err)))
+		return
+	}
+	r.tagBinding(v, ref, t)
+	if owner := r.listed[key.String()]; owner != v.Signer || procedure.PersonID(t.Actor) != v.Signer || t.Role != v.role {
+		r.tagFault("E_ROLE", v, finding.Say("the tag %s is not signed by %s, who published it", ref.Name, string(v.Signer)))
+	}
+}
+
+// tagBinding: the tag names this version's entry and nothing else.
+func (r *replay) tagBinding(v Version, ref Tag, t *ledger.Tag) {
+	if t.Commit != v.Commit {
+		r.tagFault("E_TAG_TARGET", v, finding.Say("the tag %s is on commit %s, the version was published by %s", ref.Name, t.Commit, v.Commit))
+	}
+	if t.Name != ref.Name || t.Version != v.Version.String() {
+		r.tagFault("E_TAG_NAME", v, finding.Say("the tag %s calls itself %s", ref.Name, t.Name))
+	}
+	if t.Ledger != r.report.Ledger || t.Entry != v.Number || t.EntryDigest != v.Mark.Digest || string(t.Digest) != string(v.Digest) {
+		r.tagFault("E_TAG_MOVED", v, finding.Say("the tag %s was made for another entry", ref.Name))
+	}
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/signature"
+)
+
+// hand is a person of the procedure with the key they sign with.
+type hand struct {
+	procedure.Actor
+	signer signature.Signer
+}
+
+// hand finds who acts: the owner of the signing key (cli.md rule 13).
+func (d *desk) hand(ctx context.Context) (hand, error) {
+	signer, err := d.app.signer(ctx, d.repo)
+	if err != nil {
+		return hand{}, err
+	}
+	key := signer.Key()
+	id, ok := d.rules.Owner(key.String())
+	if !ok {
+		return hand{}, &procedure.Refusal{
+			Code:    "E_KEY_UNKNOWN",
+			Message: finding.Say("the procedure does not know your signing key %s", key.Fingerprint()),
+			Hint:    finding.Say("somebody who may amend enrols it: sc person add ID --name NAME --email EMAIL --role ROLE --key \"%s\"", key),
+		}
+	}
+	role := procedure.RoleID(d.app.flags.as)
+	if role != "" && !slices.Contains(d.rules.People[id].Roles, role) {
+		return hand{}, &procedure.Refusal{
+			Code:    "E_ROLE",
+			Message: finding.Say("%s does not hold the role %s", d.rules.People[id].Name, d.rules.Label(role)),
+			Hint:    finding.Say("\"sc list people\" shows who holds which role"),
+		}
+	}
+	return hand{procedure.Actor{Person: id, Role: role}, signer}, nil
+}
+
+// sign signs what the ledger hands over.
+func (h hand) sign(ctx context.Context, payload []byte) ([]byte, error) {
+	return h.signer.Sign(ctx, signature.NamespaceGit, payload)
+}
+
+// signer is the key the user set for sc, or for git.
+func (a *app) signer(ctx context.Context, repo *ledger.Repository) (signature.Signer, error) {
+	config := func(key string) string { v, _ := repo.Config(key); return v }
+	own := cmp.Or(a.Getenv("SC_SIGNINGKEY"), config("sc.signingkey"))
+	s := signature.Settings{
+		SigningKey:        cmp.Or(own, config("user.signingkey")),
+		DefaultKeyCommand: config("gpg.ssh.defaultkeycommand"),
+		AgentSocket:       a.Getenv("SSH_AUTH_SOCK"),
+		Home:              cmp.Or(a.Getenv("HOME"), a.Getenv("USERPROFILE")),
+		Dir:               a.dir(),
+		Env:               a.Environ,
+		Prompts:           a.Err,
+		Passphrase:        a.passphrase,
+	}
+	if own == "" && s.SigningKey != "" {
+		s.Format = cmp.Or(config("gpg.format"), "openpgp")
+	}
+	return signature.Find(ctx, s)
+}
+
+// passphrase asks for the passphrase of a key, on a terminal only.
+func (a *app) passphrase(path string) ([]byte, error) {
+	if !a.asks() || a.Secret == nil {
+		return nil, fault(
+			finding.Say("the key %s is encrypted and nobody can be asked for its passphrase", path),
+			finding.Say("load it into the agent first: ssh-add %s", path))
+	}
+	a.talk("%s: ", a.say.T("passphrase for %s", path))
+	defer a.talk("\n")
+	return a.Secret()
+}

@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/signature"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// newAmend changes the procedure (§4.1).
+func newAmend(a *app) *cobra.Command {
+	var file string
+	c := a.writing(&cobra.Command{
+		Use:     "amend -f FILE",
+		Short:   a.say.T("Change the procedure"),
+		Long:    a.say.T("Whoever may amend puts another text of the procedure in force (§4.1): signed under the old one, its version one higher (raised for you), refused if it locks anybody out that it needs."),
+		Example: "  sc procedure show --json > /dev/null\n  sc amend -f procedure.yaml",
+	})
+	c.Flags().StringVarP(&file, "file", "f", "", a.say.T("the new text; - is standard input"))
+	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
+		if file == "" {
+			return fault(finding.Say("nothing says what the procedure shall be"), finding.Say("give the new text with -f"))
+		}
+		data, err := a.readInput(file)
+		if err != nil {
+			return err
+		}
+		return a.amend(ctx, func(s *session, _ []byte) ([]byte, string, error) {
+			text, err := s.numbered(file, data)
+			return text, "amend the procedure", err
+		})
+	})
+}
+
+// numbered raises the version of a new text, where its writer left it.
+func (s *session) numbered(file string, data []byte) ([]byte, error) {
+	if err := s.app.wellFormed(file, data, validator.Procedure); err != nil {
+		return nil, err
+	}
+	var p procedure.Procedure
+	if err := records.Decode(file, data, &p); err != nil {
+		return nil, err
+	}
+	if p.Version != s.rules.Version {
+		return data, nil
+	}
+	return validator.Set(data, []string{"version"}, s.rules.Version+1)
+}
+
+// edit makes a new text of the procedure from the one in force, and says in a
+// line what it does.
+type edit func(s *session, old []byte) (text []byte, subject string, err error)
+
+// amend lands an amendment.
+func (a *app) amend(ctx context.Context, change edit) error {
+	done, err := a.land(ctx, func(s *session) (*proposal, error) { return s.amendment(ctx, change) })
+	if err != nil {
+		return err
+	}
+	return a.receipts(done)
+}
+
+func (s *session) amendment(ctx context.Context, change edit) (*proposal, error) {
+	old, err := s.books.Read(records.ProcedureFile)
+	if err != nil {
+		return nil, err
+	}
+	text, subject, err := change(s, old)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.app.wellFormed(records.ProcedureFile, text, validator.Procedure); err != nil {
+		return nil, err
+	}
+	var p procedure.Procedure
+	if err := records.Decode(records.ProcedureFile, text, &p); err != nil {
+		return nil, err
+	}
+	role, no := s.amender()
+	if no != nil {
+		return nil, no
+	}
+	listed, err := s.listedKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if no := (procedure.Amendment{Old: s.rules, New: &p, Signer: s.Person, Role: role, Listed: listed}).Judge(); len(no) > 0 {
+		return nil, refused(no)
+	}
+	if err := s.goodKeys(&p); err != nil {
+		return nil, err
+	}
+	return &proposal{
+		action: string(procedure.StepAmend), role: role, subject: subject,
+		records: map[string][]byte{records.ProcedureFile: text},
+		outcome: []receipt{{ID: "procedure-" + strconv.Itoa(p.Version)}},
+	}, nil
+}
+
+// amender is the role in which the actor may amend.
+func (s *session) amender() (procedure.RoleID, *procedure.Refusal) {
+	event, no := s.rules.Apply(procedure.Case{}, procedure.Act{Step: procedure.StepAmend}, s.Actor, s.stamp)
+	return event.Role, no
+}
+
+// listedKeys is every key that any procedure of the ledger ever listed.
+func (s *session) listedKeys(ctx context.Context) (map[string]procedure.PersonID, error) {
+	all, err := s.history(ctx)
+	if err != nil {
+		return nil, err
+	}
+	listed := map[string]procedure.PersonID{}
+	for _, e := range all {
+		if e.Trailers.Action != string(procedure.StepAmend) && e.Trailers.Entry != 0 {
+			continue
+		}
+		at, err := s.app.openCommit(s.repo, e.commit)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range at.rules.Persons() {
+			for _, k := range at.rules.People[id].Keys {
+				listed[k.Key] = id
+			}
+		}
+	}
+	return listed, nil
+}
+
+// goodKeys refuses keys that cannot sign, and proofs that do not hold.
+func (s *session) goodKeys(p *procedure.Procedure) error {
+	for _, id := range p.Persons() {
+		for _, k := range p.People[id].Keys {
+			key, err := signature.ParseKey(k.Key)
+			if err != nil {
+				return err
+			}
+			if k.Proof == "" {
+				continue
+			}
+			if signature.CheckProof(k.Proof, string(s.id), string(id), key) != nil && signature.CheckProof(k.Proof, signature.GenesisLedger, string(id), key) != nil {
+				return fault(finding.Say("the proof for the key of %s does not hold", string(id)), finding.Say("let them make it again: sc key prove --person %s", string(id)))
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+type approveOptions struct {
+	reason, code     string
+	business, status string
+	changeRef        string
+	assign, due      string
+}
+
+// newApprove is the ops lead's yes (§5.2).
+func newApprove(a *app) *cobra.Command {
+	o := &approveOptions{}
+	c := a.writing(&cobra.Command{
+		Use:     "approve ID…",
+		Short:   a.say.T("Approve that the catalogue be changed for a request"),
+		Long:    a.say.T("The ops lead approves that the catalogue be changed for a request, having considered the needs of the business and the situation of the company (§5.2). Several ids make one signed entry."),
+		Example: "  sc approve 12 --business-need \"…\" --company-situation \"…\"\n  sc approve SLR-2026-0012 --assign li.na --design-due 2026-04-20 --business-need … --company-situation …",
+	})
+	f := c.Flags()
+	f.StringVarP(&o.reason, "message", "m", "", a.say.T("the reason"))
+	f.StringVar(&o.code, "reason-code", "", a.say.T("kind of reason: business_fit, capacity, cost, infeasible, compliance, duplicate, other"))
+	f.StringVar(&o.business, "business-need", "", a.say.T("what the development of the business needs"))
+	f.StringVar(&o.status, "company-situation", "", a.say.T("what the company's situation allows"))
+	f.StringVar(&o.changeRef, "change-ref", "", a.say.T("the change request it goes by (§6)"))
+	f.StringVar(&o.assign, "assign", "", a.say.T("the person who designs it"))
+	f.StringVar(&o.due, "design-due", "", a.say.T("the date the design is due on"))
+	return a.runs(c, arity{1, -1}, func(ctx context.Context, args []string) error { return a.approve(ctx, o, args) })
+}
+
+func (a *app) approve(ctx context.Context, o *approveOptions, ids []string) error {
+	return a.take(ctx, intent{step: procedure.StepApprove, ids: ids, act: func(s *session, _ *procedure.Request) (procedure.Act, error) {
+		act := procedure.Act{Reason: o.reason, ReasonCode: o.code, ChangeRef: o.changeRef}
+		if o.business != "" || o.status != "" {
+			act.Considered = &procedure.Considered{BusinessNeed: o.business, CompanySituation: o.status}
+		}
+		if o.assign == "" {
+			return act, nil
+		}
+		if _, ok := s.rules.People[procedure.PersonID(o.assign)]; !ok {
+			return act, fault(finding.Say("the procedure does not know %s", o.assign), finding.Say("\"sc list people\" shows who there is"))
+		}
+		act.Assign = &procedure.Assignment{Person: procedure.PersonID(o.assign), DueOn: o.due}
+		return act, nil
+	}})
+}

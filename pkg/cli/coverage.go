@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"context"
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
+)
+
+// published is the catalogue as the last version has it, nil before the first.
+func (d *desk) published(ctx context.Context) (*records.Catalogue, *procedure.Manifest, error) {
+	latest, err := d.books.Latest()
+	if err != nil || latest == nil {
+		return nil, nil, err
+	}
+	commit, err := d.versionCommit(ctx, latest.Version)
+	if err != nil {
+		return nil, nil, err
+	}
+	at, err := d.app.openCommit(d.repo, commit)
+	if err != nil {
+		return nil, nil, err
+	}
+	return at.books, latest, nil
+}
+
+// versionCommit is the commit of the entry that published a version.
+func (d *desk) versionCommit(ctx context.Context, v catalogue.Version) (ledger.ID, error) {
+	all, err := d.history(ctx)
+	if err != nil {
+		return ledger.ID{}, err
+	}
+	for _, e := range all {
+		if slices.Contains(e.Trailers.Records, records.VersionPath(v)) {
+			return e.commit, nil
+		}
+	}
+	return ledger.ID{}, fault(finding.Say("there is no version %s", v), finding.Say("\"sc list versions\" shows them"))
+}
+
+// coverage is what the last version covers of what is asked; nil where nothing
+// is asked or published.
+func (d *desk) coverage(ctx context.Context, asks []catalogue.Ask) (*catalogue.Coverage, error) {
+	books, latest, err := d.published(ctx)
+	if err != nil || books == nil || len(asks) == 0 {
+		return nil, err
+	}
+	entries, err := entriesOf(books)
+	if err != nil {
+		return nil, err
+	}
+	c := catalogue.CoverAll(asks, entries)
+	c.Version = latest.Version
+	return &c, nil
+}
+
+func entriesOf(books *records.Catalogue) ([]catalogue.Entry, error) {
+	services, err := books.Services()
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]catalogue.Entry, len(services))
+	for i, s := range services {
+		if entries[i], err = s.Entry(); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
+// tellCoverage says on stderr what the catalogue covers of a request, and the
+// gap field by field.
+func (s *session) tellCoverage(r *procedure.Request) {
+	if s.covered == nil {
+		return
+	}
+	a := s.app
+	a.note(a.say.T("coverage by version %s: %s", s.covered.Version, finding.Say(string(s.covered.Result))))
+	for _, m := range s.covered.Matched {
+		a.note(a.say.T("  %s", string(m.Service)))
+		for _, g := range m.Gaps {
+			a.note(a.say.T("    %s: asked %s, the catalogue has %s", a.say.Word(g.Field), render.Clean(g.Asked), render.Clean(g.Offered)))
+		}
+	}
+	if s.covered.Result == catalogue.Covered {
+		a.note(a.say.T("the catalogue covers it; close it with: sc close %s --service %s", "ID", string(s.covered.Matched[0].Service)))
+	}
+}

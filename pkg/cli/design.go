@@ -1,0 +1,261 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+type designOptions struct {
+	create, edit, retire string
+	noEditor             bool
+}
+
+// newDesign drafts the entry that a request asks for (§5.3).
+func newDesign(a *app) *cobra.Command {
+	o := &designOptions{}
+	c := &cobra.Command{
+		Use:     "design ID --new SERVICE|--edit SERVICE|--retire SERVICE",
+		Short:   a.say.T("Draft the service entry that a request asks for"),
+		Long:    a.say.T("The maintenance group drafts the entry (§5.3): a new one filled from what the request asks, or a published one with the asks laid over it. On a terminal it opens your editor. Drafts bind nobody until they are proposed, reviewed and published."),
+		Example: "  sc design 12 --edit svc-db-ops\n  sc design 13 --new svc-terminal-fit\n  sc design 14 --retire svc-av-standalone",
+	}
+	f := c.Flags()
+	f.StringVar(&o.create, "new", "", a.say.T("draft a new service under this id"))
+	f.StringVar(&o.edit, "edit", "", a.say.T("change this service"))
+	f.StringVar(&o.retire, "retire", "", a.say.T("retire this service"))
+	f.BoolVar(&o.noEditor, "no-editor", false, a.say.T("do not open the editor"))
+	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error { return a.design(ctx, o, args[0]) })
+}
+
+func (a *app) design(ctx context.Context, o *designOptions, given string) error {
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	r, err := d.designable(given)
+	if err != nil {
+		return err
+	}
+	id, text, err := d.drafted(o, r)
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(d.worktree(), filepath.FromSlash(records.ServicePath(id)))
+	if err := writeFile(name, text); err != nil {
+		return &finding.Fault{Message: finding.Say("the file %s cannot be written", a.relative(name)), Hint: finding.Say("check that you may write there"), Cause: err}
+	}
+	if err := d.intend(ctx, r.ID, id); err != nil {
+		return err
+	}
+	if a.asks() && !o.noEditor {
+		if err := a.edit(ctx, d, name); err != nil {
+			return err
+		}
+	}
+	if _, err := fmt.Fprintln(a.Out, a.relative(name)); err != nil {
+		return err
+	}
+	return d.advise(id)
+}
+
+func writeFile(name string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, text, 0o644)
+}
+
+// designable is the request, if it may be designed for: it was approved and is
+// not ended.
+func (d *desk) designable(given string) (*procedure.Request, error) {
+	r, err := d.request(given)
+	if err != nil {
+		return nil, err
+	}
+	c, err := d.rules.Fold(r)
+	if err != nil {
+		return nil, err
+	}
+	propose, _ := d.rules.Step(procedure.StepPropose)
+	if slices.Contains(propose.From, c.State) {
+		return r, nil
+	}
+	return nil, &procedure.Refusal{
+		Code: "E_STATE", Subject: "design " + string(r.ID),
+		Message: finding.Say("it is %s; only what the ops lead approved is designed (§5.3)", finding.Say(string(c.State))),
+		Hint:    finding.Say("\"sc trace %s\" shows what happened to it", string(r.ID)),
+	}
+}
+
+// drafted is the text of the draft.
+func (d *desk) drafted(o *designOptions, r *procedure.Request) (catalogue.ServiceID, []byte, error) {
+	given := 0
+	for _, v := range []string{o.create, o.edit, o.retire} {
+		if v != "" {
+			given++
+		}
+	}
+	if given > 1 || given == 0 && askedService(r) == "" {
+		return "", nil, fault(finding.Say("nothing says which service to design"), finding.Say("say one of --new, --edit, --retire"))
+	}
+	if o.create != "" {
+		return d.draftNew(catalogue.ServiceID(o.create), r)
+	}
+	id := catalogue.ServiceID(o.edit + o.retire)
+	if id == "" {
+		id = askedService(r)
+	}
+	books, err := d.drafts()
+	if err != nil {
+		return "", nil, err
+	}
+	text, err := books.Read(records.ServicePath(id))
+	if err != nil {
+		known, idErr := d.service(string(id))
+		if idErr != nil {
+			return "", nil, idErr
+		}
+		if text, err = d.books.Read(records.ServicePath(known)); err != nil {
+			return "", nil, err
+		}
+	}
+	if o.retire != "" {
+		text, err = retired(text)
+		return id, text, err
+	}
+	for _, ask := range r.Asks {
+		if ask.Service == "" || ask.Service == id {
+			if text, err = laid(text, ask); err != nil {
+				return "", nil, err
+			}
+		}
+	}
+	return id, text, nil
+}
+
+func askedService(r *procedure.Request) catalogue.ServiceID {
+	for _, ask := range r.Asks {
+		if ask.Service != "" {
+			return ask.Service
+		}
+	}
+	return ""
+}
+
+// retired is a published entry taken out of service.
+func retired(text []byte) ([]byte, error) {
+	return validator.Set(text, []string{"lifecycle"}, string(catalogue.Retired))
+}
+
+// draftNew is a new entry filled from what the request asks; what a person must
+// still write is named by "sc validate".
+func (d *desk) draftNew(id catalogue.ServiceID, r *procedure.Request) (catalogue.ServiceID, []byte, error) {
+	books, err := d.drafts()
+	if err != nil {
+		return "", nil, err
+	}
+	if _, err := books.Read(records.ServicePath(id)); err == nil {
+		return "", nil, fault(finding.Say("there is a service %s already", string(id)), finding.Say("change it with --edit"))
+	}
+	e := catalogue.Entry{
+		Schema: 1, ID: id, Name: r.Title, Category: "integrated", Kind: "response",
+		Lifecycle: catalogue.Ready, Visibility: catalogue.Customer, Owner: "ops_lead",
+	}
+	if r.Words != "" {
+		e.Summary = catalogue.Text{Plain: r.Words}
+	}
+	for _, ask := range r.Asks {
+		fill(&e, ask)
+	}
+	text, err := validator.Encode(e)
+	return id, text, err
+}
+
+func fill(e *catalogue.Entry, ask catalogue.Ask) {
+	if ask.Hours != nil {
+		e.Hours = ask.Hours
+	}
+	if ask.Frequency != nil {
+		e.Frequency = ask.Frequency
+	}
+	e.Delivery = append(e.Delivery, ask.Delivery...)
+	e.Levels = append(e.Levels, ask.Levels...)
+	e.Deliverables = append(e.Deliverables, ask.Deliverables...)
+}
+
+// laid is an entry's text with an ask laid over it: longer hours, further ways
+// of delivery, levels and deliverables. All else, comments too, stays.
+func laid(text []byte, ask catalogue.Ask) ([]byte, error) {
+	var e catalogue.Entry
+	if err := records.Decode("draft", text, &e); err != nil {
+		return nil, err
+	}
+	var err error
+	set := func(value any, at ...string) {
+		if err == nil {
+			text, err = validator.Set(text, at, value)
+		}
+	}
+	add := func(value any, at string) {
+		if err == nil {
+			text, err = validator.Append(text, []string{at}, value)
+		}
+	}
+	if ask.Hours != nil {
+		set(ask.Hours, "hours")
+	}
+	if ask.Frequency != nil {
+		set(ask.Frequency, "frequency")
+	}
+	for _, mode := range ask.Delivery {
+		if !slices.Contains(e.Delivery, mode) {
+			add(string(mode), "delivery")
+		}
+	}
+	for _, g := range ask.Deliverables {
+		add(g, "deliverables")
+	}
+	for _, l := range ask.Levels {
+		same := func(have catalogue.Level) bool { return have.Metric == l.Metric && have.Priority == l.Priority }
+		if i := slices.IndexFunc(e.Levels, same); i >= 0 {
+			set(l, "levels", strconv.Itoa(i))
+			continue
+		}
+		add(l, "levels")
+	}
+	return text, err
+}
+
+// edit opens the person's editor, as git does.
+func (a *app) edit(ctx context.Context, d *desk, name string) error {
+	out, err := d.repo.Run(ctx, "var", "GIT_EDITOR")
+	if err != nil {
+		return err
+	}
+	return a.runEditor(ctx, string(trimLine(out)), name)
+}
+
+// advise shows what the draft still lacks; it is only advice.
+func (d *desk) advise(id catalogue.ServiceID) error {
+	books, err := d.drafts()
+	if err != nil {
+		return err
+	}
+	found, err := d.app.checkServices(books, func(s catalogue.ServiceID) bool { return s == id })
+	if err != nil {
+		return err
+	}
+	return d.app.findingsToErr(found)
+}

@@ -1,0 +1,227 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+)
+
+// desk is a catalogue laid open at one commit of the ledger: what a command
+// reads from.
+type desk struct {
+	app     *app
+	repo    *ledger.Repository
+	objects *ledger.Reader
+	root    string // the catalogue folder, "." for the top of the tree
+	ref     string // the ledger branch, refs/heads/…
+	tip     ledger.ID
+	files   fs.FS // the commit's tree from the root
+	books   *records.Catalogue
+	rules   *procedure.Procedure
+}
+
+// repository opens the Git repository that the command works in.
+func (a *app) repository(ctx context.Context) (*ledger.Repository, error) {
+	return ledger.Open(ctx, a.git(), a.dir())
+}
+
+func (a *app) git() ledger.Git { return ledger.Git{Env: a.Environ} }
+
+// open lays the catalogue open at the tip of its ledger branch.
+func (a *app) open(ctx context.Context) (*desk, error) {
+	repo, err := a.repository(ctx)
+	if err != nil {
+		return nil, err
+	}
+	head, id, err := repo.Head()
+	if errors.Is(err, ledger.ErrWrongBranch) {
+		id, err = repo.Resolve(ctx, "HEAD")
+	}
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.openCommit(repo, id)
+	if err != nil {
+		return nil, err
+	}
+	d.ref = "refs/heads/" + d.rules.Ledger.Branch
+	if d.ref == head {
+		return d, nil
+	}
+	return d.atBranch()
+}
+
+// atBranch is the desk at the tip of the ledger branch, where something else is
+// checked out.
+func (d *desk) atBranch() (*desk, error) {
+	tip, ok, err := d.repo.Ref(d.ref)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, fault(
+			finding.Say("the ledger branch %s is not in this repository", d.rules.Ledger.Branch),
+			finding.Say("fetch it: git fetch origin %s:%s", d.rules.Ledger.Branch, d.rules.Ledger.Branch))
+	}
+	at, err := d.app.openCommit(d.repo, tip)
+	if err != nil {
+		return nil, err
+	}
+	at.ref = "refs/heads/" + at.rules.Ledger.Branch
+	return at, nil
+}
+
+// openAt lays the catalogue open at a version or a revision; empty is the tip.
+func (a *app) openAt(ctx context.Context, rev string) (*desk, error) {
+	if rev == "" {
+		return a.open(ctx)
+	}
+	repo, err := a.repository(ctx)
+	if err != nil {
+		return nil, err
+	}
+	id, err := a.revision(ctx, repo, rev)
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.openCommit(repo, id)
+	if err != nil {
+		return nil, err
+	}
+	d.ref = "refs/heads/" + d.rules.Ledger.Branch
+	return d, nil
+}
+
+// revision resolves a version's number, or anything that git knows.
+func (a *app) revision(ctx context.Context, repo *ledger.Repository, rev string) (ledger.ID, error) {
+	if v, ok := versionNumber(rev); ok {
+		tags, err := repo.Tags(ctx, "")
+		if err != nil {
+			return ledger.ID{}, err
+		}
+		for _, name := range sortedNames(tags) {
+			if strings.HasSuffix(name, "/v"+v.String()) {
+				return repo.Resolve(ctx, "refs/tags/"+name)
+			}
+		}
+		return ledger.ID{}, fault(finding.Say("there is no version %s", v), finding.Say("\"sc list versions\" shows them"))
+	}
+	return repo.Resolve(ctx, rev)
+}
+
+// openCommit lays a commit open.
+func (a *app) openCommit(repo *ledger.Repository, id ledger.ID) (*desk, error) {
+	objects := repo.Reader()
+	tree, _, err := objects.Links(id)
+	if err != nil {
+		return nil, err
+	}
+	root, err := a.root(repo, objects, tree)
+	if err != nil {
+		return nil, err
+	}
+	top, err := objects.FS(id)
+	if err != nil {
+		return nil, err
+	}
+	files, err := fs.Sub(top, root)
+	if err != nil {
+		return nil, err
+	}
+	books := records.Open(files)
+	rules, err := books.Procedure()
+	if err != nil {
+		return nil, err
+	}
+	return &desk{app: a, repo: repo, objects: objects, root: root, tip: id, files: files, books: books, rules: rules}, nil
+}
+
+// root finds the catalogue folder in a tree: the one that the command was
+// started in or below, else the only one.
+func (a *app) root(repo *ledger.Repository, objects *ledger.Reader, tree ledger.ID) (string, error) {
+	roots, err := objects.Roots(tree)
+	if err != nil {
+		return "", err
+	}
+	here := a.prefix(repo)
+	best := ""
+	for _, r := range roots {
+		inside := r == "." || here == r || strings.HasPrefix(here, r+"/")
+		if inside && len(r) >= len(best) {
+			best = r
+		}
+	}
+	switch {
+	case best != "" && best != ".":
+		return best, nil
+	case len(roots) == 0:
+		return "", fault(finding.Say("there is no catalogue in this repository: no procedure.yaml"), finding.Say("begin one with \"sc init\""))
+	}
+	return roots[0], nil
+}
+
+// prefix is the folder the command works in, from the top of the work tree.
+func (a *app) prefix(repo *ledger.Repository) string {
+	dir, err := filepath.EvalSymlinks(a.dir())
+	if err != nil {
+		return "."
+	}
+	rel, err := filepath.Rel(repo.Top(), dir)
+	if err != nil {
+		return "."
+	}
+	return filepath.ToSlash(rel)
+}
+
+// now is the present, as the ledger writes it: in the procedure's time zone, to the
+// second.
+func (d *desk) now() time.Time {
+	zone, err := time.LoadLocation(d.rules.Calendar.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return d.app.Now().In(zone).Truncate(time.Second)
+}
+
+// cases are all requests as they stand, in the order of their numbers.
+func (d *desk) cases() ([]procedure.Case, error) {
+	requests, err := d.books.AllRequests()
+	if err != nil {
+		return nil, err
+	}
+	cases := make([]procedure.Case, len(requests))
+	for i, r := range requests {
+		if cases[i], err = d.rules.Fold(r); err != nil {
+			return nil, err
+		}
+	}
+	return cases, nil
+}
+
+// lookup finds cases by id.
+func lookup(cases []procedure.Case) procedure.Cases {
+	by := map[procedure.RequestID]procedure.Case{}
+	for _, c := range cases {
+		by[c.ID] = c
+	}
+	return func(id procedure.RequestID) (procedure.Case, bool) {
+		c, ok := by[id]
+		return c, ok
+	}
+}
+
+// under is a ledger path from the top of the tree.
+func (d *desk) under(name string) string {
+	if d.root == "." {
+		return name
+	}
+	return d.root + "/" + name
+}

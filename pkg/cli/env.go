@@ -1,0 +1,97 @@
+// Package cli is the command line: one file per command, each of which parses
+// its flags, asks the packages below and shows what they say. The outside world
+// comes in through Env alone.
+package cli
+
+import (
+	"context"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/lang"
+)
+
+// Env is the outside world of one run.
+type Env struct {
+	Args    []string // without the program's name
+	In      io.Reader
+	Out     io.Writer
+	Err     io.Writer
+	Dir     string   // the folder the program was started in
+	Environ []string // KEY=value
+	Now     func() time.Time
+	Random  io.Reader
+	Term    Terminal
+	Build   Build
+	Secret  func() ([]byte, error) // reads a line from the terminal without echo
+}
+
+// Terminal says which streams are a person's terminal, and how wide it is.
+type Terminal struct {
+	In, Out, Err bool
+	Width        int
+}
+
+// Build says what this program was built from.
+type Build struct {
+	Version, Commit, Go string
+}
+
+// Getenv is the value of an environment variable; the last setting counts, as
+// in a shell.
+func (e Env) Getenv(key string) string {
+	value := ""
+	for _, kv := range e.Environ {
+		if k, v, _ := strings.Cut(kv, "="); k == key {
+			value = v
+		}
+	}
+	return value
+}
+
+// app is one run of the program: the world, the reader's language and the flags
+// that every command has.
+type app struct {
+	Env
+	say   *lang.Printer
+	flags globalFlags
+}
+
+type globalFlags struct {
+	dir    string
+	lang   string
+	json   bool
+	jq     string
+	yes    bool
+	dryRun bool
+	as     string
+}
+
+// Run runs the program and gives its exit code (cli.md rule 3).
+func Run(ctx context.Context, env Env) int {
+	a := &app{Env: env}
+	a.say = lang.New(a.language())
+	root := newRoot(a)
+	root.SetArgs(env.Args)
+	root.SetIn(env.In)
+	root.SetOut(env.Out)
+	root.SetErr(env.Err)
+	return a.exit(ctx, root.ExecuteContext(ctx))
+}
+
+// language is needed before the flags are parsed: help speaks it too.
+func (a *app) language() lang.Language {
+	flag := ""
+	for i, arg := range a.Args {
+		if arg == "--" {
+			break
+		}
+		if v, ok := strings.CutPrefix(arg, "--lang="); ok {
+			flag = v
+		} else if arg == "--lang" && i+1 < len(a.Args) {
+			flag = a.Args[i+1]
+		}
+	}
+	return lang.Detect(flag, a.Getenv("SC_LANG"), a.Getenv("LC_ALL"), a.Getenv("LC_MESSAGES"), a.Getenv("LANG"))
+}

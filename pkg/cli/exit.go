@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
+)
+
+// The exit codes (cli.md rule 3).
+const (
+	exitDone        = 0
+	exitFindings    = 1
+	exitCannotRun   = 2
+	exitRefused     = 3
+	exitOvertaken   = 4
+	exitCannotJudge = 5
+	exitInterrupted = 130
+)
+
+// quiet is an exit code whose reason was already shown.
+type quiet int
+
+func (q quiet) Error() string { return fmt.Sprintf("exit status %d", int(q)) }
+
+// refused are several refusals of one command.
+type refused []*procedure.Refusal
+
+func (r refused) Error() string { return r[0].Error() }
+
+// exit turns an error into its message, its hint and the exit code. It is the
+// only place that does.
+func (a *app) exit(ctx context.Context, err error) int {
+	var (
+		shown    quiet
+		one      *procedure.Refusal
+		several  refused
+		broken   *records.Broken
+		asFault  *finding.Fault
+		findings = render.Findings{Out: a.Err, Say: a.say}
+	)
+	switch {
+	case err == nil:
+		return exitDone
+	case ctx.Err() != nil || errors.Is(err, errInterrupted):
+		fmt.Fprintln(a.Err, a.say.T("interrupted; nothing was written"))
+		return exitInterrupted
+	case errors.As(err, &shown):
+		return int(shown)
+	case errors.As(err, &one):
+		return a.refusal(one)
+	case errors.As(err, &several):
+		for _, r := range several {
+			a.refusal(r)
+		}
+		return exitRefused
+	case errors.As(err, &broken):
+		findings.Text(broken.Findings)
+		return exitCannotRun
+	case errors.As(err, &asFault):
+		a.complain(a.say.Say(asFault.Message), a.say.Say(asFault.Hint))
+	default:
+		a.complain(err.Error(), "")
+	}
+	if errors.Is(err, ledger.ErrMoved) {
+		return exitOvertaken
+	}
+	return exitCannotRun
+}
+
+func (a *app) refusal(r *procedure.Refusal) int {
+	text := a.say.Say(r.Message)
+	if r.Subject != "" {
+		text = r.Subject + ": " + text
+	}
+	if !r.You.IsZero() {
+		text += a.say.T("; ") + a.say.Say(r.You)
+	}
+	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("refused: %s", text))
+	a.hint(a.say.Say(r.Hint))
+	return exitRefused
+}
+
+func (a *app) complain(message, hint string) {
+	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("error: %s", render.CleanLines(message)))
+	a.hint(hint)
+}
+
+func (a *app) hint(text string) {
+	if text != "" {
+		fmt.Fprintln(a.Err, a.say.T("hint: %s", render.CleanLines(text)))
+	}
+}
+
+// warn tells something that does not stop the command.
+func (a *app) warn(format string, args ...any) {
+	fmt.Fprintln(a.Err, a.say.T("warning: %s", a.say.T(format, args...)))
+}
+
+// fault makes an error of the world with a hint.
+func fault(message, hint finding.Sentence) error {
+	return &finding.Fault{Message: message, Hint: hint}
+}

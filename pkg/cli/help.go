@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// localise puts cobra's own words into the reader's language.
+func (a *app) localise(root *cobra.Command) {
+	t := a.say.T
+	cobra.AddTemplateFunc("t", func(s string) string { return a.say.Word(s) })
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
+	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "help" {
+			c.Short, c.Long = t("Help about a command"), t("Help about a command")
+		}
+	}
+	a.eachCommand(root, func(c *cobra.Command) {
+		c.InitDefaultHelpFlag()
+		c.Flags().Lookup("help").Usage = t("help for this command")
+	})
+}
+
+func (a *app) eachCommand(c *cobra.Command, do func(*cobra.Command)) {
+	do(c)
+	for _, sub := range c.Commands() {
+		a.eachCommand(sub, do)
+	}
+}
+
+const usageTemplate = `{{t "Usage:"}}
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} {{t "COMMAND"}}{{else}}{{.UseLine}}{{end}}{{if .HasExample}}
+
+{{t "Examples:"}}
+{{.Example}}{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{range $group := .Groups}}
+
+{{.Title}}{{range $cmds}}{{if (and (eq .GroupID $group.ID) .IsAvailableCommand)}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if not .AllChildCommandsHaveGroup}}
+
+{{t "More:"}}{{range $cmds}}{{if (and (eq .GroupID "") .IsAvailableCommand)}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+{{t "Flags:"}}
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+{{t "Flags of every command:"}}
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+
+{{t "Exit status: \"sc exit-codes\" lists them."}}
+`
+
+// flagError says in the reader's language what is wrong with a flag.
+func (a *app) flagError(c *cobra.Command, err error) error {
+	var (
+		unknown *pflag.NotExistError
+		missing *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
+	help := finding.Say("\"%s --help\" lists the flags", c.CommandPath())
+	switch {
+	case errors.As(err, &unknown):
+		name := unknown.GetSpecifiedName()
+		if near, ok := catalogue.Nearest(name, flagNames(c)); ok && len(name) > 1 {
+			help = finding.Say("did you mean --%s?", near)
+		}
+		return fault(finding.Say("there is no flag %s", dashed(name)), help)
+	case errors.As(err, &missing):
+		return fault(finding.Say("the flag %s needs a value", dashed(missing.GetSpecifiedName())), help)
+	case errors.As(err, &invalid):
+		return fault(finding.Say("the flag %s cannot take %s", dashed(invalid.GetFlag().Name), invalid.GetValue()), help)
+	case errors.Is(err, pflag.ErrHelp):
+		return err
+	}
+	return fault(finding.Say("the flags cannot be read: %s", err), help)
+}
+
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+func flagNames(c *cobra.Command) []string {
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
+}
+
+func newExitCodes(a *app) *cobra.Command {
+	t := a.say.T
+	codes := []struct {
+		code int
+		text string
+	}{
+		{exitDone, t("done")},
+		{exitFindings, t("findings, violations or differences")},
+		{exitCannotRun, t("could not run: usage, file, Git, network, or input needed off a terminal")},
+		{exitRefused, t("refused by the procedure: role, state, segregation, gate")},
+		{exitOvertaken, t("somebody else was first and retries are used up")},
+		{exitCannotJudge, t("cannot judge")},
+		{exitInterrupted, t("interrupted")},
+	}
+	var lines []string
+	for _, c := range codes {
+		lines = append(lines, fmt.Sprintf("  %-4d%s", c.code, c.text))
+	}
+	return &cobra.Command{
+		Use:   "exit-codes",
+		Short: t("What the exit codes mean"),
+		Long:  t("What the exit codes mean") + "\n\n" + strings.Join(lines, "\n"),
+	}
+}

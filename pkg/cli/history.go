@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+)
+
+// entry is one entry of the history as it says of itself; whether it is sound is
+// for verify to say.
+type entry struct {
+	*ledger.Entry
+	commit ledger.ID
+	digest ledger.Digest
+}
+
+// history are the entries from the newest to genesis. Commits that changed the
+// ledger by hand are passed over; verify shows them.
+func (d *desk) history(ctx context.Context) ([]entry, error) {
+	var all []entry
+	for link, err := range d.objects.Chain(ctx, d.tip, d.root) {
+		if err != nil {
+			return nil, err
+		}
+		if !link.Entry {
+			continue
+		}
+		if e, err := ledger.ParseEntry(link.Raw); err == nil {
+			all = append(all, entry{e, link.ID, ledger.DigestOf(link.Raw)})
+		}
+	}
+	return all, nil
+}
+
+// genesis is the first entry.
+func (d *desk) genesis(ctx context.Context) (entry, error) {
+	all, err := d.history(ctx)
+	if err != nil {
+		return entry{}, err
+	}
+	if len(all) == 0 || all[len(all)-1].Trailers.Entry != 0 {
+		return entry{}, fault(finding.Say("the branch has no genesis"), finding.Say("\"sc verify\" shows what is wrong"))
+	}
+	return all[len(all)-1], nil
+}

@@ -1,0 +1,219 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/signature"
+)
+
+// proposal is an entry that a command wants to write: its action and the files
+// it changes, by their path from the catalogue folder.
+type proposal struct {
+	action  string
+	role    procedure.RoleID
+	subject string
+	body    string
+	records map[string][]byte
+	drafts  map[string][]byte // services; only propose has them
+	outcome []receipt
+}
+
+// receipt is what a writing command answers (cli.md rule 2).
+type receipt struct {
+	ID     string          `json:"id"`
+	Entry  int             `json:"entry"`
+	Commit string          `json:"commit"`
+	State  procedure.State `json:"state,omitempty"`
+	Pushed bool            `json:"pushed"`
+}
+
+// session is one try to write an entry: the catalogue as it stands, who acts,
+// and the stamp the entry will carry.
+type session struct {
+	*desk
+	hand
+	when  time.Time
+	stamp procedure.Stamp
+	last  ledger.Digest // the raw commit of the last entry
+	id    ledger.Digest // of the ledger
+
+	covered *catalogue.Coverage // what a new request was told
+}
+
+// compose works out what to write from the catalogue as it stands.
+type compose func(s *session) (*proposal, error)
+
+// land writes one entry: composed on the newest state, signed, landed; begun
+// again where somebody else was first.
+func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
+	d, err := a.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if a.flags.dryRun {
+		return a.dryRun(ctx, d, c)
+	}
+	if err := a.recover(ctx, d); err != nil {
+		return nil, err
+	}
+	var done []receipt
+	err = d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
+		s, err := d.session(ctx, tip)
+		if err != nil {
+			return ledger.Landing{}, err
+		}
+		p, err := c(s)
+		if err != nil {
+			return ledger.Landing{}, err
+		}
+		l, err := s.write(ctx, p)
+		done = p.receipts(s.stamp.Entry, l.New.String())
+		return l, err
+	})
+	return done, err
+}
+
+// dryRun shows what an entry would write.
+func (a *app) dryRun(ctx context.Context, d *desk, c compose) ([]receipt, error) {
+	s, err := d.session(ctx, d.tip)
+	if err != nil {
+		return nil, err
+	}
+	p, err := c(s)
+	if err != nil {
+		return nil, err
+	}
+	return p.receipts(s.stamp.Entry, ""), a.preview(p)
+}
+
+// session opens the state at a tip for writing.
+func (d *desk) session(ctx context.Context, tip ledger.ID) (*session, error) {
+	if tip != d.tip {
+		ref := d.ref
+		var err error
+		if d, err = d.app.openCommit(d.repo, tip); err != nil {
+			return nil, err
+		}
+		d.ref = ref
+	}
+	h, err := d.hand(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{desk: d, hand: h, when: d.now()}
+	return s, s.follow(ctx)
+}
+
+// recover finishes what a killed command left behind.
+func (a *app) recover(ctx context.Context, d *desk) error {
+	said, err := d.repo.Recover(ctx)
+	if err == nil && !said.Text.IsZero() {
+		a.note(a.say.Say(said.Text))
+	}
+	return err
+}
+
+// follow finds the last entry, which the new one follows. It is checked as far
+// as it speaks for itself: one that was made by hand stops every writer.
+func (s *session) follow(ctx context.Context) error {
+	for link, err := range s.objects.Chain(ctx, s.tip, s.root) {
+		if err != nil {
+			return err
+		}
+		if link.Breach != nil {
+			return handmade(link, link.Breach)
+		}
+		if link.Entry {
+			return s.after(link)
+		}
+	}
+	return fault(finding.Say("the branch has no entry yet"), finding.Say("begin a catalogue with \"sc init\""))
+}
+
+func (s *session) after(link ledger.Link) error {
+	e, err := ledger.ParseEntry(link.Raw)
+	if err != nil {
+		return handmade(link, err)
+	}
+	key, err := signature.Verify(e.Signature, signature.NamespaceGit, e.Payload)
+	if err != nil {
+		return handmade(link, err)
+	}
+	if owner, ok := s.rules.Owner(key.String()); ok && string(owner) != e.Trailers.Actor {
+		return handmade(link, errors.New("signed by somebody else"))
+	}
+	s.last = ledger.DigestOf(link.Raw)
+	s.id = e.Trailers.Ledger
+	if e.Trailers.Entry == 0 {
+		s.id = s.last
+	}
+	s.stamp = procedure.Stamp{At: s.when.Format(time.RFC3339), Entry: e.Trailers.Entry + 1}
+	return nil
+}
+
+func handmade(link ledger.Link, err error) error {
+	return &finding.Fault{
+		Message: finding.Say("commit %s changed the ledger, but not by the procedure: %s", link.ID.String()[:12], finding.Problem(err)),
+		Hint:    finding.Say("\"sc verify\" shows what is wrong; take the commit back before it is passed on"),
+		Cause:   err,
+	}
+}
+
+// write builds and signs the entry, ready to be landed.
+func (s *session) write(ctx context.Context, p *proposal) (ledger.Landing, error) {
+	commit, _, err := s.draft(p).Build(ctx, s.repo.Objects(), s.hand.sign)
+	l := ledger.Landing{Ref: s.ref, Old: s.tip, New: commit}
+	for _, name := range sortedNames(p.drafts) {
+		l.Add = append(l.Add, s.under(name))
+	}
+	return l, err
+}
+
+// draft is the commit that carries a proposal.
+func (s *session) draft(p *proposal) ledger.Draft {
+	person := s.rules.People[s.Person]
+	d := ledger.Draft{
+		Parent:  s.tip,
+		By:      ledger.Stamp{Name: person.Name, Email: person.Email, When: s.when},
+		Subject: p.subject,
+		Body:    p.body,
+		Root:    s.root,
+		Trailers: &ledger.Trailers{
+			Ledger: s.id, Ref: s.ref, Entry: s.stamp.Entry, Action: p.action,
+			Actor: string(s.Person), Role: string(p.role), Previous: s.last,
+		},
+	}
+	for _, files := range []map[string][]byte{p.records, p.drafts} {
+		for name, data := range files {
+			d.Changes = append(d.Changes, ledger.Change{Path: s.under(name), Data: data})
+		}
+	}
+	return d
+}
+
+func (p *proposal) receipts(entry int, commit string) []receipt {
+	for i := range p.outcome {
+		p.outcome[i].Entry, p.outcome[i].Commit = entry, commit
+	}
+	return p.outcome
+}
+
+// preview shows what a dry run would write.
+func (a *app) preview(p *proposal) error {
+	a.note(a.say.T("dry run: nothing was written"))
+	for _, files := range []map[string][]byte{p.records, p.drafts} {
+		for _, name := range sortedNames(files) {
+			if _, err := fmt.Fprintf(a.Err, "--- %s\n%s", name, files[name]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

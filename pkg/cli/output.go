@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/render"
+)
+
+// screen is where this run shows its pages.
+func (a *app) screen() render.Screen {
+	return render.Screen{Out: a.Out, Say: a.say, Terminal: a.Term.Out, Width: a.Term.Width, Now: a.Now()}
+}
+
+// show writes a page as the flags ask for it.
+func (a *app) show(p render.Page) error {
+	switch {
+	case a.flags.jq != "":
+		return render.JQ(a.Out, a.flags.jq, p.Value)
+	case a.flags.json:
+		return render.JSON(a.Out, p.Value)
+	}
+	return a.screen().Show(p)
+}
+
+// dir is the folder the command works in.
+func (a *app) dir() string { return a.path(a.flags.dir) }
+
+// path is a file as the user named it, from the folder the program started in.
+func (a *app) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(a.Dir, name)
+}
+
+// talk writes to the person, not to the data.
+func (a *app) talk(format string, args ...any) { fmt.Fprintf(a.Err, format, args...) }
+
+// note tells something on a line of its own.
+func (a *app) note(text string) { fmt.Fprintln(a.Err, render.CleanLines(text)) }
+
+func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

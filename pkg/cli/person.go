@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/signature"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+type personOptions struct {
+	name, email string
+	roles       []string
+	key, proof  string
+}
+
+// newPerson enrols people and retires them.
+func newPerson(a *app) *cobra.Command {
+	return a.family(
+		&cobra.Command{Use: "person", Short: a.say.T("Enrol people, retire them, change their keys")},
+		newPersonAdd(a), newPersonRetire(a), newPersonKey(a),
+	)
+}
+
+func newPersonAdd(a *app) *cobra.Command {
+	o := &personOptions{}
+	c := a.writing(&cobra.Command{
+		Use:     "add ID",
+		Short:   a.say.T("Enrol a person with their roles and key"),
+		Long:    a.say.T("Whoever may amend enrols a person: an amendment of the procedure. The key is the public half of the key they sign with."),
+		Example: "  sc person add li.na --name 李娜 --email li.na@example.com --role market_manager --key li.na.pub",
+	})
+	f := c.Flags()
+	f.StringVar(&o.name, "name", "", a.say.T("the person's name"))
+	f.StringVar(&o.email, "email", "", a.say.T("the person's email"))
+	f.StringArrayVar(&o.roles, "role", nil, a.say.T("a role they hold"))
+	f.StringVar(&o.key, "key", "", a.say.T("their public key: a file, or the key itself"))
+	f.StringVar(&o.proof, "proof", "", a.say.T("their proof that they hold the key, from \"sc key prove\""))
+	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error {
+		return a.amend(ctx, func(s *session, old []byte) ([]byte, string, error) { return s.enrol(o, args[0], old) })
+	})
+}
+
+// enrol writes a person into the procedure.
+func (s *session) enrol(o *personOptions, id string, old []byte) ([]byte, string, error) {
+	if _, known := s.rules.People[procedure.PersonID(id)]; known {
+		return nil, "", fault(finding.Say("%s is already in the procedure", id), finding.Say("change their keys with \"sc person key\", their roles with \"sc amend\""))
+	}
+	if o.name == "" || o.email == "" || len(o.roles) == 0 || o.key == "" {
+		return nil, "", fault(finding.Say("a person needs a name, an email, a role and a key"), finding.Say("give --name, --email, --role and --key"))
+	}
+	key, err := s.app.publicKey(o.key)
+	if err != nil {
+		return nil, "", err
+	}
+	p := procedure.Person{Name: o.name, Email: o.email, Keys: []procedure.Key{{Key: key.String(), Proof: o.proof}}}
+	for _, r := range o.roles {
+		p.Roles = append(p.Roles, procedure.RoleID(r))
+	}
+	text, err := validator.Set(old, []string{"people", id}, p)
+	if err != nil {
+		return nil, "", err
+	}
+	text, err = s.raised(text)
+	return text, "enrol " + id, err
+}
+
+// raised is a text of the procedure with the next version's number.
+func (s *session) raised(text []byte) ([]byte, error) {
+	return validator.Set(text, []string{"version"}, s.rules.Version+1)
+}
+
+// publicKey reads a public key from a file, or as it is written.
+func (a *app) publicKey(given string) (signature.Key, error) {
+	if looksLikeKey(given) {
+		return signature.ParseKey(given)
+	}
+	data, err := os.ReadFile(a.path(given))
+	if err != nil {
+		return signature.Key{}, &finding.Fault{Message: finding.Say("the file %s cannot be read", given), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
+	}
+	return signature.ParseKey(string(trimLine(data)))
+}
+
+func looksLikeKey(text string) bool {
+	return strings.Contains(text, " ") && (strings.HasPrefix(text, "ssh-") || strings.HasPrefix(text, "ecdsa-") || strings.HasPrefix(text, "sk-"))
+}
+
+func newPersonRetire(a *app) *cobra.Command {
+	c := a.writing(&cobra.Command{
+		Use:     "retire ID",
+		Short:   a.say.T("Take a person's roles and keys away"),
+		Long:    a.say.T("Whoever may amend takes the roles and keys of a person away. What they signed before stays good."),
+		Example: "  sc person retire wang.fang",
+	})
+	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error {
+		if err := a.confirm(ctx, a.say.T("take all roles and keys of %s away?", args[0])); err != nil {
+			return err
+		}
+		return a.amend(ctx, func(s *session, old []byte) ([]byte, string, error) {
+			if err := s.known(args[0]); err != nil {
+				return nil, "", err
+			}
+			text, err := validator.Set(old, []string{"people", args[0], "roles"}, []string{})
+			if err == nil {
+				text, err = validator.Set(text, []string{"people", args[0], "keys"}, []string{})
+			}
+			if err == nil {
+				text, err = s.raised(text)
+			}
+			return text, "retire " + args[0], err
+		})
+	})
+}
+
+func (s *session) known(id string) error {
+	if _, ok := s.rules.People[procedure.PersonID(id)]; ok {
+		return nil
+	}
+	var ids []string
+	for _, p := range s.rules.Persons() {
+		ids = append(ids, string(p))
+	}
+	return unknownID(id, ids)
+}
+
+func newPersonKey(a *app) *cobra.Command {
+	var proof string
+	add := a.writing(&cobra.Command{
+		Use:     "add ID KEY",
+		Short:   a.say.T("Give a person one more key"),
+		Example: "  sc person key add li.na new.pub",
+	})
+	add.Flags().StringVar(&proof, "proof", "", a.say.T("their proof that they hold the key, from \"sc key prove\""))
+	a.runs(add, arity{2, 2}, func(ctx context.Context, args []string) error {
+		return a.amend(ctx, func(s *session, old []byte) ([]byte, string, error) { return s.addKey(args[0], args[1], proof, old) })
+	})
+	retire := a.runs(a.writing(&cobra.Command{
+		Use:     "retire ID KEY",
+		Short:   a.say.T("Take a key of a person away"),
+		Example: "  sc person key retire li.na old.pub",
+	}), arity{2, 2}, func(ctx context.Context, args []string) error {
+		return a.amend(ctx, func(s *session, old []byte) ([]byte, string, error) { return s.retireKey(args[0], args[1], old) })
+	})
+	return a.family(&cobra.Command{Use: "key", Short: a.say.T("Change a person's keys")}, add, retire)
+}
+
+func (s *session) addKey(id, given, proof string, old []byte) ([]byte, string, error) {
+	if err := s.known(id); err != nil {
+		return nil, "", err
+	}
+	key, err := s.app.publicKey(given)
+	if err != nil {
+		return nil, "", err
+	}
+	text, err := validator.Append(old, []string{"people", id, "keys"}, procedure.Key{Key: key.String(), Proof: proof})
+	if err == nil {
+		text, err = s.raised(text)
+	}
+	return text, "add a key of " + id, err
+}
+
+func (s *session) retireKey(id, given string, old []byte) ([]byte, string, error) {
+	if err := s.known(id); err != nil {
+		return nil, "", err
+	}
+	key, err := s.app.publicKey(given)
+	if err != nil {
+		return nil, "", err
+	}
+	keys := s.rules.People[procedure.PersonID(id)].Keys
+	i := slices.IndexFunc(keys, func(k procedure.Key) bool { return k.Key == key.String() })
+	if i < 0 {
+		return nil, "", fault(finding.Say("%s does not have the key %s", id, key.Fingerprint()), finding.Say("\"sc procedure show --allowed-signers\" lists the keys"))
+	}
+	text, err := validator.Delete(old, []string{"people", id, "keys", strconv.Itoa(i)})
+	if err == nil {
+		text, err = s.raised(text)
+	}
+	return text, "retire a key of " + id, err
+}

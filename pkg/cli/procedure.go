@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// newProcedure looks at the procedure.
+func newProcedure(a *app) *cobra.Command {
+	var at string
+	var signers bool
+	show := &cobra.Command{
+		Use:     "show",
+		Short:   a.say.T("Show who may do what"),
+		Long:    a.say.T("Shows the procedure in force: people and roles, steps, rules. With --allowed-signers it prints the keys as ssh-keygen and git log --show-signature read them."),
+		Example: "  sc procedure show\n  sc procedure show --allowed-signers > allowed_signers",
+	}
+	show.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
+	show.Flags().BoolVar(&signers, "allowed-signers", false, a.say.T("print the keys for ssh-keygen"))
+	a.runs(show, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.showProcedure(ctx, at, signers) })
+	check := a.runs(&cobra.Command{
+		Use:     "check [FILE]",
+		Short:   a.say.T("Check that the procedure can be followed"),
+		Long:    a.say.T("Checks that the procedure can be followed: no step without a holder, no state that cannot be left, no publication without a review. Without FILE it reads the procedure of the work tree."),
+		Example: "  sc procedure check",
+	}, arity{0, 1}, a.checkProcedure)
+	return a.family(&cobra.Command{Use: "procedure", Short: a.say.T("Look at the procedure, or check it")}, check, show)
+}
+
+func (a *app) checkProcedure(ctx context.Context, args []string) error {
+	name := ""
+	if len(args) == 1 {
+		name = args[0]
+	} else {
+		dir, err := a.catalogueFolder(ctx)
+		if err != nil {
+			return err
+		}
+		name = shownPath(a.relative(dir), records.ProcedureFile)
+	}
+	data, err := a.readInput(name)
+	if err != nil {
+		return err
+	}
+	doc, found := validator.Parse(name, data)
+	if !finding.Failed(found) {
+		found = append(found, validator.New().Check(doc, validator.Procedure)...)
+	}
+	var p procedure.Procedure
+	if !finding.Failed(found) && doc.Decode(&p) == nil {
+		found = append(found, placed(doc, name, p.Check())...)
+	}
+	finding.Sort(found)
+	return a.findings(found, 1)
+}
+
+func (a *app) showProcedure(ctx context.Context, at string, signers bool) error {
+	d, err := a.openAt(ctx, at)
+	if err != nil {
+		return err
+	}
+	if signers {
+		_, err := fmt.Fprint(a.Out, allowedSigners(d.rules))
+		return err
+	}
+	value, err := d.value(records.ProcedureFile)
+	if err != nil {
+		return err
+	}
+	return a.show(render.Page{Sections: []render.Section{peopleSection(d.rules), stepSection(d.rules)}, Value: value})
+}
+
+// allowedSigners are the keys in force as ssh-keygen -Y verify reads them, for
+// git and for proofs of possession.
+func allowedSigners(p *procedure.Procedure) string {
+	var b strings.Builder
+	for _, id := range p.Persons() {
+		for _, k := range p.People[id].Keys {
+			fmt.Fprintf(&b, "%s namespaces=\"git,sc-key\" %s\n", p.People[id].Email, k.Key)
+		}
+	}
+	return b.String()
+}
+
+// value is a record as JSON readers see it.
+func (d *desk) value(name string) (any, error) {
+	data, err := d.books.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	doc, found := validator.Parse(name, data)
+	if finding.Failed(found) {
+		return nil, &records.Broken{Findings: found}
+	}
+	return doc.Value(), nil
+}
+
+func peopleSection(p *procedure.Procedure) render.Section {
+	s := render.Section{
+		Key: "person", Title: finding.Say("People"),
+		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Name"), finding.Say("Email"), finding.Say("Roles"), finding.Say("Keys")},
+		Empty:   finding.Say("nobody"),
+	}
+	for _, id := range p.Persons() {
+		who := p.People[id]
+		var roles []string
+		for _, r := range who.Roles {
+			roles = append(roles, string(r))
+		}
+		s.Rows = append(s.Rows, []any{string(id), who.Name, who.Email, strings.Join(roles, ","), len(who.Keys)})
+	}
+	return s
+}
+
+func stepSection(p *procedure.Procedure) render.Section {
+	s := render.Section{
+		Key: "step", Title: finding.Say("Steps"),
+		Columns: []finding.Sentence{finding.Say("Step"), finding.Say("From"), finding.Say("To"), finding.Say("By"), finding.Say("Needs")},
+	}
+	for _, row := range p.Steps {
+		s.Rows = append(s.Rows, []any{string(row.Name), commas(row.From), string(row.To), commas(row.By), commas(row.Needs)})
+	}
+	return s
+}
+
+func commas[T ~string](items []T) string {
+	words := make([]string, len(items))
+	for i, item := range items {
+		words[i] = string(item)
+	}
+	return strings.Join(words, ",")
+}

@@ -1,0 +1,214 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+type requestOptions struct {
+	file                           string
+	title, customer, code          string
+	contract, stage, due           string
+	words, goal, service           string
+	priority, source, raisedBy, on string
+	attach                         []string
+}
+
+// newRequest logs a service level requirement (§5.2).
+func newRequest(a *app) *cobra.Command {
+	o := &requestOptions{}
+	c := a.writing(&cobra.Command{
+		Use:     "request [-f FILE]",
+		Short:   a.say.T("Log what a customer asks for and the catalogue lacks"),
+		Long:    a.say.T("Anyone of the procedure logs a service level requirement (SLR): from a file, from flags, or both (flags win). It says first what the catalogue already covers, and the gap. It prints the id."),
+		Example: "  sc request -f slr.yaml\n  sc request --title \"…\" --customer \"…\" --words \"…\" --service svc-db-ops --raised-by \"…\"",
+	})
+	f := c.Flags()
+	f.StringVarP(&o.file, "file", "f", "", a.say.T("read it from this file; - is standard input"))
+	f.StringVar(&o.title, "title", "", a.say.T("what it is about, in a few words"))
+	f.StringVar(&o.customer, "customer", "", a.say.T("the customer's name"))
+	f.StringVar(&o.code, "customer-code", "", a.say.T("the customer's code"))
+	f.StringVar(&o.contract, "contract", "", a.say.T("the contract it came up in"))
+	f.StringVar(&o.stage, "stage", "", a.say.T("stage of the contract: negotiation, signing, renewal, in_service"))
+	f.StringVar(&o.due, "due", "", a.say.T("the date the contract needs it by"))
+	f.StringVar(&o.words, "words", "", a.say.T("what the customer said, verbatim"))
+	f.StringVar(&o.goal, "goal", "", a.say.T("the customer's business goal"))
+	f.StringVar(&o.service, "service", "", a.say.T("the service it is about"))
+	f.StringVar(&o.priority, "priority", "", a.say.T("priority: low, medium, high, urgent"))
+	f.StringVar(&o.source, "source", "", a.say.T("source: contract, renewal, review, tender, internal, other"))
+	f.StringVar(&o.raisedBy, "raised-by", "", a.say.T("who raised it: a person of the procedure or a name"))
+	f.StringVar(&o.on, "raised-on", "", a.say.T("the date it was raised"))
+	f.StringArrayVar(&o.attach, "attach", nil, a.say.T("a file to keep with it"))
+	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.request(ctx, o) })
+}
+
+func (a *app) request(ctx context.Context, o *requestOptions) error {
+	r, err := a.readRequest(ctx, o)
+	if err != nil {
+		return err
+	}
+	files, err := a.readAttachments(o.attach)
+	if err != nil {
+		return err
+	}
+	told := false
+	done, err := a.land(ctx, func(s *session) (*proposal, error) {
+		p, err := s.logRequest(ctx, *r, files)
+		if err == nil && !told {
+			told = true
+			s.tellCoverage(r)
+		}
+		return p, err
+	})
+	if err != nil {
+		return err
+	}
+	return a.answer(idPage(done), done)
+}
+
+// readRequest is the file with the flags laid over it; on a terminal, what both
+// lack is asked for.
+func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Request, error) {
+	r := &procedure.Request{Schema: 1}
+	if o.file != "" {
+		data, err := a.readInput(o.file)
+		if err != nil {
+			return nil, err
+		}
+		if err := a.wellFormed(o.file, data, validator.RequestInput); err != nil {
+			return nil, err
+		}
+		if err := records.Decode(o.file, data, r); err != nil {
+			return nil, err
+		}
+	} else if o.title == "" {
+		if err := a.askRequest(ctx, o); err != nil {
+			return nil, err
+		}
+	}
+	o.lay(r)
+	if r.Source == "" {
+		r.Source = "contract"
+	}
+	return r, nil
+}
+
+// askRequest asks for the heart of a request on a terminal.
+func (a *app) askRequest(ctx context.Context, o *requestOptions) error {
+	if !a.asks() {
+		return fault(finding.Say("nothing says what is requested"), finding.Say("give a file with -f, or --title and the other flags"))
+	}
+	for _, q := range []struct {
+		question string
+		answer   *string
+	}{
+		{a.say.T("Title"), &o.title},
+		{a.say.T("Customer"), &o.customer},
+		{a.say.T("What the customer said"), &o.words},
+		{a.say.T("Business goal"), &o.goal},
+		{a.say.T("Service it is about (empty if none)"), &o.service},
+		{a.say.T("Raised by (empty: you)"), &o.raisedBy},
+	} {
+		answer, err := a.ask(ctx, q.question, *q.answer)
+		if err != nil {
+			return err
+		}
+		*q.answer = answer
+	}
+	return nil
+}
+
+// lay puts the flags over what the file says.
+func (o *requestOptions) lay(r *procedure.Request) {
+	over := func(field *string, value string) {
+		if value != "" {
+			*field = value
+		}
+	}
+	if o.title != "" {
+		r.Title = catalogue.Text{Plain: o.title}
+	}
+	if o.customer != "" || o.code != "" {
+		if r.Customer == nil {
+			r.Customer = &procedure.Customer{}
+		}
+		over(&r.Customer.Name, o.customer)
+		over(&r.Customer.Code, o.code)
+	}
+	if o.contract != "" || o.stage != "" || o.due != "" {
+		if r.Contract == nil {
+			r.Contract = &procedure.Contract{}
+		}
+		over(&r.Contract.Ref, o.contract)
+		over(&r.Contract.Stage, o.stage)
+		over(&r.Contract.DueOn, o.due)
+	}
+	over((*string)(&r.Source), o.source)
+	over(&r.Words, o.words)
+	over(&r.BusinessGoal, o.goal)
+	over(&r.Priority, o.priority)
+	over(&r.RaisedBy, o.raisedBy)
+	over(&r.RaisedOn, o.on)
+	if o.service != "" && len(r.Asks) == 0 {
+		r.Asks = []catalogue.Ask{{Service: catalogue.ServiceID(o.service)}}
+	}
+}
+
+// readInput reads a file, or standard input for "-".
+func (a *app) readInput(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(a.In, 1<<20+1))
+	}
+	data, err := os.ReadFile(a.path(name))
+	if err != nil {
+		return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
+	}
+	return data, nil
+}
+
+// logRequest composes the entry of a new requirement.
+func (s *session) logRequest(ctx context.Context, r procedure.Request, files map[string][]byte) (*proposal, error) {
+	id, err := s.books.Next(records.Requests(), s.stamp.At[:4])
+	if err != nil {
+		return nil, err
+	}
+	r.ID = procedure.RequestID(id)
+	if r.RaisedBy == "" {
+		r.RaisedBy = string(s.Person)
+	}
+	if r.RaisedOn == "" {
+		r.RaisedOn = s.stamp.At[:10]
+	}
+	p := &proposal{action: "request", records: map[string][]byte{}}
+	r.Attachments = p.attach(r.ID, files)
+	if r.Coverage, err = s.coverage(ctx, r.Asks); err != nil {
+		return nil, err
+	}
+	s.covered = r.Coverage
+	event, no := s.rules.Apply(procedure.NewCase(&r), procedure.Act{Step: procedure.StepRequest}, s.Actor, s.stamp)
+	if no != nil {
+		return nil, no
+	}
+	step, _ := s.rules.Step(procedure.StepRequest)
+	after := s.rules.After(procedure.NewCase(&r), step, event)
+	if no := s.rules.Approvable(after); no != nil {
+		return nil, no
+	}
+	r.History = []procedure.Event{event}
+	name := records.Requests().Path(id)
+	if p.records[name], err = validator.Encode(r); err != nil {
+		return nil, err
+	}
+	p.role, p.subject = event.Role, "request "+id+": "+r.Title.In(s.rules.Language())
+	p.outcome = []receipt{{ID: id, State: after.State}}
+	return p, s.app.wellFormed(name, p.records[name], validator.Request)
+}

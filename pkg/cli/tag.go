@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// finish gives the latest version its signed tag, where it has none yet: behind
+// the entry that published it, or after a command that was killed between the
+// two. It reports whether a tag was missing.
+func (a *app) finish(ctx context.Context) (bool, error) {
+	d, err := a.open(ctx)
+	if err != nil {
+		return false, err
+	}
+	latest, err := d.books.Latest()
+	if err != nil || latest == nil {
+		return false, err
+	}
+	g, err := d.genesis(ctx)
+	if err != nil {
+		return false, err
+	}
+	name := g.Trailers.Tags + latest.Version.String()
+	if _, there, err := d.repo.Ref("refs/tags/" + name); err != nil || there {
+		return false, err
+	}
+	return true, d.tag(ctx, name, latest)
+}
+
+// tag signs and makes the tag of a version.
+func (d *desk) tag(ctx context.Context, name string, m *procedure.Manifest) error {
+	h, err := d.hand(ctx)
+	if err != nil {
+		return err
+	}
+	if h.Person != m.PublishedBy {
+		return &procedure.Refusal{
+			Code: "E_ROLE", Subject: "publish " + m.Version.String(),
+			Message: finding.Say("version %s has no tag yet, and only %s, who published it, can sign that", m.Version, d.rules.Named([]procedure.PersonID{m.PublishedBy})),
+		}
+	}
+	if d.app.flags.dryRun {
+		d.app.note(d.app.say.T("version %s has no tag yet; this command makes it", m.Version))
+		return nil
+	}
+	t, err := d.versionTag(ctx, name, m)
+	if err != nil {
+		return err
+	}
+	id, err := t.Build(ctx, d.repo.Objects(), h.sign)
+	if err != nil {
+		return err
+	}
+	d.app.note(d.app.say.T("signed the tag %s", name))
+	return d.repo.CreateTag(ctx, name, id)
+}
+
+// versionTag is the tag of a version, bound to the entry that published it.
+func (d *desk) versionTag(ctx context.Context, name string, m *procedure.Manifest) (ledger.Tag, error) {
+	commit, err := d.versionCommit(ctx, m.Version)
+	if err != nil {
+		return ledger.Tag{}, err
+	}
+	raw, err := d.objects.Commit(commit)
+	if err != nil {
+		return ledger.Tag{}, err
+	}
+	e, err := ledger.ParseEntry(raw)
+	if err != nil {
+		return ledger.Tag{}, err
+	}
+	return ledger.Tag{
+		Commit: commit, Name: name, By: e.By, Subject: "publish " + m.Version.String(),
+		Ledger: e.Trailers.Ledger, Version: m.Version.String(), Entry: e.Trailers.Entry,
+		EntryDigest: ledger.DigestOf(raw), Digest: ledger.Digest(m.Digest),
+		Actor: e.Trailers.Actor, Role: e.Trailers.Role,
+	}, nil
+}

@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// intent is one step that a person wants to take on one or more requests, in
+// one signed entry.
+type intent struct {
+	step   procedure.StepName
+	ids    []string
+	act    func(s *session, r *procedure.Request) (procedure.Act, error)
+	attach []string // files to keep with the step
+	asks   bool     // the step cannot be taken back: ask before it
+}
+
+// take takes a step of the procedure: the catalogue as it stands → the
+// procedure's yes or no → a signed entry → a receipt.
+func (a *app) take(ctx context.Context, i intent) error {
+	if i.asks {
+		if err := a.confirm(ctx, a.say.T("%s %s?", string(i.step), strings.Join(i.ids, " "))); err != nil {
+			return err
+		}
+	}
+	files, err := a.readAttachments(i.attach)
+	if err != nil {
+		return err
+	}
+	done, err := a.land(ctx, func(s *session) (*proposal, error) { return s.step(i, files) })
+	if err != nil {
+		return err
+	}
+	return a.receipts(done)
+}
+
+// step composes the entry of a step on requests.
+func (s *session) step(i intent, files map[string][]byte) (*proposal, error) {
+	p := &proposal{action: string(i.step), records: map[string][]byte{}}
+	for _, given := range i.ids {
+		r, err := s.request(given)
+		if err != nil {
+			return nil, err
+		}
+		act, err := i.act(s, r)
+		if err != nil {
+			return nil, err
+		}
+		act.Step = i.step
+		act.Attachments = p.attach(r.ID, files)
+		if err := s.apply(p, r, act); err != nil {
+			return nil, err
+		}
+	}
+	return p.titled(s, i.ids), nil
+}
+
+// apply takes one step on one request into the proposal, by the procedure.
+func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) error {
+	c, err := s.rules.Fold(r)
+	if err != nil {
+		return err
+	}
+	who := s.Actor
+	if p.role != "" {
+		who.Role = p.role
+	}
+	event, no := s.rules.Apply(c, act, who, s.stamp)
+	if no != nil {
+		return no
+	}
+	name := records.Requests().Path(string(r.ID))
+	if _, twice := p.records[name]; twice {
+		return fault(finding.Say("%s is named twice", string(r.ID)), finding.Sentence{})
+	}
+	data, err := s.books.Read(name)
+	if err != nil {
+		return err
+	}
+	if p.records[name], err = validator.AppendElement(data, event); err != nil {
+		return err
+	}
+	p.role = event.Role
+	step, _ := s.rules.Step(act.Step)
+	p.outcome = append(p.outcome, receipt{ID: string(r.ID), State: s.rules.After(c, step, event).State})
+	return s.app.wellFormed(name, p.records[name], validator.Request)
+}
+
+// wellFormed refuses to write a record that the schema would not accept.
+func (a *app) wellFormed(name string, data []byte, kind validator.Kind) error {
+	doc, found := validator.Parse(name, data)
+	if !finding.Failed(found) {
+		found = validator.New().Check(doc, kind)
+	}
+	if finding.Failed(found) {
+		return &records.Broken{Findings: found}
+	}
+	return nil
+}
+
+// titled gives the entry a subject that says in one line what it is.
+func (p *proposal) titled(s *session, given []string) *proposal {
+	var ids []string
+	for _, o := range p.outcome {
+		ids = append(ids, o.ID)
+	}
+	p.subject = p.action + " " + strings.Join(ids, " ")
+	if len(ids) == 1 {
+		if r, err := s.books.Request(procedure.RequestID(ids[0])); err == nil {
+			p.subject += ": " + r.Title.In(s.rules.Language())
+		}
+	}
+	return p
+}
+
+// request finds a request by its id or a unique short form of it (rule 9).
+func (d *desk) request(given string) (*procedure.Request, error) {
+	id, err := d.resolve(records.Requests(), given)
+	if err != nil {
+		return nil, err
+	}
+	return d.books.Request(procedure.RequestID(id))
+}
+
+// resolve is the full id that a person means: SLR-2026-0012, 2026-12, slr12, 12.
+func (d *desk) resolve(k records.Kind, given string) (string, error) {
+	ids, err := d.books.IDs(k)
+	if err != nil {
+		return "", err
+	}
+	short := strings.TrimLeft(strings.TrimPrefix(strings.ToLower(given), strings.ToLower(k.Prefix)), "-")
+	var meant []string
+	for _, id := range ids {
+		if strings.EqualFold(id, given) {
+			return id, nil
+		}
+		year, n, _ := k.Parse(id)
+		number := strings.TrimLeft(short, "0")
+		if y, rest, dated := strings.Cut(short, "-"); dated {
+			number = strings.TrimLeft(rest, "0")
+			if y != year {
+				continue
+			}
+		}
+		if number == fmt.Sprint(n) {
+			meant = append(meant, id)
+		}
+	}
+	switch len(meant) {
+	case 1:
+		return meant[0], nil
+	case 0:
+		return "", unknownID(given, ids)
+	}
+	return "", fault(finding.Say("%s may be %s", given, procedure.Names(meant)), finding.Say("name the year too, such as 2026-12"))
+}
+
+func unknownID(given string, known []string) error {
+	f := &finding.Fault{Message: finding.Say("there is no %s", given), Hint: finding.Say("\"sc list\" shows what there is"), Cause: records.ErrUnknown}
+	if near, ok := catalogue.Nearest(strings.ToUpper(given), known); ok {
+		f.Hint = finding.Say("did you mean %s?", near)
+	}
+	return f
+}
+
+// maxAttachment is the most bytes of an attached file.
+const maxAttachment = 8 << 20
+
+// readAttachments reads files to be kept, by the name they will have.
+func (a *app) readAttachments(names []string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, n := range names {
+		data, err := os.ReadFile(a.path(n))
+		if err != nil {
+			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", n), Cause: err}
+		}
+		base := filepath.Base(n)
+		if _, twice := files[base]; twice || len(data) > maxAttachment || strings.HasPrefix(base, ".") {
+			return nil, fault(finding.Say("the file %s cannot be attached", n), finding.Say("attach files of at most 8 MiB, each under a name of its own"))
+		}
+		files[base] = data
+	}
+	return files, nil
+}
+
+// attach puts files beside a request and names them with their digests.
+func (p *proposal) attach(id procedure.RequestID, files map[string][]byte) []procedure.Attachment {
+	var named []procedure.Attachment
+	for _, base := range sortedNames(files) {
+		name := path.Join(attachmentFolder(id), base)
+		p.records[name] = files[base]
+		named = append(named, procedure.Attachment{Path: name, SHA256: catalogue.DigestOf(files[base])})
+	}
+	return named
+}
+
+func attachmentFolder(id procedure.RequestID) string {
+	year, _, _ := records.Requests().Parse(string(id))
+	return path.Join(records.Requests().Folder, year, "files", string(id))
+}

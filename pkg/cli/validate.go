@@ -1,0 +1,248 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// newValidate checks files against schema and against each other.
+func newValidate(a *app) *cobra.Command {
+	var at string
+	c := &cobra.Command{
+		Use:     "validate [PATH…]",
+		Short:   a.say.T("Check the catalogue's files; no key needed"),
+		Long:    a.say.T("Checks service entries, requests, meetings, versions and the procedure against their schemas and against each other, and says file, line and column of each fault. A PATH is a catalogue folder or a file in one. It exits 1 if there is an error."),
+		Example: "  sc validate\n  sc validate catalogue/services/svc-db-ops.yaml\n  sc validate --at 1.0.0",
+	}
+	c.Flags().StringVar(&at, "at", "", a.say.T("check this version or revision in place of the files on disk"))
+	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error { return a.validate(ctx, at, args) })
+}
+
+// target is a catalogue folder to validate and, if not all of it, the files.
+type target struct {
+	shown string // how the folder is named in findings
+	files fs.FS
+	only  []string // paths below the folder; empty is all
+}
+
+func (a *app) validate(ctx context.Context, at string, paths []string) error {
+	targets, err := a.targets(ctx, at, paths)
+	if err != nil {
+		return err
+	}
+	var found []finding.Finding
+	files := 0
+	for _, t := range targets {
+		fs, n, err := t.check()
+		if err != nil {
+			return err
+		}
+		found, files = append(found, fs...), files+n
+	}
+	if files == 0 && len(found) == 0 {
+		return fault(finding.Say("there is no file of a catalogue here"), finding.Say("name a catalogue folder (it holds procedure.yaml or services/)"))
+	}
+	finding.Sort(found)
+	return a.findings(found, files)
+}
+
+// findings shows what a check found, and ends with its exit code.
+func (a *app) findings(found []finding.Finding, files int) error {
+	shown := render.Findings{Out: a.Out, Say: a.say}
+	var err error
+	if a.flags.json || a.flags.jq != "" {
+		err = shown.JSON(found)
+	} else if err = shown.Text(found); err == nil {
+		a.note(a.say.T("%s files checked, %s findings", files, len(found)))
+	}
+	if err == nil && finding.Failed(found) {
+		return quiet(exitFindings)
+	}
+	return err
+}
+
+// targets are the folders that the paths mean; without paths, the catalogue
+// that the command stands in.
+func (a *app) targets(ctx context.Context, at string, paths []string) ([]target, error) {
+	if at != "" {
+		d, err := a.openAt(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		return []target{{shown: d.root, files: d.files, only: paths}}, nil
+	}
+	if len(paths) > 0 {
+		return a.namedTargets(paths)
+	}
+	dir, err := a.catalogueFolder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return []target{{shown: a.relative(dir), files: os.DirFS(dir)}}, nil
+}
+
+// catalogueFolder is the folder on disk: here or above, else below catalogue/,
+// else where the ledger has it.
+func (a *app) catalogueFolder(ctx context.Context) (string, error) {
+	for dir := a.dir(); ; dir = filepath.Dir(dir) {
+		for _, c := range []string{dir, filepath.Join(dir, "catalogue")} {
+			if isCatalogue(c) {
+				return c, nil
+			}
+		}
+		if filepath.Dir(dir) == dir {
+			break
+		}
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return "", err
+	}
+	return d.worktree(), nil
+}
+
+func isCatalogue(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, records.ProcedureFile))
+	return err == nil
+}
+
+// namedTargets sorts paths into folders, and files by the catalogue they lie in.
+func (a *app) namedTargets(paths []string) ([]target, error) {
+	var targets []target
+	for _, p := range paths {
+		full := a.path(p)
+		info, err := os.Stat(full)
+		if err != nil {
+			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", p), Hint: finding.Say("check its name and that you may read it"), Cause: err}
+		}
+		if info.IsDir() {
+			targets = append(targets, target{shown: a.relative(full), files: os.DirFS(full)})
+			continue
+		}
+		dir, name := catalogueOf(full)
+		i := slices.IndexFunc(targets, func(t target) bool { return t.shown == a.relative(dir) && t.only != nil })
+		if i < 0 {
+			targets = append(targets, target{shown: a.relative(dir), files: os.DirFS(dir)})
+			i = len(targets) - 1
+		}
+		targets[i].only = append(targets[i].only, name)
+	}
+	return targets, nil
+}
+
+// catalogueOf parts a file's path into its catalogue folder and the rest: the
+// folder above services/, requests/, meetings/ or versions/.
+func catalogueOf(file string) (dir, name string) {
+	parts := strings.Split(filepath.ToSlash(file), "/")
+	for i := len(parts) - 2; i > 0; i-- {
+		if slices.Contains([]string{"services", "requests", "meetings", "versions"}, parts[i]) {
+			return filepath.FromSlash(strings.Join(parts[:i], "/")), strings.Join(parts[i:], "/")
+		}
+	}
+	return filepath.Dir(file), filepath.Base(file)
+}
+
+// relative is a folder as people see it from where they are.
+func (a *app) relative(dir string) string {
+	rel, err := filepath.Rel(a.Dir, dir)
+	if err != nil || strings.HasPrefix(rel, "..") {
+		return filepath.ToSlash(dir)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// check validates a folder: each file by its schema, then the entries among
+// each other and the procedure by itself.
+func (t target) check() ([]finding.Finding, int, error) {
+	sources, found, err := validator.Catalogue(t.files)
+	if err != nil {
+		return nil, 0, &finding.Fault{Message: finding.Say("the folder %s cannot be read", t.shown), Cause: err}
+	}
+	var located []catalogue.Located
+	rules := validator.New()
+	files := 0
+	for _, s := range sources {
+		doc, faults, err := validator.Read(t.files, s.File)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, 0, err
+		}
+		if !finding.Failed(faults) {
+			faults = append(faults, rules.Check(doc, s.Kind)...)
+		}
+		if !finding.Failed(faults) {
+			faults = append(faults, semantic(doc, s, &located)...)
+		}
+		found, files = append(found, faults...), files+1
+	}
+	found = append(found, catalogue.Check(located)...)
+	return t.picked(found), t.count(files), nil
+}
+
+// semantic is what a well-formed record says that cannot be.
+func semantic(doc *validator.Document, s validator.Source, located *[]catalogue.Located) []finding.Finding {
+	switch s.Kind {
+	case validator.Service:
+		var e catalogue.Entry
+		if doc.Decode(&e) == nil {
+			*located = append(*located, catalogue.Located{File: s.File, Entry: e, Places: doc.Place})
+		}
+	case validator.Procedure:
+		var p procedure.Procedure
+		if doc.Decode(&p) == nil {
+			return placed(doc, s.File, p.Check())
+		}
+	}
+	return nil
+}
+
+// placed gives findings about values their file and place.
+func placed(doc *validator.Document, file string, found []finding.Finding) []finding.Finding {
+	for i := range found {
+		found[i].File, found[i].Start = file, doc.Place(found[i].Pointer)
+	}
+	return found
+}
+
+// picked keeps what concerns the files asked for, and names them as people see
+// them.
+func (t target) picked(found []finding.Finding) []finding.Finding {
+	var kept []finding.Finding
+	for _, f := range found {
+		if len(t.only) == 0 || slices.Contains(t.only, f.File) {
+			f.File = shownPath(t.shown, f.File)
+			for i := range f.Related {
+				f.Related[i].File = shownPath(t.shown, f.Related[i].File)
+			}
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+func shownPath(dir, file string) string {
+	if dir == "." {
+		return file
+	}
+	return dir + "/" + file
+}
+
+func (t target) count(all int) int {
+	if len(t.only) > 0 {
+		return len(t.only)
+	}
+	return all
+}

@@ -1,0 +1,215 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// ErrMoved is the cause of Land's fault where somebody else moved the ledger branch
+// since the entry was built: build it again on the new tip (see Append).
+var ErrMoved = errors.New("the branch has moved")
+
+// Landing is a built commit on its way into index, work tree and branch.
+type Landing struct {
+	Ref string   // the ledger branch, as refs/heads/main: it must be checked out
+	Old ID       // the tip that the commit was built on; zero on a branch without a commit
+	New ID       // the commit
+	Add []string // paths from the top of changed files in the work tree that the commit takes along as they are there
+}
+
+// appendTries is how often an entry is built before others count as too quick.
+const appendTries = 5
+
+// Append builds a landing on the branch's tip and lands it; where the branch moved
+// meanwhile it begins again, five times at most, and then returns ErrMoved. The tip
+// is zero on a branch without a commit.
+func (r *Repository) Append(ctx context.Context, ref string, build func(ctx context.Context, tip ID) (Landing, error)) error {
+	var err error
+	for range appendTries {
+		if err = r.ready(ref); err != nil {
+			return err
+		}
+		tip, _, err1 := r.Ref(ref)
+		if err1 != nil {
+			return err1
+		}
+		l, err1 := build(ctx, tip)
+		if err1 != nil {
+			return err1
+		}
+		if err = r.Land(ctx, l); !errors.Is(err, ErrMoved) {
+			return err
+		}
+	}
+	return err
+}
+
+// Land moves index, work tree and branch from Old to New by one git merge, which
+// carries other changes of the user's through, staged or not. It refuses, changing
+// nothing, where HEAD is not on the branch (ErrWrongBranch), the branch is not at
+// Old (ErrMoved), git is in the middle of something, or a file that the commit
+// writes was changed. A landing that is cut off is ended by Recover.
+func (r *Repository) Land(ctx context.Context, l Landing) error {
+	if err := r.ready(l.Ref); err != nil {
+		return err
+	}
+	if err := r.unmoved(l); err != nil {
+		return err
+	}
+	if err := r.git.requireWriting(ctx, r.dir); err != nil {
+		return err
+	}
+	j, err := r.plan(l)
+	if err != nil {
+		return err
+	}
+	if err := r.clean(ctx, j); err != nil {
+		return err
+	}
+	if err := r.unfiltered(ctx, j); err != nil {
+		return err
+	}
+	if err := r.begin(ctx, j); err != nil {
+		return err
+	}
+	err = r.move(ctx, j)
+	return errors.Join(err, r.end(j))
+}
+
+// ready refuses what no landing could go through.
+func (r *Repository) ready(ref string) error {
+	if r.bare {
+		return &finding.Fault{
+			Message: finding.Say("this is a bare repository: it can only be read"),
+			Hint:    finding.Say("work in a clone of it, and push"),
+		}
+	}
+	head, _, err := r.Head()
+	if err != nil && !errors.Is(err, ErrUnborn) {
+		return err
+	}
+	if head != ref {
+		return &finding.Fault{
+			Message: finding.Say("the branch %s is checked out; the ledger is on %s", shortRef(head), shortRef(ref)),
+			Hint:    finding.Say("git switch %s", shortRef(ref)),
+			Cause:   ErrWrongBranch,
+		}
+	}
+	for _, op := range [][2]string{
+		{"MERGE_HEAD", "merge"},
+		{"CHERRY_PICK_HEAD", "cherry-pick"},
+		{"REVERT_HEAD", "revert"},
+		{"rebase-merge", "rebase"},
+		{"rebase-apply", "rebase"},
+	} {
+		if r.has(op[0]) {
+			return &finding.Fault{
+				Message: finding.Say("git is in the middle of a %s here", op[1]),
+				Hint:    finding.Say("end it first: git %s --continue, or give it up: git %s --abort", op[1], op[1]),
+			}
+		}
+	}
+	return nil
+}
+
+// has reports whether the work tree's git folder holds a file.
+func (r *Repository) has(name string) bool {
+	_, err := os.Lstat(filepath.Join(r.gitDir, name))
+	return err == nil
+}
+
+func (r *Repository) unmoved(l Landing) error {
+	now, _, err := r.Ref(l.Ref)
+	if err == nil && now != l.Old {
+		return moved(l.Ref)
+	}
+	return err
+}
+
+func moved(ref string) error {
+	return &finding.Fault{
+		Message: finding.Say("somebody else wrote to %s at the same time", shortRef(ref)),
+		Hint:    finding.Say("try again"),
+		Cause:   ErrMoved,
+	}
+}
+
+// How often, and how far apart, a git that was refused is tried again: an editor's
+// git status may hold the index for a moment.
+const (
+	moveTries = 10
+	movePause = 100 * time.Millisecond
+)
+
+// move does what git does for itself and is the judge of: it moves the index before
+// the branch, so that a cut leaves too much staged and never too little.
+func (r *Repository) move(ctx context.Context, j journal) error {
+	var err error
+	for range moveTries {
+		if err = r.tryMove(ctx, j); err == nil {
+			return nil
+		}
+		now, _, refErr := r.Ref(j.Ref)
+		switch {
+		case refErr != nil:
+			return refErr
+		case now == j.New: // landed; a hook behind it failed
+			return nil
+		case now != j.Old:
+			return errors.Join(moved(j.Ref), r.unwind(ctx, j))
+		}
+		if dirty := r.clean(ctx, j); dirty != nil {
+			return dirty
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(movePause):
+		}
+	}
+	if r.has("index.lock") {
+		return locked(filepath.Join(r.gitDir, "index.lock"), err)
+	}
+	return err
+}
+
+func (r *Repository) tryMove(ctx context.Context, j journal) error {
+	if err := r.ready(j.Ref); err != nil {
+		return err
+	}
+	if taken := names(j.taken()); len(taken) > 0 {
+		if err := r.whole(ctx, nulList(taken), "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul"); err != nil {
+			return err
+		}
+	}
+	if j.Old.IsZero() {
+		if err := r.whole(ctx, "", "read-tree", "-m", "-u", emptyTree.String(), j.New.String()); err != nil {
+			return err
+		}
+		return r.whole(ctx, "", "update-ref", "-m", "sc: first commit", j.Ref, j.New.String(), ID{}.String())
+	}
+	return r.whole(ctx, "", "merge", "--ff-only", "--no-squash", "--no-verify-signatures", "--no-autostash",
+		"--no-overwrite-ignore", "--no-stat", "-q", j.New.String())
+}
+
+// whole runs a git that must not be stopped half-way.
+func (r *Repository) whole(ctx context.Context, stdin string, args ...string) error {
+	_, err := r.git.run(ctx, call{dir: r.dir, args: args, stdin: stdin, whole: true})
+	return err
+}
+
+func locked(file string, err error) error {
+	return &finding.Fault{
+		Message: finding.Say("another git holds the lock %s", file),
+		Hint:    finding.Say("wait until it is done; if no git runs here any more, remove that file and try again"),
+		Cause:   err,
+	}
+}
+
+func nulList(paths []string) string { return strings.Join(paths, "\x00") }

@@ -1,0 +1,46 @@
+// Package ledger reads and writes the history that proves a service catalogue:
+// entries (signed commits), versions (signed tags) and trees, as raw Git objects
+// that are hashed again and read strictly. It refuses to know what a record says,
+// who may do what, and what a signature is worth: records are bytes, signing is a
+// function handed in, judging belongs to package audit. Objects are read and made
+// through go-git; the index, the work tree and refs are moved by stock git alone.
+package ledger
+
+import "strings"
+
+// The ledger paths of format 1, from the root (docs/format.md, "Paths").
+const procedureFile = "procedure.yaml"
+
+// IsLedgerPath reports whether a path, counted from the ledger's root, belongs to
+// the ledger: procedure.yaml and all at or below the folders of records.
+func IsLedgerPath(path string) bool {
+	top, _, _ := strings.Cut(path, "/")
+	if top == procedureFile {
+		return path == procedureFile
+	}
+	return isRecordFolder(top)
+}
+
+func isRecordFolder(name string) bool {
+	switch name {
+	case "requests", "meetings", "versions", "reviews", "agreements", "rulings", "confirmations":
+		return true
+	}
+	return false
+}
+
+// below gives the path counted from root, and whether it lies there.
+func below(root, path string) (string, bool) {
+	if root == "." {
+		return path, true
+	}
+	return strings.CutPrefix(path, root+"/")
+}
+
+// under is the path from the top of the tree of a path counted from root.
+func under(root, path string) string {
+	if root == "." {
+		return path
+	}
+	return root + "/" + path
+}

@@ -1,0 +1,169 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// ErrUnborn is the cause of Head's fault on a branch without a commit.
+var ErrUnborn = errors.New("branch has no commit")
+
+// ErrWrongBranch is the cause of every fault about a HEAD that is detached or on
+// another branch than the ledger's.
+var ErrWrongBranch = errors.New("not on the ledger branch")
+
+// Head is the branch that is checked out, as refs/heads/main, and its commit. On a
+// branch without a commit the fault's cause is ErrUnborn and the branch is given
+// all the same; a detached HEAD is ErrWrongBranch.
+func (r *Repository) Head() (ref string, id ID, err error) {
+	line, err := readRef(filepath.Join(r.gitDir, "HEAD"))
+	if err != nil {
+		return "", ID{}, cannotRead("HEAD", err)
+	}
+	ref, ok := strings.CutPrefix(line, "ref: ")
+	if !ok {
+		return "", ID{}, &finding.Fault{
+			Message: finding.Say("no branch is checked out (HEAD is detached)"),
+			Hint:    finding.Say("check out the ledger's branch: git switch NAME"),
+			Cause:   ErrWrongBranch,
+		}
+	}
+	id, born, err := r.Ref(ref)
+	if err == nil && !born {
+		err = &finding.Fault{
+			Message: finding.Say("the branch %s has no commit yet", shortRef(ref)),
+			Hint:    finding.Say("sc init begins a catalogue"),
+			Cause:   ErrUnborn,
+		}
+	}
+	return ref, id, err
+}
+
+// Ref is the object that a full ref name such as refs/heads/main names, and whether
+// there is such a ref. A tag's object is not peeled.
+func (r *Repository) Ref(name string) (ID, bool, error) {
+	for range maxSymbolic {
+		line, err := r.rawRef(name)
+		if err != nil || line == "" {
+			return ID{}, false, err
+		}
+		target, symbolic := strings.CutPrefix(line, "ref: ")
+		if symbolic {
+			name = target
+			continue
+		}
+		id, ok := parseID(line)
+		if !ok {
+			return ID{}, false, cannotRead(name, errors.New("neither an object nor another ref"))
+		}
+		return id, true, nil
+	}
+	return ID{}, false, cannotRead(name, errors.New("too many symbolic refs"))
+}
+
+// maxSymbolic is how many refs may stand for one another, as in Git.
+const maxSymbolic = 5
+
+// rawRef looks for the ref's own file, then among the packed refs: in this order,
+// because git packs a ref before it takes the file away. Empty: there is none.
+func (r *Repository) rawRef(name string) (string, error) {
+	if !goodRef(name) || !strings.HasPrefix(name, "refs/") {
+		return "", cannotRead(name, fs.ErrInvalid)
+	}
+	line, err := readRef(filepath.Join(r.commonDir, filepath.FromSlash(name)))
+	switch {
+	case err == nil && line == "":
+		return "", cannotRead(name, errors.New("its file is empty"))
+	case err == nil:
+		return line, nil
+	case errors.Is(err, fs.ErrPermission):
+		return "", cannotRead(name, err)
+	}
+	packed, err := os.ReadFile(filepath.Join(r.commonDir, "packed-refs"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", cannotRead(name, err)
+	}
+	for line := range strings.SplitSeq(string(packed), "\n") {
+		if id, ref, ok := strings.Cut(line, " "); ok && ref == name {
+			return id, nil
+		}
+	}
+	return "", nil
+}
+
+func readRef(file string) (string, error) {
+	data, err := os.ReadFile(file)
+	return strings.TrimRight(string(data), " \t\r\n"), err
+}
+
+func cannotRead(ref string, err error) error {
+	return &finding.Fault{Message: finding.Say("the ref %s cannot be read: %s", ref, err), Cause: err}
+}
+
+func shortRef(ref string) string { return strings.TrimPrefix(ref, "refs/heads/") }
+
+// Resolve gives the commit that a revision means, as git rev-parse does.
+func (r *Repository) Resolve(ctx context.Context, rev string) (ID, error) {
+	unknown := &finding.Fault{Message: finding.Say("%q names no commit of this repository", rev)}
+	if strings.HasPrefix(rev, "-") {
+		return ID{}, unknown
+	}
+	out, err := r.Run(ctx, "rev-parse", "--verify", "--quiet", rev+"^{commit}")
+	id, ok := parseID(strings.TrimSpace(string(out)))
+	if err == nil && ok {
+		return id, nil
+	}
+	if err != nil && !said(err, "") {
+		return ID{}, err // git did not run
+	}
+	unknown.Cause = err
+	return ID{}, unknown
+}
+
+// Tags are the tags whose names begin with prefix, by name without refs/tags/. A
+// tag that is an object of its own is not peeled.
+func (r *Repository) Tags(ctx context.Context, prefix string) (map[string]ID, error) {
+	dir := prefix[:strings.LastIndex(prefix, "/")+1]
+	out, err := r.Run(ctx, "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags/"+dir)
+	if err != nil {
+		return nil, err
+	}
+	tags := make(map[string]ID)
+	for line := range strings.Lines(string(out)) {
+		name, ref, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		id, ok := parseID(name)
+		tag := strings.TrimPrefix(ref, "refs/tags/")
+		if ok && strings.HasPrefix(tag, prefix) {
+			tags[tag] = id
+		}
+	}
+	return tags, nil
+}
+
+// CreateTag makes the tag name (without refs/tags/) stand for an object. It never
+// moves a tag: one that is there already and names another object is a fault.
+func (r *Repository) CreateTag(ctx context.Context, name string, id ID) error {
+	ref := "refs/tags/" + name
+	_, err := r.git.run(ctx, call{dir: r.dir, args: []string{"update-ref", ref, id.String(), ID{}.String()}, whole: true})
+	if err == nil {
+		return nil
+	}
+	now, there, readErr := r.Ref(ref)
+	switch {
+	case readErr != nil || !there:
+		return err
+	case now == id:
+		return nil
+	}
+	return &finding.Fault{
+		Message: finding.Say("the tag %s is there already and names another object", name),
+		Hint:    finding.Say("look at it with: git show %s", name),
+		Cause:   err,
+	}
+}

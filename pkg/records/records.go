@@ -1,0 +1,248 @@
+// Package records reads the records of a catalogue folder at one revision (or
+// in a work tree), each when it is first asked for. It knows where a record
+// lies and how numbers run; it knows no Git (the folder is an fs.FS) and judges
+// nothing.
+package records
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// ErrUnknown is the cause of a fault about a record that is not there.
+var ErrUnknown = errors.New("no such record")
+
+// ProcedureFile is the name of the procedure in the catalogue folder.
+const ProcedureFile = "procedure.yaml"
+
+// Kind is a kind of numbered record.
+type Kind struct {
+	Prefix string // of its ids, such as SLR
+	Folder string // below the catalogue folder
+}
+
+// The numbered kinds.
+func Requests() Kind { return Kind{"SLR", "requests"} }
+
+// Meetings are the review meetings.
+func Meetings() Kind { return Kind{"MTG", "meetings"} }
+
+// ID is the id with a number in a year, such as SLR-2026-0012.
+func (k Kind) ID(year string, n int) string { return fmt.Sprintf("%s-%s-%04d", k.Prefix, year, n) }
+
+// Parse splits an id of this kind into its year and number; only the one way of
+// writing a number counts.
+func (k Kind) Parse(id string) (year string, n int, ok bool) {
+	rest, ok := strings.CutPrefix(id, k.Prefix+"-")
+	if !ok {
+		return "", 0, false
+	}
+	year, digits, _ := strings.Cut(rest, "-")
+	n, err := strconv.Atoi(digits)
+	return year, n, err == nil && n > 0 && len(year) == 4 && k.ID(year, n) == id
+}
+
+// Path is where the record of an id lies below the catalogue folder: numbers to
+// 999 in the year's folder, then in folders of a thousand.
+func (k Kind) Path(id string) string {
+	year, n, _ := k.Parse(id)
+	dir := path.Join(k.Folder, year)
+	if n >= 1000 {
+		dir = path.Join(dir, strconv.Itoa(n/1000*1000))
+	}
+	return path.Join(dir, id+".yaml")
+}
+
+// ServicePath is where a service entry lies below the catalogue folder.
+func ServicePath(id catalogue.ServiceID) string { return "services/" + string(id) + ".yaml" }
+
+// VersionPath is where a version's manifest lies below the catalogue folder.
+func VersionPath(v catalogue.Version) string { return "versions/" + v.String() + ".yaml" }
+
+// Catalogue is a catalogue folder. It is not safe for concurrent use.
+type Catalogue struct {
+	fsys     fs.FS
+	requests map[procedure.RequestID]*procedure.Request
+}
+
+// Open makes the catalogue of a folder.
+func Open(fsys fs.FS) *Catalogue {
+	return &Catalogue{fsys: fsys, requests: map[procedure.RequestID]*procedure.Request{}}
+}
+
+// Read gives the bytes of a file below the catalogue folder.
+func (c *Catalogue) Read(name string) ([]byte, error) { return fs.ReadFile(c.fsys, name) }
+
+// Procedure is the procedure of the folder.
+func (c *Catalogue) Procedure() (*procedure.Procedure, error) {
+	var p procedure.Procedure
+	if err := c.decode(ProcedureFile, &p); err != nil {
+		return nil, err
+	}
+	return &p, nil
+}
+
+// Request is one requirement. A missing one is ErrUnknown.
+func (c *Catalogue) Request(id procedure.RequestID) (*procedure.Request, error) {
+	if r, ok := c.requests[id]; ok {
+		return r, nil
+	}
+	var r procedure.Request
+	if err := c.decode(Requests().Path(string(id)), &r); err != nil {
+		return nil, err
+	}
+	c.requests[id] = &r
+	return &r, nil
+}
+
+// Meeting is one review meeting. A missing one is ErrUnknown.
+func (c *Catalogue) Meeting(id procedure.MeetingID) (*procedure.Meeting, error) {
+	var m procedure.Meeting
+	if err := c.decode(Meetings().Path(string(id)), &m); err != nil {
+		return nil, err
+	}
+	return &m, nil
+}
+
+// Version is the manifest of a version. A missing one is ErrUnknown.
+func (c *Catalogue) Version(v catalogue.Version) (*procedure.Manifest, error) {
+	var m procedure.Manifest
+	if err := c.decode(VersionPath(v), &m); err != nil {
+		return nil, err
+	}
+	return &m, nil
+}
+
+// Latest is the manifest of the newest version, nil where there is none.
+func (c *Catalogue) Latest() (*procedure.Manifest, error) {
+	versions, err := c.Versions()
+	if err != nil || len(versions) == 0 {
+		return nil, err
+	}
+	return c.Version(versions[len(versions)-1])
+}
+
+// Versions are the versions in rising order.
+func (c *Catalogue) Versions() ([]catalogue.Version, error) {
+	names, err := c.names("versions")
+	if err != nil {
+		return nil, err
+	}
+	versions := make([]catalogue.Version, 0, len(names))
+	for _, n := range names {
+		if v, err := catalogue.ParseVersion(strings.TrimSuffix(path.Base(n), ".yaml")); err == nil {
+			versions = append(versions, v)
+		}
+	}
+	slices.SortFunc(versions, catalogue.Version.Compare)
+	return versions, nil
+}
+
+// IDs are the ids of all records of a kind, in the order of their numbers.
+func (c *Catalogue) IDs(k Kind) ([]string, error) {
+	names, err := c.names(k.Folder)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, n := range names {
+		id := strings.TrimSuffix(path.Base(n), ".yaml")
+		if _, _, ok := k.Parse(id); ok && k.Path(id) == n {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(a) - len(b)
+		}
+		return strings.Compare(a, b)
+	})
+	return ids, nil
+}
+
+// AllRequests are all requirements, in the order of their numbers.
+func (c *Catalogue) AllRequests() ([]*procedure.Request, error) {
+	ids, err := c.IDs(Requests())
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*procedure.Request, len(ids))
+	for i, id := range ids {
+		if all[i], err = c.Request(procedure.RequestID(id)); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// Next is the next id of a kind in a year: the highest number so far and one.
+func (c *Catalogue) Next(k Kind, year string) (string, error) {
+	ids, err := c.IDs(k)
+	if err != nil {
+		return "", err
+	}
+	highest := 0
+	for _, id := range ids {
+		if y, n, _ := k.Parse(id); y == year {
+			highest = max(highest, n)
+		}
+	}
+	return k.ID(year, highest+1), nil
+}
+
+// names are the files below a folder, with paths from the catalogue folder; a
+// folder that is not there has none.
+func (c *Catalogue) names(folder string) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(c.fsys, folder, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			names = append(names, name)
+		}
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return names, err
+}
+
+// decode reads a record into v.
+func (c *Catalogue) decode(name string, v any) error {
+	data, err := c.Read(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &finding.Fault{Message: finding.Say("there is no %s", name), Cause: ErrUnknown}
+	}
+	if err != nil {
+		return err
+	}
+	return Decode(name, data, v)
+}
+
+// Decode reads the bytes of a record into v. Its form only is checked here, not
+// its schema.
+func Decode(name string, data []byte, v any) error {
+	doc, faults := validator.Parse(name, data)
+	if finding.Failed(faults) {
+		return &Broken{faults}
+	}
+	return doc.Decode(v)
+}
+
+// Broken is the error about a record that cannot be read.
+type Broken struct{ Findings []finding.Finding }
+
+// Error is the first finding in English.
+func (b *Broken) Error() string {
+	f := b.Findings[0]
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Start.Line, f.Start.Column, f.Message)
+}

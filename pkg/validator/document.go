@@ -1,0 +1,168 @@
+package validator
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// Document is one YAML record: its values, and where each of them stands.
+type Document struct {
+	*source
+	root *yaml.Node
+}
+
+// File is the name under which the document was read.
+func (d *Document) File() string { return d.file }
+
+// Place is where the value at a JSON pointer (RFC 6901) begins; where there is no
+// such value, the nearest one around it.
+func (d *Document) Place(pointer string) finding.Place {
+	start, _ := d.Span(pointer)
+	return start
+}
+
+// Span is where the value at a JSON pointer begins, and the place just behind it.
+func (d *Document) Span(pointer string) (start, end finding.Place) {
+	_, value, _ := d.find(pointer)
+	at := d.span(value)
+	return d.place(at.start), d.place(at.end)
+}
+
+func (d *Document) span(n *yaml.Node) span {
+	return span{d.offset(n.Line, n.Column), d.end(n)}
+}
+
+// find gives the key (nil for the root and for list items) and the value at a
+// pointer, or the nearest around it with ok false.
+func (d *Document) find(pointer string) (key, value *yaml.Node, ok bool) {
+	value = d.root
+	for _, token := range tokens(pointer) {
+		k, v := child(value, token)
+		if v == nil {
+			return key, value, false
+		}
+		key, value = k, v
+	}
+	return key, value, true
+}
+
+func child(n *yaml.Node, token string) (key, value *yaml.Node) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == token {
+				return n.Content[i], n.Content[i+1]
+			}
+		}
+	case yaml.SequenceNode:
+		if i, err := strconv.Atoi(token); err == nil && i >= 0 && i < len(n.Content) {
+			return nil, n.Content[i]
+		}
+	}
+	return nil, nil
+}
+
+// tokens takes a JSON pointer apart.
+func tokens(pointer string) []string {
+	if pointer == "" {
+		return nil
+	}
+	parts := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
+	for i, p := range parts {
+		parts[i] = strings.ReplaceAll(strings.ReplaceAll(p, "~1", "/"), "~0", "~")
+	}
+	return parts
+}
+
+func escapeToken(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
+}
+
+// Value is the whole record as map[string]any, []any, string, int64, float64,
+// json.Number (whole numbers beyond int64), bool and nil. A date without quotes
+// stays text. Of a key that stands twice the first counts.
+func (d *Document) Value() any { return value(d.root) }
+
+func value(n *yaml.Node) any {
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := make(map[string]any, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if _, twice := m[n.Content[i].Value]; !twice {
+				m[n.Content[i].Value] = value(n.Content[i+1])
+			}
+		}
+		return m
+	case yaml.SequenceNode:
+		list := make([]any, len(n.Content))
+		for i, item := range n.Content {
+			list[i] = value(item)
+		}
+		return list
+	}
+	return scalarValue(n)
+}
+
+func scalarValue(n *yaml.Node) any {
+	switch n.Tag {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return strings.EqualFold(n.Value, "true")
+	case "!!int", "!!float":
+		if i, err := strconv.ParseInt(n.Value, 10, 64); err == nil {
+			return i
+		}
+		if !strings.ContainsAny(n.Value, ".eE") {
+			return json.Number(n.Value)
+		}
+		if f, err := strconv.ParseFloat(n.Value, 64); err == nil {
+			return f
+		}
+	}
+	return n.Value
+}
+
+// Decode fills a struct with yaml tags. A field that the struct does not have is
+// an error; Check says that better, so call it first.
+func (d *Document) Decode(v any) error {
+	text := d.text
+	if root, changed := quoteDates(d.root); changed {
+		var err error
+		if text, err = Encode(root); err != nil {
+			return fmt.Errorf("decode %s: %w", d.file, err)
+		}
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	dec.KnownFields(true)
+	if err := dec.Decode(v); err != nil {
+		return fmt.Errorf("decode %s: %w", d.file, err)
+	}
+	return nil
+}
+
+// quoteDates copies nodes and makes text of dates without quotes, which yaml.v3
+// would turn into time.Time; it reports whether there were any. It keeps the texts
+// that would not survive being written again.
+func quoteDates(n *yaml.Node) (quoted *yaml.Node, changed bool) {
+	c := *n
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!timestamp":
+		c.Tag, c.Style, changed = "!!str", yaml.DoubleQuotedStyle, true
+	case n.Kind == yaml.ScalarNode && losesItsStart(n.Value):
+		c.Style = yaml.DoubleQuotedStyle
+	}
+	c.Content = make([]*yaml.Node, len(n.Content))
+	for i, child := range n.Content {
+		inner, innerChanged := quoteDates(child)
+		c.Content[i], changed = inner, changed || innerChanged
+	}
+	return &c, changed
+}

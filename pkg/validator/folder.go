@@ -1,0 +1,122 @@
+package validator
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// Source is one record's file in a catalogue, and the kind that its path makes it.
+type Source struct {
+	File string // path in the catalogue, with forward slashes
+	Kind Kind
+}
+
+// folders says which files a catalogue may hold where (design.md section 2).
+// Attachments lie in requests/<year>/files.
+var folders = []struct {
+	folder string
+	kind   Kind
+	file   *regexp.Regexp
+}{
+	{"services", Service, regexp.MustCompile(`^services/svc-[a-z0-9]+(-[a-z0-9]+)*\.yaml$`)},
+	{"requests", Request, regexp.MustCompile(`^requests/[0-9]{4}/([1-9][0-9]*000/)?SLR-[0-9]{4}-[0-9]{4,}\.yaml$`)},
+	{"meetings", Meeting, regexp.MustCompile(`^meetings/[0-9]{4}/([1-9][0-9]*000/)?MTG-[0-9]{4}-[0-9]{4,}\.yaml$`)},
+	{"procedure.yaml", Procedure, regexp.MustCompile(`^procedure\.yaml$`)},
+	{"versions", Version, regexp.MustCompile(`^versions/[0-9]+\.[0-9]+\.[0-9]+\.yaml$`)},
+}
+
+var attachmentFolder = regexp.MustCompile(`^requests/[0-9]{4}/files$`)
+
+// Catalogue lists the records of a catalogue, sorted by path, with a finding for
+// each file beside them that does not belong there and for each link. An empty
+// list means that the folder holds no catalogue. The error is the file system's.
+func Catalogue(catalogue fs.FS) ([]Source, []finding.Finding, error) {
+	w := &walk{}
+	for _, f := range folders {
+		w.kind, w.pattern = f.kind, f.file
+		if err := w.top(catalogue, f.folder); err != nil {
+			return nil, nil, fmt.Errorf("list %s: %w", f.folder, err)
+		}
+	}
+	slices.SortFunc(w.sources, func(a, b Source) int { return strings.Compare(a.File, b.File) })
+	finding.Sort(w.findings)
+	return w.sources, w.findings, nil
+}
+
+type walk struct {
+	kind     Kind
+	pattern  *regexp.Regexp
+	sources  []Source
+	findings []finding.Finding
+}
+
+// top walks one of the names at the top of a catalogue. WalkDir would follow it
+// where it is a link.
+func (w *walk) top(catalogue fs.FS, name string) error {
+	info, err := fs.Lstat(catalogue, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.IsDir():
+		return fs.WalkDir(catalogue, name, w.visit)
+	}
+	return w.visit(name, fs.FileInfoToDirEntry(info), nil)
+}
+
+func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case entry.IsDir() && attachmentFolder.MatchString(name):
+		return fs.SkipDir
+	case entry.IsDir():
+	case strings.HasPrefix(path.Base(name), "."):
+	case !entry.Type().IsRegular():
+		w.report(name, "path/irregular", finding.Error,
+			finding.Say("not a regular file, such as a link; records are files"),
+			finding.Say("put the file itself here"))
+	case w.pattern.MatchString(name):
+		w.sources = append(w.sources, Source{name, w.kind})
+	case path.Ext(name) == ".yaml" || path.Ext(name) == ".yml":
+		w.report(name, "path/name", finding.Error,
+			finding.Say("this name is not that of a record of the kind %s", string(w.kind)),
+			finding.Say("name it as its id, in lower or upper case as the id is, and end it in .yaml"))
+	default:
+		w.report(name, "path/foreign", finding.Warning,
+			finding.Say("this file is no record and is passed over"),
+			finding.Say("keep other files outside the catalogue"))
+	}
+	return nil
+}
+
+func (w *walk) report(name, rule string, severity finding.Severity, message, hint finding.Sentence) {
+	f := newSource(name, nil).fault(rule, span{}, message, hint)
+	f.Start, f.Severity = finding.Place{}, severity
+	w.findings = append(w.findings, f)
+}
+
+// Read parses one file of a file system. See Parse; the error is the file system's.
+func Read(catalogue fs.FS, name string) (*Document, []finding.Finding, error) {
+	file, err := catalogue.Open(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	defer file.Close()
+	// One byte more than is allowed shows Parse that there is too much.
+	data, err := io.ReadAll(io.LimitReader(file, maxFileBytes+1))
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	doc, findings := Parse(name, data)
+	return doc, findings, nil
+}
