@@ -1,0 +1,44 @@
+// Command sc runs an IT service catalogue by its procedure, in Git. It hands
+// the world (arguments, streams, folder, environment, clock, terminal) to
+// pkg/cli and knows nothing else.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // a catalogue's time zone must be known on every machine
+
+	"github.com/service-catalogue/sc/pkg/cli"
+)
+
+func main() {
+	os.Exit(run())
+}
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // whoever interrupts twice does not want to wait
+	return cli.Run(ctx, world(ctx))
+}
+
+func world(ctx context.Context) cli.Env {
+	dir, _ := os.Getwd() // a folder that is gone shows itself where it is first used
+	return cli.Env{
+		Args:    os.Args[1:],
+		In:      os.Stdin,
+		Out:     os.Stdout,
+		Err:     os.Stderr,
+		Dir:     dir,
+		Environ: os.Environ(),
+		Now:     time.Now,
+		Random:  rand.Reader,
+		Term:    terminal(),
+		Build:   build(),
+		Secret:  secret(ctx, os.Stdin),
+	}
+}

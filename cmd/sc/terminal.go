@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/service-catalogue/sc/pkg/cli"
+)
+
+func terminal() cli.Terminal {
+	return cli.Terminal{
+		In:    isTerminal(os.Stdin),
+		Out:   isTerminal(os.Stdout),
+		Err:   isTerminal(os.Stderr),
+		Width: width(os.Stdout, os.Stderr),
+	}
+}
+
+func isTerminal(f *os.File) bool {
+	return term.IsTerminal(int(f.Fd()))
+}
+
+// width is that of the first terminal among the streams, in columns; 0 where
+// none is one.
+func width(streams ...*os.File) int {
+	for _, f := range streams {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil {
+			return columns
+		}
+	}
+	return 0
+}
+
+// secret reads a line without echo. An interrupt ends the wait and gives the
+// terminal back as it was: a read cannot be called off, and a shell without
+// echo is a bad thing to leave behind.
+func secret(ctx context.Context, in *os.File) func() ([]byte, error) {
+	return func() ([]byte, error) {
+		fd := int(in.Fd())
+		before, err := term.GetState(fd)
+		if err != nil {
+			return nil, err
+		}
+		type answer struct {
+			line []byte
+			err  error
+		}
+		got := make(chan answer, 1)
+		go func() {
+			line, err := term.ReadPassword(fd)
+			got <- answer{line, err}
+		}()
+		select {
+		case a := <-got:
+			return a.line, a.err
+		case <-ctx.Done():
+			_ = term.Restore(fd, before) // nothing is left to be done about it
+			return nil, ctx.Err()
+		}
+	}
+}
