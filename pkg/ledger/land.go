@@ -151,7 +151,7 @@ const (
 // the branch, so that a cut leaves too much staged and never too little.
 func (r *Repository) move(ctx context.Context, j journal) error {
 	var err error
-	for range moveTries {
+	for try := range moveTries {
 		if err = r.tryMove(ctx, j); err == nil {
 			return nil
 		}
@@ -164,8 +164,11 @@ func (r *Repository) move(ctx context.Context, j journal) error {
 		case now != j.Old:
 			return errors.Join(moved(j.Ref), r.unwind(ctx, j))
 		}
-		if dirty := r.clean(ctx, j); dirty != nil {
-			return dirty
+		if why := errors.Join(r.merged(ctx), r.clean(ctx, j)); why != nil {
+			return why
+		}
+		if !r.has("index.lock") && try > 0 {
+			return err
 		}
 		select {
 		case <-ctx.Done():
@@ -173,8 +176,17 @@ func (r *Repository) move(ctx context.Context, j journal) error {
 		case <-time.After(movePause):
 		}
 	}
-	if r.has("index.lock") {
-		return locked(filepath.Join(r.gitDir, "index.lock"), err)
+	return locked(filepath.Join(r.gitDir, "index.lock"), err)
+}
+
+// merged refuses an index with conflicts, as git stash pop leaves it.
+func (r *Repository) merged(ctx context.Context) error {
+	out, err := r.Run(ctx, "diff", "--name-only", "--diff-filter=U", "-z")
+	if name, _, ok := strings.Cut(string(out), "\x00"); err == nil && ok {
+		return &finding.Fault{
+			Message: finding.Say("%s has conflicts that are not resolved", name),
+			Hint:    finding.Say("resolve them and git add the file, or take it back with git restore"),
+		}
 	}
 	return err
 }
