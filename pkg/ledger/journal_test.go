@@ -19,17 +19,7 @@ func cutOff(t *testing.T, stage string) (*desk, *Repository, journal) {
 		t.Fatal(err)
 	}
 	grown := Change{record(1).Path, []byte("id: 1\nmore: 1\n")}
-	l, _, err := d.entry(r, tip, grown, record(2))
-	if err != nil {
-		t.Fatal(err)
-	}
-	j, err := r.plan(l)
-	if err == nil {
-		err = r.writeJournal(j)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	l, j := d.begun(r, tip, grown, record(2))
 	switch stage {
 	case "files", "one file":
 		d.write(grown.Path, string(grown.Data))
@@ -54,6 +44,23 @@ func cutOff(t *testing.T, stage string) (*desk, *Repository, journal) {
 		d.run("switch", "-q", "-c", "side")
 	}
 	return d, r, j
+}
+
+// begun builds an entry and writes the journal of its landing.
+func (d *desk) begun(r *Repository, tip ID, changes ...Change) (Landing, journal) {
+	d.t.Helper()
+	l, _, err := d.entry(r, tip, changes...)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	j, err := r.plan(l)
+	if err == nil {
+		err = r.writeJournal(j)
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return l, j
 }
 
 func TestACutOffLandingIsEnded(t *testing.T) {
@@ -136,17 +143,7 @@ func TestABrokenJournalIsNamed(t *testing.T) {
 func TestACutOffFirstLandingIsEnded(t *testing.T) {
 	d := newDesk(t)
 	r := d.open()
-	l, _, err := d.entry(r, ID{}, procedure)
-	if err != nil {
-		t.Fatal(err)
-	}
-	j, err := r.plan(l)
-	if err == nil {
-		err = r.writeJournal(j)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	l, _ := d.begun(r, ID{}, procedure)
 	d.run("read-tree", "-m", "-u", emptyTree.String(), l.New.String())
 	if done, err := r.Recover(t.Context()); err != nil || done.SetAside {
 		t.Errorf("got %+v, %v", done, err)

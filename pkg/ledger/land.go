@@ -62,17 +62,17 @@ func (r *Repository) Land(ctx context.Context, l Landing) error {
 	if err := r.unmoved(l); err != nil {
 		return err
 	}
-	if err := r.git.requireWriting(ctx, r.dir); err != nil {
-		return err
-	}
 	j, err := r.plan(l)
 	if err != nil {
 		return err
 	}
-	if err := r.clean(ctx, j); err != nil {
-		return err
+	able := make(chan error, 1)
+	go func() { able <- r.git.requireWriting(ctx, r.dir) }()
+	dirty := r.clean(ctx, j)
+	if dirty == nil {
+		dirty = r.unfiltered(ctx, j)
 	}
-	if err := r.unfiltered(ctx, j); err != nil {
+	if err := errors.Join(<-able, dirty); err != nil {
 		return err
 	}
 	if err := r.begin(ctx, j); err != nil {
