@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,7 +69,7 @@ func (r *Repository) Land(ctx context.Context, l Landing) error {
 	}
 	able := make(chan error, 1)
 	go func() { able <- r.git.requireWriting(ctx, r.dir) }()
-	dirty := r.clean(ctx, j)
+	dirty := r.clean(ctx, j, nothing)
 	if dirty == nil {
 		dirty = r.unfiltered(ctx, j)
 	}
@@ -144,39 +145,66 @@ func moved(ref string) error {
 // git status may hold the index for a moment.
 const (
 	moveTries = 10
+	sureTries = 2 // for a refusal that nothing temporary seems to explain
 	movePause = 100 * time.Millisecond
 )
 
-// move does what git does for itself and is the judge of: it moves the index before
-// the branch, so that a cut leaves too much staged and never too little.
+// move lets git move index, work tree and branch, in this order, so that a cut
+// leaves too much staged and never too little. What it cannot end it takes back.
 func (r *Repository) move(ctx context.Context, j journal) error {
 	var err error
 	for try := range moveTries {
-		if err = r.tryMove(ctx, j); err == nil {
+		err = r.tryMove(ctx, j)
+		if done, why := r.outcome(ctx, j); done {
 			return nil
+		} else if why != nil {
+			err = why
+			break
 		}
-		now, _, refErr := r.Ref(j.Ref)
-		switch {
-		case refErr != nil:
-			return refErr
-		case now == j.New: // landed; a hook behind it failed
-			return nil
-		case now != j.Old:
-			return errors.Join(moved(j.Ref), r.unwind(ctx, j))
+		// The index or the branch may be held by another git, perhaps no longer; what
+		// else git refused it refuses again.
+		if try >= sureTries && !r.has("index.lock") && !r.partly(ctx, j) {
+			break
 		}
-		if why := errors.Join(r.merged(ctx), r.clean(ctx, j)); why != nil {
-			return why
-		}
-		if !r.has("index.lock") && try > 0 {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(movePause):
+		if err = pause(ctx); err != nil {
+			break
 		}
 	}
-	return locked(filepath.Join(r.gitDir, "index.lock"), err)
+	if r.has("index.lock") && !errors.Is(err, ErrMoved) {
+		err = locked(filepath.Join(r.gitDir, "index.lock"), err)
+	}
+	return errors.Join(err, r.unwind(context.WithoutCancel(ctx), j))
+}
+
+// outcome says whether the commit landed, and if not, why trying again is no use.
+// A hook that fails behind a landing does not undo it.
+func (r *Repository) outcome(ctx context.Context, j journal) (landed bool, why error) {
+	now, _, err := r.Ref(j.Ref)
+	switch {
+	case err != nil:
+		return false, err
+	case now == j.New || now != j.Old && r.isAncestor(ctx, j.New, now):
+		return true, nil
+	case now != j.Old:
+		return false, moved(j.Ref)
+	}
+	return false, errors.Join(r.merged(ctx), r.clean(ctx, j, leftovers))
+}
+
+// partly reports whether index and work tree moved and the branch did not, because
+// another git held it.
+func (r *Repository) partly(ctx context.Context, j journal) bool {
+	found, err := r.changes(ctx, j.written())
+	return err == nil && slices.ContainsFunc(found, func(c change) bool { return c.landed })
+}
+
+func pause(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(movePause):
+		return nil
+	}
 }
 
 // merged refuses an index with conflicts, as git stash pop leaves it.
