@@ -144,7 +144,7 @@ func TestACutOffFirstLandingIsEnded(t *testing.T) {
 	d := newDesk(t)
 	r := d.open()
 	l, _ := d.begun(r, ID{}, procedure)
-	d.run("read-tree", "-m", "-u", emptyTree.String(), l.New.String())
+	d.run("read-tree", "-m", "-u", emptyTree, l.New.String())
 	if done, err := r.Recover(t.Context()); err != nil || done.SetAside {
 		t.Errorf("got %+v, %v", done, err)
 	}

@@ -229,7 +229,7 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 		}
 	}
 	if j.Old.IsZero() {
-		if err := r.whole(ctx, "", "read-tree", "-m", "-u", emptyTree.String(), j.New.String()); err != nil {
+		if err := r.whole(ctx, "", "read-tree", "-m", "-u", emptyTree, j.New.String()); err != nil {
 			return err
 		}
 		return r.whole(ctx, "", "update-ref", "-m", "sc: first commit", j.Ref, j.New.String(), ID{}.String())

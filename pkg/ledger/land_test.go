@@ -34,10 +34,7 @@ func newDesk(t *testing.T) *desk {
 // the armor is empty in substance.
 func sshSigner(t *testing.T, w world) Signer {
 	t.Helper()
-	keygen, err := exec.LookPath("ssh-keygen")
-	if err != nil {
-		return fakeSign
-	}
+	keygen := need(t, "ssh-keygen")
 	key := filepath.Join(t.TempDir(), "key")
 	if out, err := exec.Command(keygen, "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key).CombinedOutput(); err != nil {
 		t.Fatalf("ssh-keygen: %v %s", err, out)
@@ -132,9 +129,7 @@ func TestLandingOnAnUnbornBranch(t *testing.T) {
 }
 
 func TestGitBelievesTheSignatures(t *testing.T) {
-	if _, err := exec.LookPath("ssh-keygen"); err != nil {
-		t.Skip("ssh-keygen is not installed")
-	}
+	need(t, "ssh-keygen")
 	d := newDesk(t)
 	d.must(d.enter(nil, procedure))
 	id := d.must(d.enter(nil, record(1)))
