@@ -85,7 +85,7 @@ var layers = [][]row{
 		},
 		{
 			pkg:  "pkg/lang",
-			own:  []string{"pkg/finding", "pkg/catalogue"},
+			own:  []string{"pkg/catalogue", "pkg/finding"},
 			libs: []string{"golang.org/x/text/language", "golang.org/x/text/message"},
 		},
 	},

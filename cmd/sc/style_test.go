@@ -58,6 +58,8 @@ const (
 	maxParameters = 4
 )
 
+// size leaves out the tables of sentences in pkg/lang: they are as long as what
+// there is to say.
 func size(p pack) (breaches []string) {
 	for _, f := range p.files {
 		words := p.dir == "pkg/lang" && (strings.HasPrefix(p.name(f), "zh") || strings.HasPrefix(p.name(f), "en"))
@@ -66,7 +68,8 @@ func size(p pack) (breaches []string) {
 			breaches = append(breaches, p.at(f)+": file has "+strconv.Itoa(end)+" lines")
 		}
 		for _, d := range f.Decls {
-			if fn, ok := d.(*ast.FuncDecl); ok && p.lines(fn) > maxFunction && !words {
+			fn, ok := d.(*ast.FuncDecl)
+			if ok && p.lines(fn) > maxFunction && !(words && len(fn.Body.List) == 1) {
 				breaches = append(breaches, p.at(fn)+": "+fn.Name.Name+" has "+strconv.Itoa(p.lines(fn))+" lines")
 			}
 		}

@@ -21,7 +21,6 @@ type world struct {
 	t     *testing.T
 	store *ledger.Memory
 	tip   ledger.ID
-	good  ledger.ID         // the newest commit of the good history
 	files map[string][]byte // by path from the root
 	rules *procedure.Procedure
 	entry int
