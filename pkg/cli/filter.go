@@ -41,7 +41,7 @@ func (a *app) choice(flag, given string, known []string) (string, error) {
 			return k, nil
 		}
 	}
-	return "", fault(finding.Say("--%s: there is no %s", flag, given), nearestOf(given, known))
+	return "", fault(finding.Say("--%s cannot be %s", flag, given), nearestOf(given, known))
 }
 
 // moment is a date or a version's day, to compare with times of the records;

@@ -140,5 +140,5 @@ func knownCustomer(given string, requests []seen) error {
 			known = append(known, name)
 		}
 	}
-	return fault(finding.Say("--%s: there is no %s", "customer", given), nearestOf(given, known))
+	return fault(finding.Say("no request is of the customer %s", given), nearestOf(given, known))
 }
