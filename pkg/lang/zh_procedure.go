@@ -3,7 +3,8 @@ package lang
 // zhProcedure are the sentences of package procedure.
 func zhProcedure() map[string]string {
 	return map[string]string{
-		"%s asked for it and may not approve it too": "%s是提出人，不得自己同意更新",
+		"this version of sc does not carry out this rule yet": "本版本的 sc 尚不执行这条规则",
+		"%s asked for it and may not approve it too":          "%s是提出人，不得自己同意更新",
 		"%s can": "%s可以",
 		"%s can %s it; \"sc status\" shows what waits for you": "%s可以%s；“sc status”列出等待您处理的事项",
 		"%s cannot be %s":                                                    "%s不能是 %s",

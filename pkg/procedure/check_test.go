@@ -66,6 +66,9 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		spoil func(*p)
 		want  string
 	}{
+		{"signed votes", func(p *p) { p.Rules.Review.Votes = "signed" }, "procedure/unsupported /rules/review/votes"},
+		{"confirmations", func(p *p) { p.Rules.Review.Confirmations = 1 }, "procedure/unsupported /rules/review/confirmations"},
+		{"two to amend", func(p *p) { p.Rules.Amend.Approvals = 2 }, "procedure/unsupported /rules/amend/approvals"},
 		{"group like a role", func(p *p) { p.Groups["sales"] = p.Groups["maintenance_group"] }, "procedure/name /groups/sales"},
 		{"role called anyone", func(p *p) { p.Roles["anyone"] = procedure.Role{} }, "procedure/name /roles/anyone"},
 		{"group called requester", func(p *p) { p.Groups["requester"] = procedure.Group{} }, "procedure/name /groups/requester"},
