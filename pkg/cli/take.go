@@ -170,8 +170,11 @@ func (d *desk) resolve(k records.Kind, given string) (string, error) {
 
 func unknownID(given string, known []string) error {
 	f := &finding.Fault{Message: finding.Say("there is no %s", given), Hint: finding.Say("\"sc list\" shows what there is"), Cause: records.ErrUnknown}
-	if near, ok := catalogue.Nearest(strings.ToUpper(given), known); ok {
-		f.Hint = finding.Say("did you mean %s?", near)
+	for _, word := range []string{given, strings.ToUpper(given)} {
+		if near, ok := catalogue.Nearest(word, known); ok {
+			f.Hint = finding.Say("did you mean %s?", near)
+			break
+		}
 	}
 	return f
 }
