@@ -30,7 +30,7 @@ func (a *app) prove(ctx context.Context, person string) error {
 	if err != nil {
 		return err
 	}
-	signer, err := a.signer(ctx, repo)
+	signer, err := a.signer(ctx, settings(repo))
 	if err != nil {
 		return err
 	}
