@@ -20,10 +20,10 @@ type reading struct {
 	digest  ledger.Digest
 	entry   *ledger.Entry // nil if the commit has not the form of an entry
 	key     signature.Key
-	changes []change // ledger paths, from the root
-	drafts  []change // services, from the root
-	foreign []string // other paths, from the top
-	content ledger.Digest
+	changes []change      // ledger paths, from the root
+	drafts  []change      // services, from the root
+	foreign []string      // other paths, from the top
+	sums    ledger.Digest // SC-Content as the files make it
 	faults  []Violation
 }
 
@@ -123,7 +123,7 @@ func (e *reading) diff(r *reader) {
 		e.form(err)
 		return
 	}
-	content := map[string]ledger.Digest{}
+	sums := map[string]ledger.Digest{}
 	for _, d := range differences {
 		c := change{old: d.Old, new: d.New}
 		if d.New.IsZero() {
@@ -136,10 +136,10 @@ func (e *reading) diff(r *reader) {
 		}
 		c.digest = ledger.DigestOf(c.data)
 		c.path, _ = r.within(d.Path)
-		content[c.path] = c.digest
+		sums[c.path] = c.digest
 		e.sort(r, d, c)
 	}
-	e.content = ledger.Content(content)
+	e.sums = ledger.Content(sums)
 }
 
 // sort puts a change where it belongs: ledger, drafts, or foreign.
@@ -168,15 +168,20 @@ func (r *reader) within(path string) (string, bool) {
 // record reads a changed file of the ledger.
 func (e *reading) record(r *reader, d ledger.Delta, c change) {
 	at, ok := locate(c.path)
+	c.place = at
 	switch {
 	case d.NewMode != ledger.Regular:
 		e.add("E_PATH", c.path, finding.Say("a record must be a plain file, not mode %s", d.NewMode))
-		return
 	case !ok:
 		e.add("E_PATH", c.path, finding.Say("the ledger has no place for such a file"))
-		return
+	default:
+		e.content(r, &c)
 	}
-	c.place = at
+	e.changes = append(e.changes, c)
+}
+
+// content reads what a record says.
+func (e *reading) content(r *reader, c *change) {
 	if !c.old.IsZero() {
 		before, err := r.objects.Blob(c.old, maxBlob)
 		if err != nil {
@@ -185,10 +190,9 @@ func (e *reading) record(r *reader, d ledger.Delta, c change) {
 		}
 		c.grown = len(before) < len(c.data) && bytes.HasPrefix(c.data, before) && bytes.HasPrefix(c.data[len(before):], []byte("  - step: "))
 	}
-	if at.kind != "" {
-		e.decode(r, &c)
+	if c.place.kind != attachment {
+		e.decode(r, c)
 	}
-	e.changes = append(e.changes, c)
 }
 
 // decode reads the record's text.

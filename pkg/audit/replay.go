@@ -173,8 +173,8 @@ func (j *judgement) scope() {
 	if !slices.Equal(paths, t.Records) {
 		j.add("E_SCOPE", "", finding.Say("its trailers name %s, it changes %s", procedure.Names(t.Records), procedure.Names(paths)))
 	}
-	if t.Content != j.content {
-		j.add("E_DIGEST", "", finding.Say("SC-Content says %s, its files make %s", short(t.Content), short(j.content)))
+	if t.Content != j.sums {
+		j.add("E_DIGEST", "", finding.Say("SC-Content says %s, its files make %s", short(t.Content), short(j.sums)))
 	}
 	for _, f := range j.foreign {
 		j.add("E_SCOPE", "", finding.Say("an entry changes records only, not %s", f))

@@ -40,7 +40,9 @@ func Cover(ask Ask, entries []Entry) []Match {
 func (m Match) telling() int {
 	n := 0
 	for _, g := range m.Gaps {
-		n += count(strings.HasPrefix(g.Field, "/levels/") || strings.HasPrefix(g.Field, "/deliverables/"))
+		if strings.HasPrefix(g.Field, "/levels/") || strings.HasPrefix(g.Field, "/deliverables/") {
+			n++
+		}
 	}
 	return n
 }
@@ -68,9 +70,12 @@ func CoverAll(asks []Ask, entries []Entry) Coverage {
 				c.add(m, "/asks/"+strconv.Itoa(i))
 			}
 		}
-		if len(matches) > 0 {
-			covered += count(matches[0].Result == Covered)
-			partly += count(matches[0].Result == Partial)
+		switch {
+		case len(matches) == 0:
+		case matches[0].Result == Covered:
+			covered++
+		case matches[0].Result == Partial:
+			partly++
 		}
 	}
 	switch {
@@ -80,14 +85,6 @@ func CoverAll(asks []Ask, entries []Entry) Coverage {
 		c.Result = Partial
 	}
 	return c
-}
-
-// count is 1 for what is so.
-func count(so bool) int {
-	if so {
-		return 1
-	}
-	return 0
 }
 
 // add takes in a match for the ask at the pointer; one service may match

@@ -81,7 +81,7 @@ func (a *app) refusal(r *procedure.Refusal) int {
 	if !r.You.IsZero() {
 		text += a.say.T("; ") + a.say.Say(r.You)
 	}
-	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("refused: %s", text))
+	fmt.Fprintf(a.Err, "sc: %s\n", render.CleanLines(a.say.T("refused: %s", text)))
 	a.hint(a.say.Say(r.Hint))
 	return exitRefused
 }
@@ -95,11 +95,6 @@ func (a *app) hint(text string) {
 	if text != "" {
 		fmt.Fprintln(a.Err, a.say.T("hint: %s", render.CleanLines(text)))
 	}
-}
-
-// warn tells something that does not stop the command.
-func (a *app) warn(format string, args ...any) {
-	fmt.Fprintln(a.Err, a.say.T("warning: %s", a.say.T(format, args...)))
 }
 
 // fault makes an error of the world with a hint.

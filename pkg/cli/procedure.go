@@ -26,7 +26,17 @@ func newProcedure(a *app) *cobra.Command {
 	}
 	show.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
 	show.Flags().BoolVar(&signers, "allowed-signers", false, a.say.T("print the keys for ssh-keygen"))
-	a.runs(show, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.showProcedure(ctx, at, signers) })
+	a.runs(show, arity{0, 0}, func(ctx context.Context, _ []string) error {
+		d, err := a.openAt(ctx, at)
+		if err != nil {
+			return err
+		}
+		if signers {
+			_, err := fmt.Fprint(a.Out, allowedSigners(d.rules))
+			return err
+		}
+		return a.showProcedure(d)
+	})
 	check := a.runs(&cobra.Command{
 		Use:     "check [FILE]",
 		Short:   a.say.T("Check that the procedure can be followed"),
@@ -63,15 +73,7 @@ func (a *app) checkProcedure(ctx context.Context, args []string) error {
 	return a.findings(found, 1)
 }
 
-func (a *app) showProcedure(ctx context.Context, at string, signers bool) error {
-	d, err := a.openAt(ctx, at)
-	if err != nil {
-		return err
-	}
-	if signers {
-		_, err := fmt.Fprint(a.Out, allowedSigners(d.rules))
-		return err
-	}
+func (a *app) showProcedure(d *desk) error {
 	value, err := d.value(records.ProcedureFile)
 	if err != nil {
 		return err

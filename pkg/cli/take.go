@@ -46,6 +46,9 @@ func (a *app) take(ctx context.Context, i intent) error {
 
 // step composes the entry of a step on requests.
 func (s *session) step(i intent, files map[string][]byte) (*proposal, error) {
+	if row, ok := s.rules.Step(i.step); ok && row.CarriedBy != procedure.CarriedAlone {
+		return nil, fault(finding.Say("the step %s is taken by \"sc %s\" only", string(i.step), string(row.CarriedBy)), finding.Sentence{})
+	}
 	p := &proposal{action: string(i.step), records: map[string][]byte{}}
 	for _, given := range i.ids {
 		r, err := s.request(given)

@@ -116,8 +116,12 @@ func (a *app) catalogueFolder(ctx context.Context) (string, error) {
 }
 
 func isCatalogue(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, records.ProcedureFile))
-	return err == nil
+	for _, name := range []string{records.ProcedureFile, "services"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // namedTargets sorts paths into folders, and files by the catalogue they lie in.

@@ -4,12 +4,15 @@
 package lang
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/message/catalog"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
@@ -94,16 +97,24 @@ func (p *Printer) Word(term string) string {
 	return term
 }
 
-// Value tells what stands inside a sentence: another sentence, a text in several
-// languages, or several of them.
+// Value tells what stands inside a sentence: another sentence, a term, a text in
+// several languages, several of them, an error. Anything else stays as it is.
 func (p *Printer) Value(v any) any {
 	switch v := v.(type) {
 	case finding.Sentence:
 		return p.Say(v)
+	case catalogue.Word:
+		return p.Word(string(v))
 	case interface{ In(string) string }:
 		return v.In(string(p.lang))
 	case interface{ Parts() []any }:
 		return p.join(v.Parts())
+	case time.Time:
+		return v
+	case error:
+		return p.Say(finding.Problem(v))
+	case fmt.Stringer:
+		return v.String()
 	}
 	return v
 }
@@ -111,7 +122,7 @@ func (p *Printer) Value(v any) any {
 func (p *Printer) join(parts []any) string {
 	words := make([]string, len(parts))
 	for i, part := range parts {
-		words[i], _ = p.Value(part).(string)
+		words[i] = fmt.Sprint(p.Value(part))
 	}
 	return strings.Join(words, p.T(" or "))
 }

@@ -1,6 +1,34 @@
 package lang
 
+import "maps"
+
 // chinese are the texts in Chinese by their English key.
 func chinese() map[string]string {
-	return map[string]string{}
+	all := zhWords()
+	for _, t := range zhTables() {
+		maps.Copy(all, t.texts)
+	}
+	return all
+}
+
+// table holds the sentences of one package. A sentence that several packages say
+// stands once, with the first of them.
+type table struct {
+	of    string // folder of the package
+	texts map[string]string
+}
+
+func zhTables() []table {
+	return []table{
+		{"pkg/catalogue", zhCatalogue()},
+		{"pkg/procedure", zhProcedure()},
+		{"pkg/signature", zhSignature()},
+		{"pkg/validator", zhValidator()},
+		{"pkg/ledger", zhLedger()},
+		{"pkg/records", zhRecords()},
+		{"pkg/audit", zhAudit()},
+		{"pkg/render", zhRender()},
+		{"pkg/lang", zhLang()},
+		{"pkg/cli", zhCli()},
+	}
 }

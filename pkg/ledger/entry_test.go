@@ -129,7 +129,7 @@ func TestEntryEnds(t *testing.T) {
 
 func TestGenesisHasItsOwnTrailers(t *testing.T) {
 	g := Trailers{
-		Root: "服务/目录", Tags: "catalogue/v", Ref: "refs/heads/main", Action: "amend",
+		Root: "服务/目录", Tags: "catalogue/v", Ref: "refs/heads/main", Action: "genesis",
 		Records: []string{"procedure.yaml"}, Actor: "zhang.wei", Role: "ops_lead", Content: DigestOf(nil),
 	}
 	text, err := g.MarshalText()

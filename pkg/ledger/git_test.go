@@ -21,11 +21,22 @@ type world struct {
 	git Git
 }
 
+// need finds a tool, or skips the test; where SC_TEST_REQUIRE is 1 it fails.
+func need(t *testing.T, tool string) string {
+	t.Helper()
+	path, err := exec.LookPath(tool)
+	if err != nil && os.Getenv("SC_TEST_REQUIRE") == "1" {
+		t.Fatalf("%s is not installed", tool)
+	}
+	if err != nil {
+		t.Skipf("%s is not installed", tool)
+	}
+	return path
+}
+
 func newWorld(t *testing.T) world {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("git is not installed")
-	}
+	need(t, "git")
 	home := t.TempDir()
 	config := filepath.Join(home, "gitconfig")
 	if err := os.WriteFile(config, []byte("[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n"), 0o600); err != nil {
@@ -139,10 +150,7 @@ func TestOldGitCannotWrite(t *testing.T) {
 // fakeGit is a program that prints a text, whatever it is asked.
 func fakeGit(t *testing.T, text string) string {
 	t.Helper()
-	sh, err := exec.LookPath("sh")
-	if err != nil {
-		t.Skip("sh is not installed")
-	}
+	sh := need(t, "sh")
 	file := filepath.Join(t.TempDir(), "git")
 	if err := os.WriteFile(file, []byte("#!"+sh+"\necho '"+text+"'\n"), 0o700); err != nil {
 		t.Fatal(err)

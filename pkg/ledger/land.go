@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,17 +63,17 @@ func (r *Repository) Land(ctx context.Context, l Landing) error {
 	if err := r.unmoved(l); err != nil {
 		return err
 	}
-	if err := r.git.requireWriting(ctx, r.dir); err != nil {
-		return err
-	}
 	j, err := r.plan(l)
 	if err != nil {
 		return err
 	}
-	if err := r.clean(ctx, j); err != nil {
-		return err
+	able := make(chan error, 1)
+	go func() { able <- r.git.requireWriting(ctx, r.dir) }()
+	dirty := r.clean(ctx, j, nothing)
+	if dirty == nil {
+		dirty = r.unfiltered(ctx, j)
 	}
-	if err := r.unfiltered(ctx, j); err != nil {
+	if err := errors.Join(<-able, dirty); err != nil {
 		return err
 	}
 	if err := r.begin(ctx, j); err != nil {
@@ -144,37 +145,76 @@ func moved(ref string) error {
 // git status may hold the index for a moment.
 const (
 	moveTries = 10
+	sureTries = 2 // for a refusal that nothing temporary seems to explain
 	movePause = 100 * time.Millisecond
 )
 
-// move does what git does for itself and is the judge of: it moves the index before
-// the branch, so that a cut leaves too much staged and never too little.
+// move lets git move index, work tree and branch, in this order, so that a cut
+// leaves too much staged and never too little. What it cannot end it takes back.
 func (r *Repository) move(ctx context.Context, j journal) error {
 	var err error
-	for range moveTries {
-		if err = r.tryMove(ctx, j); err == nil {
+	for try := range moveTries {
+		err = r.tryMove(ctx, j)
+		if done, why := r.outcome(ctx, j); done {
 			return nil
+		} else if why != nil {
+			err = why
+			break
 		}
-		now, _, refErr := r.Ref(j.Ref)
-		switch {
-		case refErr != nil:
-			return refErr
-		case now == j.New: // landed; a hook behind it failed
-			return nil
-		case now != j.Old:
-			return errors.Join(moved(j.Ref), r.unwind(ctx, j))
+		// The index or the branch may be held by another git, perhaps no longer; what
+		// else git refused it refuses again.
+		if try >= sureTries && !r.has("index.lock") && !r.partly(ctx, j) {
+			break
 		}
-		if dirty := r.clean(ctx, j); dirty != nil {
-			return dirty
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(movePause):
+		if err = pause(ctx); err != nil {
+			break
 		}
 	}
-	if r.has("index.lock") {
-		return locked(filepath.Join(r.gitDir, "index.lock"), err)
+	if r.has("index.lock") && !errors.Is(err, ErrMoved) {
+		err = locked(filepath.Join(r.gitDir, "index.lock"), err)
+	}
+	return errors.Join(err, r.unwind(context.WithoutCancel(ctx), j))
+}
+
+// outcome says whether the commit landed, and if not, why trying again is no use.
+// A hook that fails behind a landing does not undo it.
+func (r *Repository) outcome(ctx context.Context, j journal) (landed bool, why error) {
+	now, _, err := r.Ref(j.Ref)
+	switch {
+	case err != nil:
+		return false, err
+	case now == j.New || now != j.Old && r.isAncestor(ctx, j.New, now):
+		return true, nil
+	case now != j.Old:
+		return false, moved(j.Ref)
+	}
+	return false, errors.Join(r.merged(ctx), r.clean(ctx, j, leftovers))
+}
+
+// partly reports whether index and work tree moved and the branch did not, because
+// another git held it.
+func (r *Repository) partly(ctx context.Context, j journal) bool {
+	found, err := r.changes(ctx, j.written())
+	return err == nil && slices.ContainsFunc(found, func(c change) bool { return c.landed })
+}
+
+func pause(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(movePause):
+		return nil
+	}
+}
+
+// merged refuses an index with conflicts, as git stash pop leaves it.
+func (r *Repository) merged(ctx context.Context) error {
+	out, err := r.Run(ctx, "diff", "--name-only", "--diff-filter=U", "-z")
+	if name, _, ok := strings.Cut(string(out), "\x00"); err == nil && ok {
+		return &finding.Fault{
+			Message: finding.Say("%s has conflicts that are not resolved", name),
+			Hint:    finding.Say("resolve them and git add the file, or take it back with git restore"),
+		}
 	}
 	return err
 }
@@ -189,7 +229,7 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 		}
 	}
 	if j.Old.IsZero() {
-		if err := r.whole(ctx, "", "read-tree", "-m", "-u", emptyTree.String(), j.New.String()); err != nil {
+		if err := r.whole(ctx, "", "read-tree", "-m", "-u", emptyTree, j.New.String()); err != nil {
 			return err
 		}
 		return r.whole(ctx, "", "update-ref", "-m", "sc: first commit", j.Ref, j.New.String(), ID{}.String())

@@ -36,11 +36,3 @@ func below(root, path string) (string, bool) {
 	}
 	return strings.CutPrefix(path, root+"/")
 }
-
-// under is the path from the top of the tree of a path counted from root.
-func under(root, path string) string {
-	if root == "." {
-		return path
-	}
-	return root + "/" + path
-}

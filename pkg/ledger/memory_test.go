@@ -42,7 +42,7 @@ func (b *book) enter(path, text string) ID {
 		Actor: "zhang.wei", Role: "ops_lead", Previous: b.last,
 	}
 	if b.next == 0 {
-		t.Root, t.Tags, t.Action = "catalogue", "catalogue/v", "amend"
+		t.Root, t.Tags, t.Action = "catalogue", "catalogue/v", "genesis"
 	}
 	d := Draft{
 		Parent: b.tip, By: zhangWei, Subject: "approve " + path, Root: "catalogue", Trailers: &t,

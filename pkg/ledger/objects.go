@@ -35,9 +35,10 @@ type Objects interface {
 // Store gives raw objects and keeps new ones.
 type Store interface {
 	Objects
-	// Put keeps an object and names it.
+	// Put keeps an object and names it. Until Sync perhaps only this Store has it;
+	// raw must not be changed any more.
 	Put(kind string, raw []byte) (ID, error)
-	// Sync returns when all that was put will outlive a power failure.
+	// Sync returns when all that was put is safely kept, or nothing new is.
 	Sync() error
 }
 
@@ -61,6 +62,10 @@ func (m *Memory) Get(id ID, limit int64) (string, []byte, error) {
 	if !ok {
 		return "", nil, missing(id)
 	}
+	return o.within(id, limit)
+}
+
+func (o object) within(id ID, limit int64) (string, []byte, error) {
 	if int64(len(o.raw)) > limit {
 		return "", nil, tooBig(id, limit)
 	}

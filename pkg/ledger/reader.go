@@ -25,8 +25,11 @@ type Reader struct {
 	states recent[rootState]
 }
 
-// emptyTree is the tree without nodes, which Git knows without keeping it.
-var emptyTree, _ = objectID(kindTree, nil)
+// isEmptyTree reports whether a name is that of the tree without nodes, which
+// Git knows without keeping it.
+func isEmptyTree(id ID) bool { return id.String() == emptyTree }
+
+const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
 // NewReader is a Reader of the objects of src.
 func NewReader(src Objects) *Reader { return &Reader{src: src} }
@@ -44,7 +47,7 @@ func (r *Reader) Blob(id ID, limit int64) ([]byte, error) { return r.read(id, ki
 // Tree is a tree in Git's order; the zero ID stands for the empty tree. The result
 // is shared: it must not be changed.
 func (r *Reader) Tree(id ID) ([]Node, error) {
-	if id.IsZero() || id == emptyTree {
+	if id.IsZero() || isEmptyTree(id) {
 		return nil, nil
 	}
 	r.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -73,7 +74,7 @@ const maxSymbolic = 5
 // rawRef looks for the ref's own file, then among the packed refs: in this order,
 // because git packs a ref before it takes the file away. Empty: there is none.
 func (r *Repository) rawRef(name string) (string, error) {
-	if !goodRef(name) || !strings.HasPrefix(name, "refs/") {
+	if path.Clean(name) != name || !filepath.IsLocal(filepath.FromSlash(name)) || !strings.HasPrefix(name, "refs/") {
 		return "", cannotRead(name, fs.ErrInvalid)
 	}
 	line, err := readRef(filepath.Join(r.commonDir, filepath.FromSlash(name)))

@@ -1,17 +1,17 @@
 package ledger
 
 import (
+	"bytes"
 	"compress/zlib"
 	"errors"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -26,7 +26,7 @@ import (
 // loose and packed objects through go-git, those of alternates too, and writes
 // loose ones.
 func (r *Repository) Objects() Store {
-	s := &diskStore{dir: filepath.Join(r.commonDir, "objects"), touched: make(map[string]bool)}
+	s := &diskStore{dir: filepath.Join(r.commonDir, "objects"), kept: make(map[ID]object)}
 	s.open()
 	return s
 }
@@ -41,7 +41,16 @@ const (
 type diskStore struct {
 	dir     string
 	sources []*filesystem.ObjectStorage // the repository's own first, then alternates
-	touched map[string]bool             // folders with new objects, not yet synced
+	pending []pending                   // put and not yet written, in order
+	kept    map[ID]object               // the same, by name
+}
+
+// pending is an object on its way to the disk.
+type pending struct {
+	id   ID
+	data []byte // as the file holds it
+	temp string // that file, once written
+	err  error
 }
 
 // open begins to read anew, with the packs that are there now.
@@ -90,6 +99,9 @@ func (s *diskStore) Get(id ID, limit int64) (string, []byte, error) {
 }
 
 func (s *diskStore) get(id ID, limit int64) (string, []byte, error) {
+	if o, ok := s.kept[id]; ok {
+		return o.within(id, limit)
+	}
 	for _, src := range s.sources {
 		o, err := src.EncodedObject(plumbing.AnyObject, plumbing.Hash(id))
 		if errors.Is(err, plumbing.ErrObjectNotFound) || errors.Is(err, dotgit.ErrPackfileNotFound) {
@@ -131,47 +143,97 @@ func unreadable(id ID, err error) error {
 	return fault
 }
 
-// Put writes a loose object beside its place, syncs it and only then gives it its
-// name, so that no name ever stands for half an object.
+// Put keeps an object in memory until Sync.
 func (s *diskStore) Put(kind string, raw []byte) (ID, error) {
 	id, _ := objectID(kind, raw)
+	if _, ok := s.kept[id]; ok {
+		return id, nil
+	}
 	for _, src := range s.sources {
 		if src.HasEncodedObject(plumbing.Hash(id)) == nil {
 			return id, nil
 		}
 	}
-	if err := s.write(id, kind, raw); err != nil {
-		return ID{}, &finding.Fault{
-			Message: finding.Say("cannot write to the repository: %s", err),
-			Hint:    finding.Say("see whether the disk is full, and who may write to %s", s.dir),
-			Cause:   err,
-		}
-	}
+	s.kept[id] = object{kind, raw}
+	s.pending = append(s.pending, pending{id: id})
 	return id, nil
 }
 
-func (s *diskStore) write(id ID, kind string, raw []byte) (err error) {
+// Sync writes what was put as loose objects, several at a time: each beside its
+// place, and when all are safely on the disk each gets its name, in the order in
+// which they were put. So no name ever stands for half an object.
+func (s *diskStore) Sync() error {
+	err := s.deflate()
+	if err == nil {
+		err = s.write()
+	}
+	s.pending, s.kept = nil, make(map[ID]object)
+	if err == nil {
+		return nil
+	}
+	return &finding.Fault{
+		Message: finding.Say("cannot write to the repository: %s", err),
+		Hint:    finding.Say("see whether the disk is full, and who may write to %s", s.dir),
+		Cause:   err,
+	}
+}
+
+// maxWriting is how many files are written at a time: a disk makes several safe in
+// little more time than one.
+const maxWriting = 8
+
+func (s *diskStore) write() error {
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, maxWriting)
+	for i := range s.pending {
+		slots <- struct{}{}
+		wg.Go(func() {
+			p := &s.pending[i]
+			p.temp, p.err = s.writeTemp(p.id, p.data)
+			<-slots
+		})
+	}
+	wg.Wait()
+	return s.name()
+}
+
+// name gives written objects their names, or, where one could not be written,
+// takes all away again.
+func (s *diskStore) name() error {
+	var errs []error
+	for _, p := range s.pending {
+		errs = append(errs, p.err)
+	}
+	err := errors.Join(errs...)
+	for _, p := range s.pending {
+		if err == nil {
+			err = os.Rename(p.temp, s.file(p.id))
+		} else if p.temp != "" {
+			_ = os.Remove(p.temp)
+		}
+	}
+	return err
+}
+
+func (s *diskStore) file(id ID) string {
 	name := id.String()
-	dir := filepath.Join(s.dir, name[:2])
+	return filepath.Join(s.dir, name[:2], name[2:])
+}
+
+// writeTemp writes a file beside the object's place, and returns when it is on the
+// disk.
+func (s *diskStore) writeTemp(id ID, data []byte) (temp string, err error) {
+	dir := filepath.Dir(s.file(id))
 	mode, err := s.fanOut(dir)
 	if err != nil {
-		return err
+		return "", err
 	}
 	f, err := os.CreateTemp(dir, "tmp_obj_") // git prune knows this name
 	if err != nil {
-		return err
+		return "", err
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(f.Name())
-		}
-	}()
-	err = errors.Join(deflate(f, kind, raw), f.Chmod(mode), f.Sync(), f.Close())
-	if err != nil {
-		return err
-	}
-	s.touched[dir] = true
-	return os.Rename(f.Name(), filepath.Join(dir, name[2:]))
+	_, err = f.Write(data)
+	return f.Name(), errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
 }
 
 // fanOut makes one of the 256 folders of objects, open to the same people as the
@@ -183,7 +245,6 @@ func (s *diskStore) fanOut(dir string) (fs.FileMode, error) {
 	}
 	err = os.Mkdir(dir, 0o777)
 	if err == nil {
-		s.touched[s.dir] = true
 		err = os.Chmod(dir, info.Mode())
 	} else if errors.Is(err, fs.ErrExist) {
 		err = nil
@@ -191,30 +252,23 @@ func (s *diskStore) fanOut(dir string) (fs.FileMode, error) {
 	return info.Mode().Perm() & 0o444, err
 }
 
-func deflate(w io.Writer, kind string, raw []byte) error {
-	z, err := zlib.NewWriterLevel(w, zlib.BestSpeed)
+// deflate makes the bytes of the files, with one compressor for all: a new one for
+// each costs more than a small object's file.
+func (s *diskStore) deflate() error {
+	z, err := zlib.NewWriterLevel(io.Discard, zlib.BestSpeed)
 	if err != nil {
 		return err
 	}
-	_, err1 := io.WriteString(z, kind+" "+strconv.Itoa(len(raw))+"\x00")
-	_, err2 := z.Write(raw)
-	return errors.Join(err1, err2, z.Close())
-}
-
-// Sync makes the names of new objects outlive a power failure.
-func (s *diskStore) Sync() error {
-	if runtime.GOOS == "windows" {
-		return nil // folders cannot be synced there
-	}
-	for _, dir := range slices.Sorted(maps.Keys(s.touched)) {
-		f, err := os.Open(dir)
-		if err != nil {
+	for i := range s.pending {
+		var file bytes.Buffer
+		z.Reset(&file)
+		o := s.kept[s.pending[i].id]
+		_, err1 := io.WriteString(z, o.kind+" "+strconv.Itoa(len(o.raw))+"\x00")
+		_, err2 := z.Write(o.raw)
+		if err := errors.Join(err1, err2, z.Close()); err != nil {
 			return err
 		}
-		if err := errors.Join(f.Sync(), f.Close()); err != nil {
-			return err
-		}
-		delete(s.touched, dir)
+		s.pending[i].data = file.Bytes()
 	}
 	return nil
 }

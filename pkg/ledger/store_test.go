@@ -88,13 +88,13 @@ func TestStoreWritesWhatGitReads(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if err := store.Sync(); err != nil {
+				t.Fatal(err)
+			}
 			if got := w.run("cat-file", "blob", id.String()); got != string(bytes.TrimSuffix([]byte(text), []byte("\n"))) {
 				t.Errorf("got %d bytes, want %d", len(got), len(text))
 			}
 		}
-	}
-	if err := store.Sync(); err != nil {
-		t.Error(err)
 	}
 	w.sound()
 }
@@ -107,8 +107,9 @@ func TestStoreNoticesSwappedLooseObjects(t *testing.T) {
 	file := func(id ID) string { return filepath.Join(w.dir, ".git", "objects", id.String()[:2], id.String()[2:]) }
 	one, err1 := store.Put(kindBlob, []byte("approved"))
 	two, err2 := store.Put(kindBlob, []byte("rejected"))
-	data, err3 := os.ReadFile(file(two))
-	if err := errors.Join(err1, err2, err3, os.Chmod(file(one), 0o600)); err != nil {
+	err3 := store.Sync()
+	data, err4 := os.ReadFile(file(two))
+	if err := errors.Join(err1, err2, err3, err4, os.Chmod(file(one), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	for _, raw := range [][]byte{data, []byte("garbage"), nil, data[:len(data)/2]} {
@@ -132,7 +133,11 @@ func TestStoreSaysThatItCannotWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.Chmod(objects, 0o700) })
-	if _, err := w.open().Objects().Put(kindBlob, []byte("x")); !errors.Is(err, os.ErrPermission) {
+	store := w.open().Objects()
+	if _, err := store.Put(kindBlob, []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Sync(); !errors.Is(err, os.ErrPermission) {
 		t.Errorf("got %v, want a fault about permission", err)
 	}
 }

@@ -83,7 +83,7 @@ func (t *Tag) readMessage(message string) error {
 	t.Digest = Digest(p.take("Digest", goodDigest))
 	t.Actor = p.take("Actor", goodName)
 	t.Role = p.take("Role", goodName)
-	return p.end(true)
+	return p.end()
 }
 
 // encode writes the tag's payload from its fields.

@@ -89,7 +89,10 @@ func (t *Trailers) UnmarshalText(text []byte) error {
 		got.Previous = Digest(p.take("Previous", goodDigest))
 	}
 	got.Content = Digest(p.take("Content", goodDigest))
-	if err := p.end(genesis == (got.Entry == 0)); err != nil {
+	if genesis != (got.Entry == 0) {
+		p.fail(finding.Say("entry 0 must have the trailers of genesis, and no other entry may"))
+	}
+	if err := p.end(); err != nil {
 		return err
 	}
 	*t = got
@@ -103,8 +106,8 @@ type trailerParser struct {
 }
 
 func (p *trailerParser) format() {
-	if v := p.take("Format", goodNumber); v != "1" && p.err == nil {
-		p.err = form(codeTrailer, finding.Say("ledger format %s is not known to this program, which knows format 1", v))
+	if v := p.take("Format", goodNumber); v != "1" {
+		p.fail(finding.Say("ledger format %s is not known to this program, which knows format 1", v))
 	}
 }
 
@@ -116,10 +119,10 @@ func (p *trailerParser) take(key string, good func(string) bool) string {
 	value, ok := strings.CutPrefix(line, "SC-"+key+": ")
 	switch {
 	case !ok || !ended:
-		p.err = form(codeTrailer, finding.Say("the trailer SC-%s is expected where %q stands", key, line))
+		p.fail(finding.Say("the trailer SC-%s is expected where %q stands", key, line))
 		return ""
 	case !good(value):
-		p.err = form(codeTrailer, finding.Say("the trailer SC-%s cannot have the value %q", key, value))
+		p.fail(finding.Say("the trailer SC-%s cannot have the value %q", key, value))
 		return ""
 	}
 	p.rest = rest
@@ -140,16 +143,19 @@ func (p *trailerParser) records() []string {
 	return all
 }
 
-// end is the parser's verdict: nothing may be left, and only entry 0 is genesis.
-func (p *trailerParser) end(numbered bool) error {
-	if p.err == nil && p.rest != "" {
+// end is the parser's verdict: nothing may be left.
+func (p *trailerParser) end() error {
+	if p.rest != "" {
 		line, _, _ := strings.Cut(p.rest, "\n")
-		p.err = form(codeTrailer, finding.Say("nothing may follow the last trailer; %q does", line))
-	}
-	if p.err == nil && !numbered {
-		p.err = form(codeTrailer, finding.Say("entry 0 must have the trailers of genesis, and no other entry may"))
+		p.fail(finding.Say("nothing may follow the last trailer; %q does", line))
 	}
 	return p.err
+}
+
+func (p *trailerParser) fail(why finding.Sentence) {
+	if p.err == nil {
+		p.err = form(codeTrailer, why)
+	}
 }
 
 func goodNumber(s string) bool { _, ok := parseNumber(s, maxNumber); return ok }

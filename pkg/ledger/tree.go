@@ -80,10 +80,17 @@ func parseNode(s string) (Node, int, error) {
 }
 
 func parseMode(s string) Mode {
-	for _, m := range []Mode{Regular, folder, executable, symlink, submodule} {
-		if m.String() == s {
-			return m
-		}
+	switch s {
+	case "100644":
+		return Regular
+	case "40000":
+		return folder
+	case "100755":
+		return executable
+	case "120000":
+		return symlink
+	case "160000":
+		return submodule
 	}
 	return 0
 }

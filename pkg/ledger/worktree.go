@@ -82,9 +82,10 @@ func parseChange(line string) (change, bool) {
 }
 
 // clean refuses changes of the user's to what the landing writes, save where the
-// landing takes them along.
-func (r *Repository) clean(ctx context.Context, j journal) error {
+// landing takes them along, and save those that are excused.
+func (r *Repository) clean(ctx context.Context, j journal, excused func(change) bool) error {
 	found, err := r.changes(ctx, j.written())
+	found = slices.DeleteFunc(found, excused)
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -93,6 +94,11 @@ func (r *Repository) clean(ctx context.Context, j journal) error {
 		Hint:    finding.Say("look at it with git status; records are changed by sc only: put your change aside and take it back"),
 	}
 }
+
+func nothing(change) bool { return false }
+
+// leftovers are what the landing itself has put there.
+func leftovers(c change) bool { return c.landed }
 
 // unfiltered refuses files to be taken along that git would store with other bytes
 // than the commit has.
@@ -165,22 +171,29 @@ func changesBytes(attribute string) bool {
 	return false
 }
 
-// unwind takes back what a landing left in index and work tree that lost the race
-// for the branch: git moves the branch last. What the user staged stays.
+// unwind takes back what a landing left in index and work tree that did not get the
+// branch: git moves the branch last. What the user staged stays.
 func (r *Repository) unwind(ctx context.Context, j journal) error {
-	found, err := r.changes(ctx, j.written())
-	if err != nil {
-		return err
-	}
-	var left []string
-	for _, c := range found {
-		if c.landed {
-			left = append(left, c.path)
+	var err error
+	for range moveTries {
+		var found []change
+		if found, err = r.changes(ctx, j.written()); err != nil {
+			return err
+		}
+		var left []string
+		for _, c := range found {
+			if c.landed {
+				left = append(left, c.path)
+			}
+		}
+		if len(left) == 0 {
+			return nil
+		}
+		err = r.whole(ctx, nulList(left), "restore", "-q", "--source=HEAD", "--staged", "--worktree",
+			"--pathspec-from-file=-", "--pathspec-file-nul")
+		if err == nil || pause(ctx) != nil {
+			return err
 		}
 	}
-	if len(left) == 0 {
-		return nil
-	}
-	return r.whole(ctx, nulList(left), "restore", "-q", "--source=HEAD", "--staged", "--worktree",
-		"--pathspec-from-file=-", "--pathspec-file-nul")
+	return err
 }

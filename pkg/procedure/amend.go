@@ -76,17 +76,26 @@ func (a Amendment) judgeSteps() *Refusal {
 	return nil
 }
 
-// judgeSatisfiable refuses what Check finds, and the loss of a holder that the
-// old procedure had.
+// judgeSatisfiable refuses what Check finds, and whatever somebody could do
+// before and nobody could do after. A step that is new may wait for its holder.
 func (a Amendment) judgeSatisfiable() []*Refusal {
-	var before []string
-	for _, f := range a.Old.Check() {
-		before = append(before, f.Rule+f.Message.String())
+	rs := lockouts(a.New)
+	before := a.Old.gaps()
+	for _, g := range a.New.gaps() {
+		_, known := a.Old.Step(g.step)
+		open := slices.ContainsFunc(before, func(b gap) bool { return b.lacks == g.lacks })
+		if !open && (known || g.step == "") {
+			rs = append(rs, refuse("E_PROCEDURE_LOCKOUT", g.message))
+		}
 	}
+	return rs
+}
+
+// lockouts are the errors that Check finds, as refusals.
+func lockouts(p *Procedure) []*Refusal {
 	var rs []*Refusal
-	for _, f := range a.New.Check() {
-		lost := f.Rule == "W_NO_HOLDER" && !slices.Contains(before, f.Rule+f.Message.String())
-		if f.Severity == finding.Error || lost {
+	for _, f := range p.Check() {
+		if f.Severity == finding.Error {
 			rs = append(rs, refuse("E_PROCEDURE_LOCKOUT", f.Message))
 		}
 	}
@@ -100,11 +109,7 @@ func JudgeGenesis(p *Procedure, signer PersonID) []*Refusal {
 	if p.Version != 1 {
 		rs = append(rs, refuse("E_PROCEDURE_VERSION", finding.Say("the version must be %s, not %s", 1, p.Version)))
 	}
-	for _, f := range p.Check() {
-		if f.Severity == finding.Error {
-			rs = append(rs, refuse("E_PROCEDURE_LOCKOUT", f.Message))
-		}
-	}
+	rs = append(rs, lockouts(p)...)
 	for _, name := range []StepName{StepAmend, StepPublish} {
 		if !slices.Contains(p.Holders(name), signer) {
 			rs = append(rs, refuse("E_PROCEDURE_AUTH", finding.Say("who begins a ledger may amend and publish; %s may not %s", string(signer), string(name))))

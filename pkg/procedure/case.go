@@ -14,7 +14,7 @@ type Case struct {
 	Source     Source
 	State      State
 	Final      bool
-	Requesters []PersonID // who logged it and, if of the procedure, who raised it
+	Requesters []PersonID // who logged it and who raised it, who may be a plain name
 	Approver   PersonID
 	Design     []Design // as last proposed
 	Proposed   int      // number of the entry that bound Design
@@ -57,7 +57,7 @@ func (p *Procedure) After(c Case, s Step, e Event) Case {
 	}
 	switch e.Step {
 	case StepRequest:
-		c.Requesters = p.requesters(c.Requesters, e.By)
+		c.Requesters = requesters(c.Requesters, e.By)
 	case StepApprove:
 		c.Approver = e.By
 	case StepPropose:
@@ -69,19 +69,29 @@ func (p *Procedure) After(c Case, s Step, e Event) Case {
 	case StepPublish:
 		c.Version = e.Version
 	}
+	if e.Correction != nil && e.Correction.Field == fieldTitle {
+		c.Title = catalogue.Text{Plain: e.Correction.To}
+	}
 	return c
 }
 
-// requesters are the signer of the request and the one who raised it, where that
-// is a person of the procedure and not a plain name.
-func (p *Procedure) requesters(raised []PersonID, signer PersonID) []PersonID {
+// requesters are the signer of the request and the one who raised it. A plain
+// name stays: whom the procedure knows may change, what was asked for may not.
+func requesters(raised []PersonID, signer PersonID) []PersonID {
 	people := []PersonID{signer}
 	for _, id := range raised {
-		if _, known := p.People[id]; known && id != signer {
+		if id != signer {
 			people = append(people, id)
 		}
 	}
 	return people
+}
+
+// asked reports whether a person logged or raised the case, under their id or,
+// as a plain name, under their name.
+func (p *Procedure) asked(c Case, id PersonID) bool {
+	name := PersonID(p.People[id].Name)
+	return slices.Contains(c.Requesters, id) || name != "" && slices.Contains(c.Requesters, name)
 }
 
 // Binds reports whether the case's design speaks of a service, and the digest it

@@ -19,14 +19,21 @@ func (p *Procedure) ChangeRefNeeded(severities []catalogue.Severity) bool {
 
 func (p *Procedure) judgeChangeRef(m *Manifest) *Refusal {
 	if m.ChangeRef == "" {
-		if p.ChangeRefNeeded(severities(m)) {
-			return refuse("E_TRANSITION", finding.Say("it weakens or retires a service and must name a change request (§6)")).
-				hint(finding.Say("name it with --change-ref"))
-		}
-		return nil
+		return p.judgeNoChangeRef(m)
 	}
 	if re, err := regexp.Compile(p.Rules.ChangeRef.Pattern); err != nil || !re.MatchString(m.ChangeRef) {
 		return refuse("E_TRANSITION", finding.Say("the change request %s is not of the form that the procedure asks for: %s", m.ChangeRef, p.Rules.ChangeRef.Pattern))
 	}
 	return nil
+}
+
+func (p *Procedure) judgeNoChangeRef(m *Manifest) *Refusal {
+	if !p.ChangeRefNeeded(severities(m)) {
+		return nil
+	}
+	because := finding.Say("it weakens or retires a service and must name a change request (§6)")
+	if p.ChangeRefNeeded(nil) {
+		because = finding.Say("every version must name a change request (§6)")
+	}
+	return refuse("E_TRANSITION", because).hint(finding.Say("name it with --change-ref"))
 }

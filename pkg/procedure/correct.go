@@ -8,13 +8,22 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
+// fieldTitle is the one correctable field that is a text in several languages.
+const fieldTitle = "title"
+
 // CorrectableFields are the fields of a request that a correction may put
 // right. Who raised it and where it comes from stay: segregation rests on them.
 func CorrectableFields() []string {
-	return slices.Sorted(maps.Keys(correctable(&Request{Customer: &Customer{}, Contract: &Contract{}})))
+	return fieldsOf(&Request{Customer: &Customer{}, Contract: &Contract{}})
 }
 
-// correctable are the fields of a request by name, to read and to set.
+// fieldsOf are the names of the fields that a request has, sorted.
+func fieldsOf(r *Request) []string {
+	return slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(correctable(r))), fieldTitle)))
+}
+
+// correctable are the fields of a request by name, to read and to set; the title
+// is not among them.
 func correctable(r *Request) map[string]*string {
 	fields := map[string]*string{
 		"words": &r.Words, "business_goal": &r.BusinessGoal, "priority": &r.Priority, "value": &r.Value,
@@ -54,7 +63,7 @@ func Corrected(r *Request) *Request {
 }
 
 func (r *Request) set(c Correction) {
-	if c.Field == "title" {
+	if c.Field == fieldTitle {
 		r.Title = catalogue.Text{Plain: c.To}
 		return
 	}
@@ -63,19 +72,23 @@ func (r *Request) set(c Correction) {
 	}
 }
 
-// Correct makes the correction of one field, or refuses a field that has none.
+// Correct makes the correction of one field, or refuses a field that the request
+// has none of, a value that the field cannot take and one that is there already.
 func Correct(r *Request, field, to string) (Correction, *Refusal) {
-	now := Corrected(r)
+	now, subject := Corrected(r), string(StepCorrect)+" "+string(r.ID)
 	from, ok := now.field(field)
 	if !ok {
-		return Correction{}, about("correct "+string(r.ID), refuse("E_HISTORY", finding.Say("the field %s cannot be corrected here", field))).
-			hint(finding.Say("fields that can: %s", Names(append([]string{"title"}, CorrectableFields()...))))
+		return Correction{}, about(subject, refuse("E_HISTORY", finding.Say("the field %s cannot be corrected here", field))).
+			hint(finding.Say("fields that can: %s", Names(fieldsOf(now))))
+	}
+	if no := judgeValue(field, from, to); no != nil {
+		return Correction{}, about(subject, no)
 	}
 	return Correction{Field: field, From: from, To: to}, nil
 }
 
 func (r *Request) field(name string) (string, bool) {
-	if name == "title" {
+	if name == fieldTitle {
 		return r.Title.String(), true
 	}
 	v, ok := correctable(r)[name]

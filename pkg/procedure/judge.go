@@ -61,7 +61,7 @@ func (p *Procedure) Judge(c Case, e Event) *Refusal {
 	if !ok {
 		return p.unknownStep(e.Step)
 	}
-	for _, judge := range []func(Case, Step, Event) *Refusal{p.judgeRole, judgeState, judgeNeeds, p.judgeSegregation} {
+	for _, judge := range []func(Case, Step, Event) *Refusal{p.judgeRole, judgeState, judgeNeeds, p.judgeExtras, p.judgeSegregation} {
 		if r := judge(c, s, e); r != nil {
 			r.Subject = strings.TrimSpace(string(e.Step) + " " + string(c.ID))
 			return r
@@ -88,7 +88,13 @@ func (p *Procedure) judgeRole(c Case, s Step, e Event) *Refusal {
 	if p.may(c, s, who) {
 		return nil
 	}
-	r := refuse("E_ROLE", finding.Say("needs %s", p.needed(s)))
+	r := refuse("E_ROLE", finding.Say("needs the %s", p.needed(s)))
+	switch {
+	case len(s.By) == 0:
+		r.Message = finding.Say("the procedure has retired this step")
+	case slices.Contains(s.By, Anyone):
+		r.Message = finding.Say("needs somebody who has a role in the procedure")
+	}
 	r.You = p.you(who)
 	return r.hint(p.whoMay(c, s))
 }
@@ -117,31 +123,39 @@ func (p *Procedure) whoMay(c Case, s Step) finding.Sentence {
 	people := p.Holders(s.Name)
 	if slices.Contains(s.By, Requester) {
 		for _, id := range c.Requesters {
-			if !slices.Contains(people, id) {
+			if len(p.People[id].Roles) > 0 && !slices.Contains(people, id) {
 				people = append(people, id)
 			}
 		}
 	}
 	switch {
 	case len(s.By) == 0:
-		return finding.Say("the procedure has retired this step")
+		return finding.Say("\"sc procedure show\" lists the steps")
 	case len(people) == 0:
 		return finding.Say("nobody holds that role yet; enrol somebody with \"sc person add\"")
 	}
-	return finding.Say("%s can do it; \"sc status\" shows what waits for you", p.Named(people))
+	return finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(people), word(string(s.Name)))
 }
 
+// judgeState: the step starts from where the case stands. Nothing starts from a
+// final state, whatever the rows say.
 func judgeState(c Case, s Step, _ Event) *Refusal {
+	begins := len(s.From) == 0
+	anywhere := slices.Contains(s.From, AnyState)
+	var r *Refusal
 	switch {
-	case len(s.From) == 0 && c.State == "":
+	case c.State == "" && begins, !c.Final && c.State != "" && (anywhere || slices.Contains(s.From, c.State)):
 		return nil
-	case len(s.From) > 0 && s.From[0] == AnyState && c.State != "" && !c.Final:
-		return nil
-	case slices.Contains(s.From, c.State):
-		return nil
+	case c.State == "":
+		return refuse("E_STATE", finding.Say("nothing was requested yet; this step starts from %s", states(s.From)))
+	case c.Final:
+		r = refuse("E_STATE", finding.Say("it is %s, and that is final", word(string(c.State))))
+	case begins:
+		r = refuse("E_STATE", finding.Say("it is %s; this step is not taken on a request that is there already", word(string(c.State))))
+	default:
+		r = refuse("E_STATE", finding.Say("it is %s; this step starts from %s", word(string(c.State)), states(s.From)))
 	}
-	return refuse("E_STATE", finding.Say("it is %s; this step starts from %s", word(string(c.State)), states(s.From))).
-		hint(finding.Say("\"sc trace %s\" shows what happened to it", string(c.ID)))
+	return r.hint(finding.Say("\"sc trace %s\" shows what happened to it", string(c.ID)))
 }
 
 func states(from []State) Labels {
@@ -152,17 +166,26 @@ func states(from []State) Labels {
 	return labels
 }
 
-// judgeSegregation: who asked for a customer does not approve (§5.2).
+// judgeSegregation: who asked for a customer does not approve (§5.2), and no row
+// of the organisation's own leads around the approval.
 func (p *Procedure) judgeSegregation(c Case, _ Step, e Event) *Refusal {
-	if e.Step != StepApprove || !p.Segregated(c) || !slices.Contains(c.Requesters, e.By) {
+	if e.Step == StepPropose && c.Approver == "" {
+		return refuse("E_STATE", finding.Say("nobody has approved it")).hint(p.whoMay(c, p.row(StepApprove)))
+	}
+	if e.Step != StepApprove || !p.Segregated(c) || !p.asked(c, e.By) {
 		return nil
 	}
-	others := slices.DeleteFunc(p.Holders(StepApprove), func(id PersonID) bool { return slices.Contains(c.Requesters, id) })
+	others := p.butAskers(c, p.Holders(StepApprove))
 	r := refuse("E_SOD", finding.Say("%s asked for it and may not approve it too", p.Named([]PersonID{e.By})))
 	if len(others) == 0 {
 		return r.hint(finding.Say("nobody else may approve; enrol a second approver, or let somebody else log it"))
 	}
-	return r.hint(finding.Say("%s can do it; \"sc status\" shows what waits for you", p.Named(others)))
+	return r.hint(finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(others), word(string(StepApprove))))
+}
+
+// butAskers are the people who neither logged nor raised the case.
+func (p *Procedure) butAskers(c Case, people []PersonID) []PersonID {
+	return slices.DeleteFunc(people, func(id PersonID) bool { return p.asked(c, id) })
 }
 
 // Segregated reports whether a case needs two people to ask and to approve.
@@ -183,13 +206,12 @@ func (p *Procedure) Approvable(c Case) *Refusal {
 		return nil
 	}
 	approvers := p.Holders(StepApprove)
-	alone := len(approvers) > 0 && !slices.ContainsFunc(approvers, func(id PersonID) bool { return !slices.Contains(c.Requesters, id) })
-	if !alone {
+	if len(approvers) == 0 || len(p.butAskers(c, slices.Clone(approvers))) > 0 {
 		return nil
 	}
 	r := refuse("E_SOD", finding.Say("nobody but %s could approve it, who would also be its requester", p.Named(approvers)))
 	r.Subject = string(StepRequest)
-	others := slices.DeleteFunc(p.Holders(StepRequest), func(id PersonID) bool { return slices.Contains(c.Requesters, id) })
+	others := p.butAskers(c, p.Holders(StepRequest))
 	if len(others) == 0 {
 		return r.hint(finding.Say("enrol somebody who can log it with \"sc person add\""))
 	}

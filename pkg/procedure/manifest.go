@@ -48,9 +48,13 @@ func (p *Procedure) JudgePublication(pub Publication, cases Cases) []*Refusal {
 		pub.judgeSigner(),
 		pub.judgeSuccession(),
 		pub.judgeSum(),
+		pub.judgeRequests(),
 		pub.judgeMeetings(cases),
 		p.judgeChangeRef(m),
 	)
+	if m.Emergency != "" {
+		rs = append(rs, list(p.judgeEmergency())...)
+	}
 	rs = append(rs, pub.judgeTree()...)
 	rs = append(rs, pub.judgeServices(passedDesigns(m, cases))...)
 	for _, id := range m.Requests {
@@ -132,8 +136,8 @@ func (pub Publication) judgeSum() *Refusal {
 func (pub Publication) judgeTree() []*Refusal {
 	var rs []*Refusal
 	listed := pub.Manifest.Digests()
-	if len(listed) != len(pub.Manifest.Services) {
-		rs = append(rs, refuse("E_DIGEST", finding.Say("the manifest lists a service twice")))
+	if !rising(pub.Manifest.Services, func(s Published) string { return string(s.ID) }) {
+		rs = append(rs, refuse("E_DIGEST", finding.Say("the manifest does not list each service once, in order")))
 	}
 	for _, id := range sortedKeys(pub.Tree) {
 		if listed[id] != pub.Tree[id] {
@@ -148,8 +152,18 @@ func (pub Publication) judgeTree() []*Refusal {
 	return rs
 }
 
+// rising reports whether each key is above the one before it.
+func rising[T any](all []T, key func(T) string) bool {
+	for i := range all {
+		if i > 0 && key(all[i-1]) >= key(all[i]) {
+			return false
+		}
+	}
+	return true
+}
+
 func orNone(d catalogue.Digest) any {
-	if d == "" {
+	if d == "" || d == NoBase {
 		return finding.Say("nothing")
 	}
 	return Short(d)
@@ -192,7 +206,7 @@ func (pub Publication) judgeServices(passed map[Design]bool) []*Refusal {
 }
 
 func (pub Publication) judgeService(s, before Published, passed map[Design]bool) *Refusal {
-	if s.Digest == before.Digest {
+	if s.Digest == before.Digest && before.Digest != "" {
 		if s.Change != None || s.Severity != catalogue.Unchanged || s.Since != before.Since {
 			return refuse("E_DIGEST", finding.Say("the manifest calls it changed, but its bytes are those of version %s", pub.Previous.Version))
 		}
@@ -237,6 +251,18 @@ func (p *Procedure) judgePublished(pub Publication, id RequestID, cases Cases) *
 	return nil
 }
 
+// judgeRequests: a version serves a request at least, each named once, in order.
+func (pub Publication) judgeRequests() *Refusal {
+	requests := pub.Manifest.Requests
+	switch {
+	case len(requests) == 0:
+		return refuse("E_VERSION", finding.Say("a version names the requests it answers; this one names none"))
+	case !rising(requests, func(id RequestID) string { return string(id) }):
+		return refuse("E_VERSION", finding.Say("the manifest does not name each request once, in order"))
+	}
+	return nil
+}
+
 // judgeMeetings: the manifest names the meetings that passed its requests.
 func (pub Publication) judgeMeetings(cases Cases) *Refusal {
 	var want []MeetingID
@@ -246,8 +272,8 @@ func (pub Publication) judgeMeetings(cases Cases) *Refusal {
 		}
 	}
 	slices.Sort(want)
-	if !slices.Equal(want, pub.Manifest.Meetings) || !slices.IsSorted(pub.Manifest.Requests) || len(pub.Manifest.Requests) == 0 {
-		return refuse("E_VERSION", finding.Say("the manifest does not name its requests and the meetings that passed them, in order"))
+	if !slices.Equal(want, pub.Manifest.Meetings) {
+		return refuse("E_VERSION", finding.Say("the manifest does not name the meetings that passed its requests, each once and in order"))
 	}
 	return nil
 }

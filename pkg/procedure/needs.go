@@ -1,6 +1,9 @@
 package procedure
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
@@ -33,12 +36,12 @@ func needs(n Need) (need, bool) {
 	table := map[Need]need{
 		NeedRequest: {func(Event) bool { return true }, finding.Sentence{}, finding.Sentence{}},
 		NeedReason: {
-			func(e Event) bool { return e.Reason != "" },
+			func(e Event) bool { return said(e.Reason) },
 			finding.Say("needs a reason"), finding.Say("give it with -m"),
 		},
 		NeedConsidered: {
 			func(e Event) bool {
-				return e.Considered != nil && e.Considered.BusinessNeed != "" && e.Considered.CompanySituation != ""
+				return e.Considered != nil && said(e.Considered.BusinessNeed) && said(e.Considered.CompanySituation)
 			},
 			finding.Say("needs both criteria of §5.2: the business need and the company's situation"),
 			finding.Say("give them with --business-need and --company-situation"),
@@ -48,7 +51,7 @@ func needs(n Need) (need, bool) {
 			finding.Say("needs the service that covers it"), finding.Say("name it with --service"),
 		},
 		NeedText: {
-			func(e Event) bool { return e.Text != "" },
+			func(e Event) bool { return said(e.Text) },
 			finding.Say("needs a text"), finding.Say("give it with -m"),
 		},
 		NeedCorrection: {
@@ -68,7 +71,7 @@ func needs(n Need) (need, bool) {
 			finding.Say("needs a version"), finding.Say("publish one with \"sc publish\""),
 		},
 		NeedChangeRef: {
-			func(e Event) bool { return e.ChangeRef != "" },
+			func(e Event) bool { return said(e.ChangeRef) },
 			finding.Say("needs a change request (§6)"), finding.Say("name it with --change-ref"),
 		},
 	}
@@ -78,7 +81,7 @@ func needs(n Need) (need, bool) {
 
 // judgeNeeds refuses a step that lacks what its row, or the decision itself,
 // asks for.
-func judgeNeeds(_ Case, s Step, e Event) *Refusal {
+func judgeNeeds(c Case, s Step, e Event) *Refusal {
 	for _, name := range s.Needs {
 		n, ok := needs(name)
 		if ok && !n.given(e) {
@@ -89,5 +92,36 @@ func judgeNeeds(_ Case, s Step, e Event) *Refusal {
 		return refuse("E_TRANSITION", finding.Say("a duplicate names the request it repeats, and nothing else does")).
 			hint(finding.Say("use --reason-code duplicate together with --of"))
 	}
+	if e.DuplicateOf != "" && e.DuplicateOf == c.ID {
+		return refuse("E_TRANSITION", finding.Say("it cannot be a duplicate of itself"))
+	}
 	return nil
 }
+
+// judgeExtras refuses what a step brings without needing it, where that would
+// change what is corrected, bound, decided or published; and an emergency where
+// the procedure knows none.
+func (p *Procedure) judgeExtras(_ Case, s Step, e Event) *Refusal {
+	for _, name := range []Need{NeedCorrection, NeedDesign, NeedMeeting, NeedManifest} {
+		if n, _ := needs(name); n.given(e) && !slices.Contains(s.Needs, name) {
+			return refuse("E_TRANSITION", finding.Say("the step %s brings no %s", word(string(s.Name)), word(string(name))))
+		}
+	}
+	if e.Emergency != "" {
+		return p.judgeEmergency()
+	}
+	return nil
+}
+
+// emergencyAllowed is the value of rules.emergency that lets a step be an
+// emergency.
+const emergencyAllowed = "allowed"
+
+func (p *Procedure) judgeEmergency() *Refusal {
+	if p.Rules.Emergency == emergencyAllowed {
+		return nil
+	}
+	return refuse("E_TRANSITION", finding.Say("the procedure allows no emergency"))
+}
+
+func said(text string) bool { return strings.TrimSpace(text) != "" }

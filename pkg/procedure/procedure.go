@@ -183,6 +183,12 @@ func (p *Procedure) Step(name StepName) (Step, bool) {
 	return p.Steps[i], true
 }
 
+// row is a step that may not be there.
+func (p *Procedure) row(name StepName) Step {
+	s, _ := p.Step(name)
+	return s
+}
+
 // Owner finds the person who holds a key ("type base64").
 func (p *Procedure) Owner(key string) (PersonID, bool) {
 	for _, id := range p.Persons() {
@@ -237,8 +243,7 @@ func (p *Procedure) entitled(s Step) []RoleID {
 
 // Holders are the people who may take a step by their role, sorted.
 func (p *Procedure) Holders(name StepName) []PersonID {
-	s, _ := p.Step(name)
-	return p.withAnyRole(p.entitled(s))
+	return p.withAnyRole(p.entitled(p.row(name)))
 }
 
 func (p *Procedure) withAnyRole(roles []RoleID) []PersonID {

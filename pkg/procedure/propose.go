@@ -18,12 +18,14 @@ func JudgeDesign(design []Design, last *Manifest) *Refusal {
 		case seen[d.Service]:
 			return refuse("E_DIGEST", finding.Say("the design names %s twice", string(d.Service)))
 		case d.Base != base:
-			return refuse("E_DIGEST", finding.Say("the design of %s starts from %s, but the last version holds %s", string(d.Service), Short(d.Base), Short(base))).
+			return refuse("E_DIGEST", finding.Say("the design of %s starts from %s, but the last version holds %s", string(d.Service), orNone(d.Base), orNone(base))).
 				hint(finding.Say("propose it again"))
 		case d.Digest == base:
 			return refuse("E_DIGEST", finding.Say("the design of %s changes nothing", string(d.Service)))
-		case (d.Base == NoBase) != (d.Change == Add):
-			return refuse("E_DIGEST", finding.Say("%s is not what the design does to %s", string(d.Change), string(d.Service)))
+		case d.Base == NoBase && d.Change != Add:
+			return refuse("E_DIGEST", finding.Say("no version holds %s yet; the design must call it %s", string(d.Service), string(Add)))
+		case d.Base != NoBase && d.Change != Modify && d.Change != Retire:
+			return refuse("E_DIGEST", finding.Say("the last version holds %s already; the design must call it %s or %s", string(d.Service), string(Modify), string(Retire)))
 		}
 		seen[d.Service] = true
 	}

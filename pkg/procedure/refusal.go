@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -42,11 +43,11 @@ func (n Names) In(lang string) string {
 	return n.String()
 }
 
-// Named are the names of people, in the order given.
+// Named are the names of people, in the order given; who has none keeps the id.
 func (p *Procedure) Named(people []PersonID) Names {
 	names := make(Names, len(people))
 	for i, id := range people {
-		names[i] = p.People[id].Name
+		names[i] = cmp.Or(p.People[id].Name, string(id))
 	}
 	return names
 }

@@ -54,7 +54,7 @@ func (p *Procedure) judgeAttendees(m *Meeting) *Refusal {
 		}
 		seen[a.Person] = true
 	}
-	if !seen[m.Chair] || !p.present(m, m.Chair) {
+	if !p.present(m, m.Chair) {
 		return refuse("E_TRANSITION", finding.Say("the chair %s is not among those present", string(m.Chair))).
 			hint(finding.Say("list the chair with --attendee"))
 	}
@@ -151,12 +151,17 @@ func judgeItemsOnce(m *Meeting) *Refusal {
 func judgeItem(item Item, cases Cases) *Refusal {
 	c, ok := cases(item.Request)
 	if !ok {
-		return refuse("E_ID", finding.Say("there is no request %s", string(item.Request)))
+		return about("review "+string(item.Request), refuse("E_ID", finding.Say("there is no request %s", string(item.Request))))
 	}
-	if c.Proposed == item.ProposedEntry && slices.Equal(c.Design, item.Design) {
+	if c.Proposed > 0 && c.Proposed == item.ProposedEntry && slices.Equal(c.Design, item.Design) {
 		return nil
 	}
 	r := refuse("E_REVIEW_STALE", finding.Say("the meeting decided on the design of entry %s, but entry %s proposed it again", item.ProposedEntry, c.Proposed))
-	r.Subject = "review " + string(item.Request)
-	return r.hint(finding.Say("hold the review on what is proposed now"))
+	switch {
+	case c.Proposed == 0:
+		r.Message = finding.Say("nothing is proposed for it yet")
+	case c.Proposed == item.ProposedEntry:
+		r.Message = finding.Say("the design before the meeting is not the one that entry %s proposed", c.Proposed)
+	}
+	return about("review "+string(item.Request), r).hint(finding.Say("hold the review on what is proposed now"))
 }

@@ -35,37 +35,56 @@ func (p *Procedure) Leaving(state State) []Step {
 }
 
 // checkStates: every state is reached, every state that is not final can be
-// left, and a state is final for all steps that lead there or for none.
+// left for good, and a state is final for all steps that lead there or for none.
 func checkStates(c *checker) {
-	states := c.p.States()
 	for i, s := range c.p.Steps {
 		at := "/steps/" + strconv.Itoa(i)
-		if s.To != SameState && s.Final != c.p.Final(s.To) {
-			c.fail("state", at+"/to", finding.Say("%s is final for one step and not for another", string(s.To)))
-		}
+		c.to(s, at+"/to")
 		for j, from := range s.From {
-			switch {
-			case from != AnyState && !slices.Contains(states, from):
-				c.fail("state", at+"/from/"+strconv.Itoa(j), finding.Say("no step leads to %s", string(from)))
-			case c.p.Final(from):
-				c.fail("state", at+"/from/"+strconv.Itoa(j), finding.Say("%s is final; no step starts from it", string(from)))
-			}
+			c.from(s, from, at+"/from/"+strconv.Itoa(j))
 		}
 	}
-	for _, s := range states {
-		if !c.p.Final(s) && !c.p.ends(s, nil) {
+	ending := c.p.ending()
+	for _, s := range c.p.States() {
+		if !slices.Contains(ending, s) {
 			c.fail("state", "/steps", finding.Say("the state %s cannot be left for good", string(s)))
 		}
 	}
 }
 
-// ends reports whether a final state can be reached from a state.
-func (p *Procedure) ends(state State, seen []State) bool {
-	if p.Final(state) {
-		return true
+func (c *checker) to(s Step, at string) {
+	switch {
+	case s.To == AnyState || s.To == "":
+		c.fail("state", at, finding.Say("the step %s leads to no state", string(s.Name)))
+	case s.To == SameState && (s.Final || s.Name == StepRequest):
+		c.fail("state", at, finding.Say("the step %s must lead to a state of its own", string(s.Name)))
+	case s.To != SameState && s.Final != c.p.Final(s.To):
+		c.fail("state", at, finding.Say("%s is final for one step and not for another", string(s.To)))
 	}
-	if slices.Contains(seen, state) {
-		return false
+}
+
+func (c *checker) from(s Step, from State, at string) {
+	switch {
+	case from == AnyState && len(s.From) > 1:
+		c.fail("state", at, finding.Say("any stands alone: it is every state that is not final"))
+	case from != AnyState && !slices.Contains(c.p.States(), from):
+		c.fail("state", at, finding.Say("no step leads to %s", string(from)))
+	case c.p.Final(from):
+		c.fail("state", at, finding.Say("%s is final; no step starts from it", string(from)))
 	}
-	return slices.ContainsFunc(p.Leaving(state), func(s Step) bool { return p.ends(s.To, append(slices.Clip(seen), state)) })
+}
+
+// ending are the final states and those from which one can be reached.
+func (p *Procedure) ending() []State {
+	var ending []State
+	for grown := true; grown; {
+		grown = false
+		for _, s := range p.States() {
+			leads := slices.ContainsFunc(p.Leaving(s), func(l Step) bool { return slices.Contains(ending, l.To) })
+			if (leads || p.Final(s)) && !slices.Contains(ending, s) {
+				ending, grown = append(ending, s), true
+			}
+		}
+	}
+	return ending
 }

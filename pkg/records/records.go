@@ -31,7 +31,7 @@ type Kind struct {
 	Folder string // below the catalogue folder
 }
 
-// The numbered kinds.
+// Requests are the service level requirements.
 func Requests() Kind { return Kind{"SLR", "requests"} }
 
 // Meetings are the review meetings.

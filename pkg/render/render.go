@@ -7,7 +7,6 @@ package render
 import (
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -90,23 +89,4 @@ func (s Screen) time(t time.Time) string {
 		return s.Say.T("%s h ago", int(d.Hours()))
 	}
 	return s.Say.T("%s days ago", int(d.Hours()/24))
-}
-
-// Clean takes out what could steer a terminal or break a row: control
-// characters, and characters that reorder or hide text.
-func Clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t', r == '\r':
-			return ' '
-		case r < 0x20, r >= 0x7f && r < 0xa0, hidden(r):
-			return '\uFFFD'
-		}
-		return r
-	}, text)
-}
-
-// hidden are the bidirectional controls, zero-width characters and the like.
-func hidden(r rune) bool {
-	return r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f || r == 0xfeff || r == 0x061c
 }

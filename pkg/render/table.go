@@ -1,7 +1,9 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
@@ -11,61 +13,88 @@ import (
 // table writes a section for people: a title, a header and aligned columns, in
 // which Chinese is two columns wide.
 func (s Screen) table(section Section, index int) error {
+	var out bytes.Buffer
 	if index > 0 {
-		fmt.Fprintln(s.Out)
+		out.WriteByte('\n')
 	}
 	if !section.Title.IsZero() {
-		fmt.Fprintln(s.Out, s.Say.Say(section.Title))
+		fmt.Fprintln(&out, s.Say.Say(section.Title))
 	}
-	if len(section.Rows) == 0 {
-		_, err := fmt.Fprintln(s.Out, s.Say.Say(section.Empty))
-		return err
+	if len(section.Rows) > 0 {
+		text, err := s.grid(section)
+		if err != nil {
+			return err
+		}
+		out.WriteString(text)
+	} else if !section.Empty.IsZero() {
+		fmt.Fprintln(&out, s.Say.Say(section.Empty))
 	}
-	t := s.writer()
+	_, err := s.Out.Write(out.Bytes())
+	return err
+}
+
+// grid is the header and the rows in columns.
+func (s Screen) grid(section Section) (string, error) {
+	lines := s.lines(section)
+	fit := widths(lines, s.Width)
+	var out bytes.Buffer
+	t := writer(&out)
+	for _, line := range lines {
+		cells := make([]string, len(line))
+		for i, cell := range line {
+			cells[i] = strings.Join(wrap(cell, fit[i]), "\n")
+		}
+		if err := t.Append(cells); err != nil {
+			return "", err
+		}
+	}
+	if err := t.Render(); err != nil {
+		return "", err
+	}
+	return trimmed(out.String()), nil
+}
+
+// lines are the header, if there is one, and the rows as text.
+func (s Screen) lines(section Section) [][]string {
+	var lines [][]string
 	if len(section.Columns) > 0 {
 		header := make([]string, len(section.Columns))
 		for i, c := range section.Columns {
 			header[i] = s.Say.Say(c)
 		}
-		t.Header(header)
+		lines = append(lines, header)
 	}
 	for _, row := range section.Rows {
-		if err := t.Append(s.line(row)); err != nil {
-			return err
+		cells := make([]string, len(row))
+		for i, v := range row {
+			cells[i] = Clean(s.cell(v))
 		}
+		lines = append(lines, cells)
 	}
-	return t.Render()
+	return lines
 }
 
-func (s Screen) line(row []any) []string {
-	cells := make([]string, len(row))
-	for i, v := range row {
-		cells[i] = Clean(s.cell(v))
+// trimmed is a table without the blanks at the end of its lines.
+func trimmed(table string) string {
+	lines := strings.Split(table, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
 	}
-	return cells
+	return strings.Join(lines, "\n")
 }
 
-// writer is a table without lines, left aligned, whose text wraps at the
-// screen's width.
-func (s Screen) writer() *tablewriter.Table {
+// writer is a table without lines, left aligned.
+func writer(out *bytes.Buffer) *tablewriter.Table {
 	twwidth.SetEastAsian(false)
-	none := tw.Rendition{
-		Borders: tw.BorderNone,
-		Settings: tw.Settings{
-			Lines:      tw.LinesNone,
-			Separators: tw.SeparatorsNone,
-		},
-	}
-	options := []tablewriter.Option{
-		tablewriter.WithRendition(none),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAlignment(tw.AlignLeft),
+	return tablewriter.NewTable(
+		out,
+		tablewriter.WithRendition(tw.Rendition{
+			Borders:  tw.BorderNone,
+			Settings: tw.Settings{Lines: tw.LinesNone, Separators: tw.SeparatorsNone},
+		}),
 		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{Global: tw.AlignLeft}),
-		tablewriter.WithPadding(tw.Padding{Right: "  ", Overwrite: true}),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithPadding(tw.Padding{Right: strings.Repeat(" ", gapWidth), Overwrite: true}),
 		tablewriter.WithTrimSpace(tw.Off),
-	}
-	if s.Width > 0 {
-		options = append(options, tablewriter.WithTableMax(s.Width), tablewriter.WithRowAutoWrap(tw.WrapNormal))
-	}
-	return tablewriter.NewTable(s.Out, options...)
+	)
 }

@@ -82,26 +82,32 @@ func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 	case entry.IsDir():
 	case strings.HasPrefix(path.Base(name), "."):
 	case !entry.Type().IsRegular():
-		w.report(name, "path/irregular", finding.Error,
-			finding.Say("not a regular file, such as a link; records are files"),
-			finding.Say("put the file itself here"))
+		w.report(name, finding.Finding{
+			Rule: "path/irregular", Severity: finding.Error,
+			Message: finding.Say("not a regular file, such as a link; records are files"),
+			Hint:    finding.Say("put the file itself here"),
+		})
 	case w.pattern.MatchString(name):
 		w.sources = append(w.sources, Source{name, w.kind})
 	case path.Ext(name) == ".yaml" || path.Ext(name) == ".yml":
-		w.report(name, "path/name", finding.Error,
-			finding.Say("this name is not that of a record of the kind %s", string(w.kind)),
-			finding.Say("name it as its id, in lower or upper case as the id is, and end it in .yaml"))
+		w.report(name, finding.Finding{
+			Rule: "path/name", Severity: finding.Error,
+			Message: finding.Say("this name is not that of a record of the kind %s", string(w.kind)),
+			Hint:    finding.Say("name it as its id, in lower or upper case as the id is, and end it in .yaml"),
+		})
 	default:
-		w.report(name, "path/foreign", finding.Warning,
-			finding.Say("this file is no record and is passed over"),
-			finding.Say("keep other files outside the catalogue"))
+		w.report(name, finding.Finding{
+			Rule: "path/foreign", Severity: finding.Warning,
+			Message: finding.Say("this file is no record and is passed over"),
+			Hint:    finding.Say("keep other files outside the catalogue"),
+		})
 	}
 	return nil
 }
 
-func (w *walk) report(name, rule string, severity finding.Severity, message, hint finding.Sentence) {
-	f := newSource(name, nil).fault(rule, span{}, message, hint)
-	f.Start, f.Severity = finding.Place{}, severity
+// report notes a finding about a file as a whole.
+func (w *walk) report(name string, f finding.Finding) {
+	f.File = name
 	w.findings = append(w.findings, f)
 }
 

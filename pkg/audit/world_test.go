@@ -1,0 +1,385 @@
+package audit
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/signature"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// world is a ledger in memory that a test writes to, well or badly.
+type world struct {
+	t     *testing.T
+	store *ledger.Memory
+	tip   ledger.ID
+	files map[string][]byte // by path from the root
+	rules *procedure.Procedure
+	entry int
+	last  ledger.Digest
+	id    ledger.Digest
+	when  time.Time
+	tags  []Tag
+}
+
+const root = "catalogue"
+
+func signerOf(t *testing.T, person string) signature.Signer {
+	t.Helper()
+	seed := sha256.Sum256([]byte("audit test " + person))
+	s, err := signature.FromPrivate(ed25519.NewKeyFromSeed(seed[:]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func newWorld(t *testing.T) *world {
+	return &world{
+		t: t, store: &ledger.Memory{}, files: map[string][]byte{}, entry: -1,
+		when: time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("", 8*3600)),
+	}
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// text is the default procedure with the sample people.
+func (w *world) text() []byte {
+	text := procedure.Default()
+	set := func(value any, at ...string) {
+		var err error
+		text, err = validator.Set(text, at, value)
+		w.must(err)
+	}
+	set("云脉信息技术服务有限公司", "organisation")
+	for _, p := range []struct{ id, name, role string }{
+		{"li.na", "李娜", "market_manager"}, {"wang.fang", "王芳", "sales"}, {"zhang.wei", "张伟", "ops_lead"},
+	} {
+		set(procedure.Person{
+			Name: p.name, Email: p.id + "@yunmai.example", Roles: []procedure.RoleID{procedure.RoleID(p.role)},
+			Keys: []procedure.Key{{Key: signerOf(w.t, p.id).Key().String()}},
+		}, "people", p.id)
+	}
+	return text
+}
+
+// write is an entry to be made: who signs what. The fields may be bent before it
+// is built.
+type write struct {
+	action, person, role string
+	files                map[string][]byte // from the root
+	signer               string            // another person's key
+	name                 string            // another name in the header
+	parent               *ledger.ID
+	bend                 func(*ledger.Draft)
+	raw                  func([]byte) []byte // bends the raw commit
+	namespace            string
+}
+
+// commit makes an entry and moves the tip to it.
+func (w *world) commit(e write) ledger.ID {
+	w.t.Helper()
+	w.when = w.when.Add(time.Hour)
+	return w.commitAt(e)
+}
+
+func (w *world) stamp() procedure.Stamp {
+	return procedure.Stamp{At: w.when.Add(time.Hour).Format(time.RFC3339), Entry: w.entry + 1}
+}
+
+func (w *world) commitAt(e write) ledger.ID {
+	w.t.Helper()
+	d := w.draft(e)
+	if e.bend != nil {
+		e.bend(&d)
+	}
+	signer := signerOf(w.t, e.person)
+	if e.signer != "" {
+		signer = signerOf(w.t, e.signer)
+	}
+	namespace := signature.NamespaceGit
+	if e.namespace != "" {
+		namespace = e.namespace
+	}
+	id, raw, err := d.Build(context.Background(), w.store, func(ctx context.Context, payload []byte) ([]byte, error) {
+		return signer.Sign(ctx, namespace, payload)
+	})
+	w.must(err)
+	if e.raw != nil {
+		raw = e.raw(slices.Clone(raw))
+		id, err = w.store.Put("commit", raw)
+		w.must(err)
+	}
+	w.tip, w.entry, w.last = id, w.entry+1, ledger.DigestOf(raw)
+	if w.entry == 0 {
+		w.id = w.last
+	}
+	for name, data := range e.files {
+		w.files[name] = data
+	}
+	return id
+}
+
+func (w *world) draft(e write) ledger.Draft {
+	people := map[string]string{"li.na": "李娜", "wang.fang": "王芳", "zhang.wei": "张伟", "stranger": "陌生人"}
+	name := people[e.person]
+	if e.name != "" {
+		name = e.name
+	}
+	d := ledger.Draft{
+		Parent: w.tip, By: ledger.Stamp{Name: name, Email: e.person + "@yunmai.example", When: w.when},
+		Subject: e.action, Root: root, Changes: w.changes(e.files),
+		Trailers: &ledger.Trailers{Ref: "refs/heads/main", Entry: w.entry + 1, Action: e.action, Actor: e.person, Role: e.role},
+	}
+	if e.parent != nil {
+		d.Parent = *e.parent
+	}
+	if d.Trailers.Entry == 0 {
+		d.Trailers.Root, d.Trailers.Tags = root, "catalogue/v"
+	} else {
+		d.Trailers.Ledger, d.Trailers.Previous = w.id, w.last
+	}
+	return d
+}
+
+func (w *world) changes(files map[string][]byte) []ledger.Change {
+	var cs []ledger.Change
+	for name, data := range files {
+		cs = append(cs, ledger.Change{Path: root + "/" + name, Data: data})
+	}
+	return cs
+}
+
+// drafts makes an ordinary commit.
+func (w *world) drafts(files map[string][]byte) ledger.ID {
+	w.t.Helper()
+	id, _, err := ledger.Draft{
+		Parent: w.tip, By: ledger.Stamp{Name: "somebody", Email: "s@example.com", When: w.when},
+		Subject: "drafts", Changes: w.changes(files),
+	}.Build(context.Background(), w.store, nil)
+	w.must(err)
+	w.tip = id
+	for name, data := range files {
+		w.files[name] = data
+	}
+	return id
+}
+
+// merge makes a merge commit with the tree of one of its parents.
+func (w *world) merge(tree ledger.ID, parents ...ledger.ID) ledger.ID {
+	w.t.Helper()
+	text := "tree " + tree.String() + "\n"
+	for _, p := range parents {
+		text += "parent " + p.String() + "\n"
+	}
+	text += "author S <s@example.com> 1772413200 +0800\ncommitter S <s@example.com> 1772413200 +0800\n\nmerge\n"
+	id, err := w.store.Put("commit", []byte(text))
+	w.must(err)
+	w.tip = id
+	return id
+}
+
+func (w *world) treeOf(id ledger.ID) ledger.ID {
+	w.t.Helper()
+	tree, _, err := ledger.NewReader(w.store).Links(id)
+	w.must(err)
+	return tree
+}
+
+// genesis begins the ledger.
+func (w *world) genesis() {
+	w.t.Helper()
+	text := w.text()
+	w.commit(write{action: "genesis", person: "zhang.wei", role: "ops_lead", files: map[string][]byte{"procedure.yaml": text}})
+	w.rules = &procedure.Procedure{}
+	w.must(records.Decode("procedure.yaml", text, w.rules))
+}
+
+// request logs a requirement and returns its path.
+func (w *world) request(n int, source procedure.Source, person string) string {
+	w.t.Helper()
+	id := records.Requests().ID("2026", n)
+	r := procedure.Request{
+		Schema: 1, ID: procedure.RequestID(id), Title: catalogue.Text{Plain: "需求"}, Source: source,
+		RaisedBy: person, RaisedOn: "2026-03-02",
+	}
+	if source != procedure.SourceInternal {
+		r.Customer = &procedure.Customer{Name: "华岭市人民医院"}
+		r.Asks = []catalogue.Ask{{Service: "svc-a"}}
+	}
+	e, no := w.rules.Apply(procedure.NewCase(&r), procedure.Act{Step: "request"}, procedure.Actor{Person: procedure.PersonID(person)}, w.stamp())
+	if no != nil {
+		w.t.Fatal(no)
+	}
+	r.History = []procedure.Event{e}
+	data, err := validator.Encode(r)
+	w.must(err)
+	path := records.Requests().Path(id)
+	w.commit(write{action: "request", person: person, role: string(e.Role), files: map[string][]byte{path: data}})
+	return path
+}
+
+// event is a step on a requirement, not checked.
+func (w *world) event(act procedure.Act, person, role string) procedure.Event {
+	act.By, act.Role, act.At, act.Entry = procedure.PersonID(person), procedure.RoleID(role), w.stamp().At, w.stamp().Entry
+	return act
+}
+
+// grown is a record with one more step.
+func (w *world) grown(path string, e procedure.Event) []byte {
+	w.t.Helper()
+	data, err := validator.AppendElement(w.files[path], e)
+	w.must(err)
+	return data
+}
+
+// step takes a step on a requirement.
+func (w *world) step(path string, act procedure.Act, person, role string, bend ...func(*write)) {
+	w.t.Helper()
+	e := write{action: string(act.Step), person: person, role: role, files: map[string][]byte{path: w.grown(path, w.event(act, person, role))}}
+	for _, b := range bend {
+		b(&e)
+	}
+	w.commit(e)
+}
+
+func considered() *procedure.Considered {
+	return &procedure.Considered{BusinessNeed: "合同需要", CompanySituation: "人员具备"}
+}
+
+func (w *world) approve(path string) {
+	w.t.Helper()
+	w.step(path, procedure.Act{Step: "approve", Considered: considered()}, "zhang.wei", "ops_lead")
+}
+
+// service is the text of a service; the schema of services is not the audit's
+// matter.
+func service(id, name string) []byte {
+	return []byte("schema: 1\nid: " + id + "\nname: " + name + "\nlifecycle: active\n")
+}
+
+func designOf(id string, data []byte, base catalogue.Digest) procedure.Design {
+	d := procedure.Design{Service: catalogue.ServiceID(id), Change: procedure.Add, Base: procedure.NoBase, Digest: catalogue.DigestOf(data)}
+	if base != "" {
+		d.Change, d.Base = procedure.Modify, base
+	}
+	return d
+}
+
+// propose binds a draft to a requirement and brings it along.
+func (w *world) propose(path string, d procedure.Design, data []byte) {
+	w.t.Helper()
+	w.step(path, procedure.Act{Step: "propose", Design: []procedure.Design{d}}, "zhang.wei", "ops_lead", func(e *write) {
+		e.files["services/"+string(d.Service)+".yaml"] = data
+	})
+}
+
+// meeting is the record of a meeting that passes one requirement.
+func (w *world) meeting(n int, path string, proposed int, d procedure.Design) (*procedure.Meeting, string) {
+	id := records.Meetings().ID("2026", n)
+	return &procedure.Meeting{
+		Schema: 1, ID: procedure.MeetingID(id), HeldAt: w.stamp().At, Chair: "zhang.wei", Recorder: "li.na",
+		Attendees: []procedure.Attendee{
+			{Person: "zhang.wei", Role: "ops_lead", Present: true, Vote: procedure.For},
+			{Person: "li.na", Role: "market_manager", Present: true, Vote: procedure.For},
+		},
+		Items: []procedure.Item{{Request: procedure.RequestID(baseOf(path)), ProposedEntry: proposed, Design: []procedure.Design{d}, Result: "pass"}},
+	}, records.Meetings().Path(id)
+}
+
+func baseOf(path string) string {
+	return path[len(path)-len("SLR-2026-0001.yaml") : len(path)-len(".yaml")]
+}
+
+// review records a meeting.
+func (w *world) review(m *procedure.Meeting, where, path string, bend ...func(*write)) {
+	w.t.Helper()
+	data, err := validator.Encode(m)
+	w.must(err)
+	e := write{action: "review", person: "li.na", role: "market_manager", files: map[string][]byte{
+		where: data, path: w.grown(path, w.event(procedure.Act{Step: m.Items[0].Result, Meeting: m.ID}, "li.na", "market_manager")),
+	}}
+	for _, b := range bend {
+		b(&e)
+	}
+	w.commit(e)
+}
+
+// manifest is the first version of one new service.
+func (w *world) manifest(d procedure.Design, path, meeting string) *procedure.Manifest {
+	v := catalogue.Version{Major: 1}
+	rows := []procedure.Published{{ID: d.Service, Digest: d.Digest, Change: procedure.Add, Severity: catalogue.New, Since: v}}
+	return &procedure.Manifest{
+		Schema: 1, Version: v, PublishedAt: w.stamp().At, PublishedBy: "zhang.wei", EffectiveFrom: "2026-03-03",
+		Requests: []procedure.RequestID{procedure.RequestID(baseOf(path))}, Meetings: []procedure.MeetingID{procedure.MeetingID(baseOf(meeting))},
+		Services: rows, Digest: procedure.Sum(rows),
+	}
+}
+
+// publish signs a version and its tag.
+func (w *world) publish(m *procedure.Manifest, path string, bend ...func(*write)) {
+	w.t.Helper()
+	data, err := validator.Encode(m)
+	w.must(err)
+	e := write{action: "publish", person: "zhang.wei", role: "ops_lead", files: map[string][]byte{
+		records.VersionPath(m.Version): data,
+		path:                           w.grown(path, w.event(procedure.Act{Step: "publish", Version: m.Version}, "zhang.wei", "ops_lead")),
+	}}
+	for _, b := range bend {
+		b(&e)
+	}
+	w.commit(e)
+	w.tag(m, "zhang.wei", func(*ledger.Tag) {})
+}
+
+// tag signs the tag of the version just published.
+func (w *world) tag(m *procedure.Manifest, person string, bend func(*ledger.Tag)) {
+	w.t.Helper()
+	t := ledger.Tag{
+		Commit: w.tip, Name: "catalogue/v" + m.Version.String(), By: ledger.Stamp{Name: "张伟", Email: "zhang.wei@yunmai.example", When: w.when},
+		Subject: "publish", Ledger: w.id, Version: m.Version.String(), Entry: w.entry, EntryDigest: w.last,
+		Digest: ledger.Digest(m.Digest), Actor: "zhang.wei", Role: "ops_lead",
+	}
+	bend(&t)
+	id, err := t.Build(context.Background(), w.store, func(ctx context.Context, payload []byte) ([]byte, error) {
+		return signerOf(w.t, person).Sign(ctx, signature.NamespaceGit, payload)
+	})
+	w.must(err)
+	w.tags = []Tag{{Name: t.Name, Object: id}}
+}
+
+// verify judges the world.
+func (w *world) verify() *Report {
+	w.t.Helper()
+	report, err := Verify(context.Background(), Subject{
+		Tip: w.tip, Ref: "refs/heads/main", Root: root, Tags: w.tags,
+		Readers: func() *ledger.Reader { return ledger.NewReader(w.store) },
+	})
+	w.must(err)
+	return report
+}
+
+// codes are the codes of the violations, warnings aside, each once.
+func codes(r *Report) []string {
+	var found []string
+	for _, v := range r.Violations {
+		if !v.Warning() && !slices.Contains(found, v.Code) {
+			found = append(found, v.Code)
+		}
+	}
+	slices.Sort(found)
+	return found
+}

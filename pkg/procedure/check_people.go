@@ -1,0 +1,93 @@
+package procedure
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+func checkKeys(c *checker) {
+	owner := map[string]PersonID{}
+	for _, id := range c.p.Persons() {
+		for i, k := range c.p.People[id].Keys {
+			if other, taken := owner[k.Key]; taken {
+				c.fail("key", "/people/"+string(id)+"/keys/"+strconv.Itoa(i), finding.Say("this key is already listed for %s", string(other)))
+			}
+			owner[k.Key] = id
+		}
+	}
+}
+
+// checkTimeZone: the zone means the same on every machine.
+func checkTimeZone(c *checker) {
+	zone := c.p.Calendar.TimeZone
+	if _, err := time.LoadLocation(zone); err != nil || zone == "" || zone == "Local" {
+		c.fail("time-zone", "/calendar/time_zone", finding.Say("there is no time zone %q", zone))
+	}
+}
+
+func checkPattern(c *checker) {
+	if _, err := regexp.Compile(c.p.Rules.ChangeRef.Pattern); err != nil {
+		c.fail("pattern", "/rules/change_ref/pattern", finding.Say("the pattern %s cannot be read", c.p.Rules.ChangeRef.Pattern))
+	}
+}
+
+// gap is something that nobody can do as people stand.
+type gap struct {
+	lacks   string   // the same in every procedure that has this gap
+	step    StepName // which nobody can take; empty for a rule
+	pointer string
+	message finding.Sentence
+}
+
+// gaps are what nobody can do: steps in use, and what the review asks for. To
+// sign a step takes a key; to sit in a review does not.
+func (p *Procedure) gaps() []gap {
+	var gaps []gap
+	for i, s := range p.Steps {
+		if len(s.By) > 0 && !slices.Contains(s.By, Requester) && len(p.signers(s.Name)) == 0 {
+			gaps = append(gaps, gap{"step " + string(s.Name), s.Name, "/steps/" + strconv.Itoa(i) + "/by", finding.Say("nobody who has a key can take the step %s: it needs %s", string(s.Name), p.needed(s))})
+		}
+	}
+	return append(gaps, p.reviewGaps()...)
+}
+
+func (p *Procedure) reviewGaps() []gap {
+	var gaps []gap
+	for i, role := range p.Rules.Review.RequiredRoles {
+		if len(p.withAnyRole([]RoleID{role})) == 0 {
+			gaps = append(gaps, gap{"role " + string(role), "", "/rules/review/required_roles/" + strconv.Itoa(i), finding.Say("nobody holds the role %s, which every review needs", p.Label(role))})
+		}
+	}
+	if got, want := len(p.withAnyRole(p.reviewers())), p.Rules.Review.Quorum; got < want {
+		gaps = append(gaps, gap{"quorum", "", "/rules/review/quorum", finding.Say("the quorum is %s, but only %s can decide in a review", want, got)})
+	}
+	if one := p.signers(StepPublish); p.Rules.ReviewerNotPublisher == Always && len(one) == 1 && slices.Equal(one, p.signers(StepPass)) {
+		gaps = append(gaps, gap{"reviewer", "", "/rules/reviewer_not_publisher", finding.Say("only %s can sign reviews and versions, and nobody may sign both", p.Named(one))})
+	}
+	return gaps
+}
+
+// signers are the people who may take a step by their role and have a key.
+func (p *Procedure) signers(name StepName) []PersonID {
+	return slices.DeleteFunc(p.Holders(name), func(id PersonID) bool { return len(p.People[id].Keys) == 0 })
+}
+
+// checkGaps warns of what has nobody to do it yet.
+func checkGaps(c *checker) {
+	for _, g := range c.p.gaps() {
+		c.warn("W_NO_HOLDER", g.pointer, g.message)
+	}
+}
+
+func checkAmenders(c *checker) {
+	switch who := c.p.signers(StepAmend); len(who) {
+	case 0:
+		c.fail("lockout", "/people", finding.Say("nobody who has a key may amend the procedure"))
+	case 1:
+		c.warn("W_ONE_AMENDER", "/people", finding.Say("only %s may amend the procedure; a second person prevents a lock-out", c.p.Named(who)))
+	}
+}

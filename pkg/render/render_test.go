@@ -1,0 +1,201 @@
+package render_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/render"
+)
+
+var now = time.Date(2026, 3, 20, 10, 0, 0, 0, time.FixedZone("", 8*3600))
+
+// term is what a table calls a column: a word of the field.
+func term(s string) finding.Sentence { return finding.Sentence{Format: s} }
+
+func page() render.Page {
+	return render.Page{Sections: []render.Section{
+		{
+			Key: "request", Title: term("requests"), Columns: []finding.Sentence{term("id"), term("title"), term("step"), term("raised_on")},
+			Rows: [][]any{
+				{"SLR-2026-0012", catalogue.Text{ZH: "呼叫中心夜间值守，含节假日和周末，并提供（中英文）月度报告。", EN: "call centre at night"}, term("submitted"), now.Add(-3 * time.Hour)},
+				{"SLR-2026-0013", "Vulnerability scans every month with a report for the board of directors", term("passed"), now.Add(-48 * time.Hour)},
+				{"SLR-2026-0014", "", term("rejected"), time.Time{}},
+			},
+		},
+		{Key: "meeting", Title: term("meetings"), Empty: finding.Say("needs a review meeting")},
+		{Key: "person", Columns: []finding.Sentence{term("person")}, Rows: [][]any{{"张伟"}, {7}}},
+	}}
+}
+
+func shown(t *testing.T, s render.Screen, p render.Page) string {
+	t.Helper()
+	var out strings.Builder
+	s.Out, s.Now = &out, now
+	if err := s.Show(p); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+const unlimited = `服务水平需求
+编号           标题                                                                      步骤        提出日期
+SLR-2026-0012  呼叫中心夜间值守，含节假日和周末，并提供（中英文）月度报告。              待判断      3 小时前
+SLR-2026-0013  Vulnerability scans every month with a report for the board of directors  评审通过    2 天前
+SLR-2026-0014                                                                            已拒绝更新
+
+评审会议记录
+需要评审会议
+
+人员
+张伟
+7
+`
+
+const eighty = `服务水平需求
+编号           标题                                      步骤        提出日期
+SLR-2026-0012  呼叫中心夜间值守，含节假日和周末，并提供  待判断      3 小时前
+               （中英文）月度报告。
+SLR-2026-0013  Vulnerability scans every month with a    评审通过    2 天前
+               report for the board of directors
+SLR-2026-0014                                            已拒绝更新
+
+评审会议记录
+需要评审会议
+
+人员
+张伟
+7
+`
+
+func TestTablesOnATerminal(t *testing.T) {
+	t.Parallel()
+	for width, want := range map[int]string{0: unlimited, 80: eighty} {
+		got := shown(t, render.Screen{Say: lang.New(lang.Chinese), Terminal: true, Width: width}, page())
+		if got != want {
+			t.Errorf("width %d: got\n%s\nwant\n%s", width, got, want)
+		}
+	}
+}
+
+func TestNoLineIsWiderThanTheScreen(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{40, 50, 79, 120} {
+		got := shown(t, render.Screen{Say: lang.New(lang.English), Terminal: true, Width: width}, page())
+		for line := range strings.Lines(got) {
+			line = strings.TrimSuffix(line, "\n")
+			if w := twwidth.Width(line); w > width || strings.HasSuffix(line, " ") {
+				t.Errorf("width %d: the line %q is %d wide", width, line, w)
+			}
+		}
+	}
+}
+
+func TestLongWordsAreCut(t *testing.T) {
+	t.Parallel()
+	digest := strings.Repeat("0123456789abcdef", 4)
+	p := render.Page{Sections: []render.Section{{Rows: [][]any{{digest, "云"}}}}}
+	got := shown(t, render.Screen{Say: lang.New(lang.English), Terminal: true, Width: 44}, p)
+	want := "0123456789abcdef0123456789abcdef01234567  云\n89abcdef0123456789abcdef\n"
+	if got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if joined := strings.NewReplacer("\n", "", "  云", "").Replace(got); joined != digest {
+		t.Errorf("characters are lost: %s", joined)
+	}
+}
+
+func TestPipe(t *testing.T) {
+	t.Parallel()
+	got := shown(t, render.Screen{Say: lang.New(lang.English)}, page())
+	want := "request\tSLR-2026-0012\tcall centre at night\tsubmitted\t2026-03-20T07:00:00+08:00\n" +
+		"request\tSLR-2026-0013\tVulnerability scans every month with a report for the board of directors\tpassed\t2026-03-18T10:00:00+08:00\n" +
+		"request\tSLR-2026-0014\t\trejected\t\n" +
+		"person\t张伟\nperson\t7\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	one := render.Page{Sections: []render.Section{{Key: "x", Rows: [][]any{{"a\tb\nc\x1b[31m", nil}}}}}
+	if got := shown(t, render.Screen{Say: lang.New(lang.English)}, one); got != "a b c\uFFFD[31m\t\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestTimes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		ago  time.Duration
+		want string
+	}{
+		{30 * time.Second, "just now"},
+		{59 * time.Minute, "59 min ago"},
+		{23 * time.Hour, "23 h ago"},
+		{13 * 24 * time.Hour, "13 days ago"},
+		{14 * 24 * time.Hour, "2026-03-06 10:00"},
+		{-time.Hour, "2026-03-20 11:00"},
+	} {
+		p := render.Page{Sections: []render.Section{{Rows: [][]any{{now.Add(-c.ago)}}}}}
+		if got := shown(t, render.Screen{Say: lang.New(lang.English), Terminal: true}, p); got != c.want+"\n" {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestEmptySections(t *testing.T) {
+	t.Parallel()
+	p := render.Page{Sections: []render.Section{{Columns: []finding.Sentence{term("id")}}}}
+	if got := shown(t, render.Screen{Say: lang.New(lang.English), Terminal: true}, p); got != "" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, row, lines string }{
+		{"通过 a-b", "通过 a-b", "通过 a-b"},
+		{"a\nb\r\n\tc", "a b   c", "a\nb \n c"},
+		{"\x1b]0;x\x07\u009b", "\uFFFD]0;x\uFFFD\uFFFD", "\uFFFD]0;x\uFFFD\uFFFD"},
+		{"a\u202eb\u200bc\ufeffd\u2066e\u061cf\u00adg\U000e0041", "a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFDg\uFFFD", "a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFDg\uFFFD"},
+		{"a\u2028b", "a\uFFFDb", "a\uFFFDb"},
+		{"\xff", "\uFFFD", "\uFFFD"},
+	} {
+		if got := render.Clean(c.text); got != c.row {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.row)
+		}
+		if got := render.CleanLines(c.text); got != c.lines {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.lines)
+		}
+	}
+}
+
+// full takes nothing.
+type full struct{}
+
+var errFull = errors.New("disk full")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestAFullDiskIsAnError(t *testing.T) {
+	t.Parallel()
+	say := lang.New(lang.English)
+	found := []finding.Finding{{Rule: "r"}}
+	for name, err := range map[string]error{
+		"table":    render.Screen{Out: full{}, Say: say, Terminal: true}.Show(page()),
+		"rows":     render.Screen{Out: full{}, Say: say}.Show(page()),
+		"json":     render.JSON(full{}, 1),
+		"jq":       render.JQ(full{}, ".", 1),
+		"jq text":  render.JQ(full{}, ".", "x"),
+		"findings": render.Findings{Out: full{}, Say: say}.Text(found),
+		"as json":  render.Findings{Out: full{}, Say: say}.JSON(found),
+	} {
+		if !errors.Is(err, errFull) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package render
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+)
+
+// gapWidth is the blank columns between two columns of a table.
+const gapWidth = 2
+
+// leastWidth is the least a column is narrowed to, so that it stays readable.
+const leastWidth = 8
+
+// widths are the columns of the screen that each column of a table gets: what
+// its longest cell takes where all fit, else the widest give way first.
+func widths(lines [][]string, screen int) []int {
+	var need []int
+	for _, line := range lines {
+		for i, cell := range line {
+			if i == len(need) {
+				need = append(need, 0)
+			}
+			need[i] = max(need[i], twwidth.Width(cell))
+		}
+	}
+	room := screen - gapWidth*(len(need)-1)
+	for screen > 0 && total(need) > room {
+		i := widest(need)
+		if need[i] <= leastWidth {
+			break
+		}
+		need[i]--
+	}
+	return need
+}
+
+func total(widths []int) int {
+	sum := 0
+	for _, w := range widths {
+		sum += w
+	}
+	return sum
+}
+
+func widest(widths []int) int {
+	at := 0
+	for i, w := range widths {
+		if w > widths[at] {
+			at = i
+		}
+	}
+	return at
+}
+
+// wrap breaks a text into lines of at most width columns: between words, between
+// Chinese characters, and inside a word only where it is longer than a line. A
+// sign that closes or continues does not begin a line.
+func wrap(text string, width int) []string {
+	var lines []string
+	var line string
+	for _, piece := range pieces(text) {
+		whole := line + piece
+		if twwidth.Width(strings.TrimRight(whole, " ")) <= width {
+			line = whole
+			continue
+		}
+		if line = strings.TrimRight(line, " "); line != "" {
+			lines = append(lines, line)
+		}
+		piece = strings.TrimLeft(piece, " ")
+		for twwidth.Width(strings.TrimRight(piece, " ")) > width {
+			head, rest := split(piece, width)
+			lines, piece = append(lines, head), rest
+		}
+		line = piece
+	}
+	return append(lines, strings.TrimRight(line, " "))
+}
+
+// pieces are the parts of a text that stay on one line, each with the blanks
+// that follow it.
+func pieces(text string) []string {
+	var all []string
+	var piece []rune
+	for _, r := range text {
+		if len(piece) > 0 && breaks(piece[len(piece)-1], r) {
+			all, piece = append(all, string(piece)), piece[:0]
+		}
+		piece = append(piece, r)
+	}
+	return append(all, string(piece))
+}
+
+// breaks reports whether a line may end between two characters.
+func breaks(before, after rune) bool {
+	switch {
+	case after == ' ' || unicode.Is(unicode.Mn, after) || strings.ContainsRune(closing, after) || strings.ContainsRune(opening, before):
+		return false
+	case before == ' ':
+		return true
+	}
+	return wide(before) || wide(after)
+}
+
+// The signs that do not begin a line, and those that do not end one.
+const (
+	closing = "，。、；：？！）》】」』”’…—,.;:?!)]}%"
+	opening = "（《【「『“‘([{"
+)
+
+func wide(r rune) bool { return twwidth.Width(string(r)) == 2 }
+
+// split cuts a text so that its head fills a line; at least one character goes.
+func split(text string, width int) (head, rest string) {
+	used := 0
+	for i, r := range text {
+		w := twwidth.Width(string(r))
+		if i > 0 && used+w > width {
+			return text[:i], text[i:]
+		}
+		used += w
+	}
+	return text, ""
+}
