@@ -69,6 +69,9 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := o.settleBranch(repo); err != nil {
+		return err
+	}
 	signer, err := a.founderKey(ctx, repo, o)
 	if err != nil {
 		return err
@@ -131,6 +134,23 @@ func (o *initOptions) complete() error {
 	return nil
 }
 
+// settleBranch makes the branch that is checked out the ledger branch: genesis
+// lands there, and the procedure must name it.
+func (o *initOptions) settleBranch(repo *ledger.Repository) error {
+	ref, _, err := repo.Head()
+	if err != nil && !errors.Is(err, ledger.ErrUnborn) {
+		return err
+	}
+	here := strings.TrimPrefix(ref, "refs/heads/")
+	if o.branch == "" {
+		o.branch = here
+	}
+	if o.branch != here {
+		return fault(finding.Say("the branch %s is checked out, not %s", here, o.branch), finding.Say("go to the branch first: git switch -c %s", o.branch))
+	}
+	return nil
+}
+
 // prepareRepository opens the repository, or makes one where there is none.
 func (a *app) prepareRepository(ctx context.Context, o *initOptions) (*ledger.Repository, error) {
 	dir := a.dir()
@@ -188,57 +208,6 @@ const catalogueRoot = "catalogue"
 // tagPrefix is how the tags of versions begin.
 const tagPrefix = "catalogue/v"
 
-// founderKey is the key that signs genesis: a new one, the one named, or git's.
-func (a *app) founderKey(ctx context.Context, repo *ledger.Repository, o *initOptions) (signature.Signer, error) {
-	switch {
-	case o.generate && a.flags.dryRun:
-		private, err := signature.Generate(a.Random)
-		if err != nil {
-			return nil, err
-		}
-		return signature.FromPrivate(private)
-	case o.generate:
-		name, err := a.generateKey(o)
-		if err != nil {
-			return nil, err
-		}
-		o.key = name
-	case o.key == "":
-		return a.signer(ctx, repo)
-	}
-	name := a.path(o.key)
-	if looksLikeKey(o.key) || strings.HasPrefix(o.key, "key::") {
-		name = o.key
-	}
-	if !a.flags.dryRun {
-		if _, err := repo.Run(ctx, "config", "sc.signingkey", name); err != nil {
-			return nil, err
-		}
-	}
-	return signature.Find(ctx, signature.Settings{
-		SigningKey: name, AgentSocket: a.Getenv("SSH_AUTH_SOCK"), Home: a.Getenv("HOME"), Dir: a.dir(),
-		Env: a.Environ, Prompts: a.Err, Passphrase: a.passphrase,
-	})
-}
-
-// generateKey makes a key in the user's own folder, never over another.
-func (a *app) generateKey(o *initOptions) (string, error) {
-	private, err := signature.Generate(a.Random)
-	if err != nil {
-		return "", err
-	}
-	home := a.Getenv("HOME")
-	if home == "" {
-		home = a.Getenv("USERPROFILE")
-	}
-	name := filepath.Join(home, ".ssh", "sc_"+o.opsLead)
-	if err := signature.WriteKey(name, private, o.email, nil); err != nil {
-		return "", err
-	}
-	a.note(a.say.T("made the key %s; keep it safe, and make a copy", name))
-	return name, nil
-}
-
 // genesis is the first entry, before it lands.
 type genesis struct {
 	app   *app
@@ -267,9 +236,7 @@ func (a *app) genesisText(o *initOptions, signer signature.Signer) (*genesis, er
 		}
 	}
 	set(o.organisation, "organisation")
-	if o.branch != "" {
-		set(o.branch, "ledger", "branch")
-	}
+	set(o.branch, "ledger", "branch")
 	for _, id := range sortedNames(people) {
 		set(people[id], "people", id)
 	}
