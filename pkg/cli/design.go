@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -195,13 +196,15 @@ func fill(e *catalogue.Entry, ask catalogue.Ask) {
 	e.Deliverables = append(e.Deliverables, ask.Deliverables...)
 }
 
-// laid is an entry's text with an ask laid over it: longer hours, further ways
-// of delivery, levels and deliverables. All else, comments too, stays.
+// laid is an entry's text with an ask laid over it: what the entry does not cover
+// yet, be it hours, frequency, ways of delivery, levels or deliverables. All else,
+// comments too, stays.
 func laid(text []byte, ask catalogue.Ask) ([]byte, error) {
 	var e catalogue.Entry
 	if err := records.Decode("draft", text, &e); err != nil {
 		return nil, err
 	}
+	lacks := lacking(e, ask)
 	var err error
 	set := func(value any, at ...string) {
 		if err == nil {
@@ -213,10 +216,10 @@ func laid(text []byte, ask catalogue.Ask) ([]byte, error) {
 			text, err = validator.Append(text, []string{at}, value)
 		}
 	}
-	if ask.Hours != nil {
-		set(ask.Hours, "hours")
+	if ask.Hours != nil && lacks("hours") {
+		set(longer(e.Hours, *ask.Hours), "hours")
 	}
-	if ask.Frequency != nil {
+	if ask.Frequency != nil && lacks("frequency") {
 		set(ask.Frequency, "frequency")
 	}
 	for _, mode := range ask.Delivery {
@@ -224,18 +227,54 @@ func laid(text []byte, ask catalogue.Ask) ([]byte, error) {
 			add(string(mode), "delivery")
 		}
 	}
-	for _, g := range ask.Deliverables {
-		add(g, "deliverables")
-	}
-	for _, l := range ask.Levels {
-		same := func(have catalogue.Level) bool { return have.Metric == l.Metric && have.Priority == l.Priority }
-		if i := slices.IndexFunc(e.Levels, same); i >= 0 {
-			set(l, "levels", strconv.Itoa(i))
-			continue
+	for i, g := range ask.Deliverables {
+		if lacks("deliverables", i) {
+			add(g, "deliverables")
 		}
-		add(l, "levels")
+	}
+	for i, l := range ask.Levels {
+		same := func(have catalogue.Level) bool { return have.Metric == l.Metric && have.Priority == l.Priority }
+		switch at := slices.IndexFunc(e.Levels, same); {
+		case !lacks("levels", i):
+		case at >= 0:
+			set(l, "levels", strconv.Itoa(at))
+		default:
+			add(l, "levels")
+		}
 	}
 	return text, err
+}
+
+// lacking tells which points of an ask an entry does not cover. One that is not
+// offered, or an ask for what cannot be compared, lacks all.
+func lacking(e catalogue.Entry, ask catalogue.Ask) func(field string, item ...int) bool {
+	ask.Service = e.ID
+	gaps := map[string]bool{}
+	m := catalogue.Cover(ask, []catalogue.Entry{e})[0]
+	for _, g := range m.Gaps {
+		gaps[g.Field] = true
+	}
+	return func(field string, item ...int) bool {
+		pointer := "/" + field
+		for _, i := range item {
+			pointer += "/" + strconv.Itoa(i)
+		}
+		return gaps[pointer] || gaps["/service"] || m.Asked == 0
+	}
+}
+
+// longer are the hours asked for, with what the entry says besides and the ask
+// leaves open.
+func longer(have *catalogue.Hours, asked catalogue.Hours) catalogue.Hours {
+	if have == nil {
+		return asked
+	}
+	asked.TZ = cmp.Or(asked.TZ, have.TZ)
+	asked.Holidays = cmp.Or(asked.Holidays, have.Holidays)
+	if asked.Note.IsZero() {
+		asked.Note = have.Note
+	}
+	return asked
 }
 
 // edit opens the person's editor, as git does.
@@ -249,11 +288,7 @@ func (a *app) edit(ctx context.Context, d *desk, name string) error {
 
 // advise shows what the draft still lacks; it is only advice.
 func (d *desk) advise(id catalogue.ServiceID) error {
-	books, err := d.drafts()
-	if err != nil {
-		return err
-	}
-	found, err := d.app.checkServices(books, func(s catalogue.ServiceID) bool { return s == id })
+	found, err := d.checkDrafts(func(s catalogue.ServiceID) bool { return s == id })
 	if err != nil {
 		return err
 	}
