@@ -40,7 +40,7 @@ func newAmend(a *app) *cobra.Command {
 
 // numbered raises the version of a new text, where its writer left it.
 func (s *session) numbered(file string, data []byte) ([]byte, error) {
-	if err := s.app.wellFormed(file, data, validator.Procedure); err != nil {
+	if err := wellFormed(file, data, validator.Procedure); err != nil {
 		return nil, err
 	}
 	var p procedure.Procedure
@@ -75,7 +75,7 @@ func (s *session) amendment(ctx context.Context, change edit) (*proposal, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.app.wellFormed(records.ProcedureFile, text, validator.Procedure); err != nil {
+	if err := recordable(records.ProcedureFile, text, validator.Procedure); err != nil {
 		return nil, err
 	}
 	var p procedure.Procedure

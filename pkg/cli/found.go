@@ -65,7 +65,7 @@ func existing(dir string) string {
 // nameBranch settles the branch of a repository that is not there yet.
 func (a *app) nameBranch(ctx context.Context, at *site) error {
 	at.branch = cmp.Or(at.branch, "main")
-	if _, err := a.git().Run(ctx, existing(at.dir), "check-ref-format", "refs/heads/"+at.branch); err != nil {
+	if _, err := a.git().Run(ctx, existing(at.dir), "check-ref-format", "--branch", at.branch); err != nil {
 		return fault(finding.Say("%q cannot be the name of a branch", at.branch), finding.Say("use letters, digits, hyphens and slashes, such as main"))
 	}
 	return nil

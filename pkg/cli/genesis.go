@@ -71,7 +71,7 @@ func (a *app) parsePerson(line string) (string, procedure.Person, error) {
 
 // check refuses a first procedure that could not be followed.
 func (g *genesis) check() error {
-	if err := g.app.wellFormed(records.ProcedureFile, g.text, validator.Procedure); err != nil {
+	if err := recordable(records.ProcedureFile, g.text, validator.Procedure); err != nil {
 		return err
 	}
 	if err := records.Decode(records.ProcedureFile, g.text, g.rules); err != nil {
@@ -80,10 +80,14 @@ func (g *genesis) check() error {
 	if no := procedure.JudgeGenesis(g.rules, g.who); len(no) > 0 {
 		return refused(no)
 	}
+	return nil
+}
+
+// remarks says what the first procedure still lacks.
+func (g *genesis) remarks() {
 	for _, f := range g.rules.Check() {
 		g.app.note(g.app.say.T("note: %s", f.Message))
 	}
-	return nil
 }
 
 // land writes the genesis entry, on the branch that is checked out.
@@ -117,4 +121,3 @@ func (g *genesis) draft(tip ledger.ID, ref string) ledger.Draft {
 		},
 	}
 }
-

@@ -71,6 +71,7 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 		return err
 	}
 	if a.flags.dryRun {
+		g.remarks()
 		return a.preview(&proposal{records: map[string][]byte{path.Join(catalogueRoot, records.ProcedureFile): g.text}})
 	}
 	done, err := a.found(ctx, at, f, g)
@@ -83,6 +84,7 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	if err := a.answer(receiptPage(done), done); err != nil {
 		return err
 	}
+	g.remarks()
 	a.whatNext(o, done)
 	return nil
 }

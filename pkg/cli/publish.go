@@ -106,7 +106,7 @@ func (s *session) publish(ctx context.Context, o *publishOptions, given []string
 	p.subject = "publish " + m.Version.String()
 	p.outcome = append([]receipt{{ID: m.Version.String(), State: "published"}}, p.outcome...)
 	s.tell(m)
-	return p, s.app.wellFormed(name, p.records[name], validator.Version)
+	return p, recordable(name, p.records[name], validator.Version)
 }
 
 // passed are the cases to publish: those named, or all that a meeting passed.

@@ -84,7 +84,7 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 		if err != nil {
 			return nil, err
 		}
-		if err := a.wellFormed(o.file, data, validator.RequestInput); err != nil {
+		if err := wellFormed(o.file, data, validator.RequestInput); err != nil {
 			return nil, err
 		}
 		if err := records.Decode(o.file, data, r); err != nil {
@@ -210,5 +210,5 @@ func (s *session) logRequest(ctx context.Context, r procedure.Request, files map
 	}
 	p.role, p.subject = event.Role, "request "+id+": "+r.Title.In(s.rules.Language())
 	p.outcome = []receipt{{ID: id, State: after.State}}
-	return p, s.app.wellFormed(name, p.records[name], validator.Request)
+	return p, recordable(name, p.records[name], validator.Request)
 }

@@ -115,7 +115,7 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 	if p.records[name], err = validator.Encode(m); err != nil {
 		return nil, err
 	}
-	return p, s.app.wellFormed(name, p.records[name], validator.Meeting)
+	return p, recordable(name, p.records[name], validator.Meeting)
 }
 
 // meeting is what the flags, or the file, say of it.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -96,11 +97,11 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 	p.role = event.Role
 	step, _ := s.rules.Step(act.Step)
 	p.outcome = append(p.outcome, receipt{ID: string(r.ID), State: s.rules.After(c, step, event).State})
-	return s.app.wellFormed(name, p.records[name], validator.Request)
+	return recordable(name, p.records[name], validator.Request)
 }
 
-// wellFormed refuses to write a record that the schema would not accept.
-func (a *app) wellFormed(name string, data []byte, kind validator.Kind) error {
+// wellFormed refuses a file that the schema of its kind does not accept.
+func wellFormed(name string, data []byte, kind validator.Kind) error {
 	doc, found := validator.Parse(name, data)
 	if !finding.Failed(found) {
 		found = validator.New().Check(doc, kind)
@@ -109,6 +110,29 @@ func (a *app) wellFormed(name string, data []byte, kind validator.Kind) error {
 		return &records.Broken{Findings: found}
 	}
 	return nil
+}
+
+// recordable refuses to write a record that the schema would not accept. There
+// is no such file yet, so what is wrong is said without a place in it.
+func recordable(name string, data []byte, kind validator.Kind) error {
+	var broken *records.Broken
+	if err := wellFormed(name, data, kind); !errors.As(err, &broken) {
+		return err
+	}
+	f := &finding.Fault{Hint: finding.Say("put right what was given, and try again"), Cause: broken}
+	for _, one := range broken.Findings {
+		switch {
+		case one.Severity != finding.Error:
+		case f.Message.IsZero():
+			f.Message = one.Message
+			if !one.Hint.IsZero() {
+				f.Hint = one.Hint
+			}
+		default:
+			f.Message = finding.Say("%s; %s", f.Message, one.Message)
+		}
+	}
+	return f
 }
 
 // titled gives the entry a subject that says in one line what it is.
