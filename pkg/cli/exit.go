@@ -51,6 +51,9 @@ func (a *app) exit(ctx context.Context, err error) int {
 	case ctx.Err() != nil || errors.Is(err, errInterrupted):
 		fmt.Fprintln(a.Err, a.say.T("interrupted; nothing was written"))
 		return exitInterrupted
+	case errors.Is(err, errDeclined):
+		fmt.Fprintln(a.Err, a.say.T("not done; nothing was written"))
+		return exitCannotRun
 	case errors.As(err, &shown):
 		return int(shown)
 	case errors.As(err, &one):

@@ -23,6 +23,7 @@ type proposal struct {
 	records map[string][]byte
 	drafts  map[string][]byte // services; only propose has them
 	outcome []receipt
+	ask     string // what to ask before it lands; empty where it can be taken back
 }
 
 // receipt is what a writing command answers (cli.md rule 2).
@@ -64,6 +65,7 @@ func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 		return nil, err
 	}
 	var done []receipt
+	agreed := ""
 	err = d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
 		s, err := d.session(ctx, tip)
 		if err != nil {
@@ -72,6 +74,12 @@ func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 		p, err := c(s)
 		if err != nil {
 			return ledger.Landing{}, err
+		}
+		if p.ask != agreed {
+			if err := a.confirm(ctx, p.ask); err != nil {
+				return ledger.Landing{}, err
+			}
+			agreed = p.ask
 		}
 		l, err := s.write(ctx, p)
 		done = p.receipts(s.stamp.Entry, l.New.String())

@@ -101,7 +101,7 @@ func newPersonRetire(a *app) *cobra.Command {
 		Example: "  sc person retire wang.fang",
 	})
 	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error {
-		if err := a.confirm(ctx, a.say.T("take all roles and keys of %s away?", args[0])); err != nil {
+		if err := a.askable(); err != nil {
 			return err
 		}
 		return a.amend(ctx, func(s *session, old []byte) ([]byte, string, error) {

@@ -67,8 +67,8 @@ func (a *app) review(ctx context.Context, o *reviewOptions, ids []string) error 
 	if o.agenda {
 		return a.agenda(ctx)
 	}
-	if slices.Contains(o.refuse, every) || len(o.refuse) > 0 {
-		if err := a.confirm(ctx, a.say.T("refuse %s for good?", strings.Join(append(o.refuse, ids...), " "))); err != nil {
+	if len(o.refuse) > 0 {
+		if err := a.askable(); err != nil {
 			return err
 		}
 	}
@@ -108,14 +108,28 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 	if no := s.rules.JudgeMeeting(m, s.Person, lookup(cases)); len(no) > 0 {
 		return nil, refused(no)
 	}
-	p.titled(s, nil)
+	p.titled(s)
 	p.subject = "review " + id + ":" + strings.TrimPrefix(p.subject, "review")
 	p.outcome = append(p.outcome, receipt{ID: id})
+	if no := refusedBy(m); len(no) > 0 {
+		p.ask = s.app.say.T("refuse %s for good?", strings.Join(no, " "))
+	}
 	name := records.Meetings().Path(id)
 	if p.records[name], err = validator.Encode(m); err != nil {
 		return nil, err
 	}
 	return p, recordable(name, p.records[name], validator.Meeting)
+}
+
+// refusedBy are the requests that a meeting refuses.
+func refusedBy(m *procedure.Meeting) []string {
+	var ids []string
+	for _, item := range m.Items {
+		if item.Result == procedure.StepRefuse {
+			ids = append(ids, string(item.Request))
+		}
+	}
+	return ids
 }
 
 // meeting is what the flags, or the file, say of it.

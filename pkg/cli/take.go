@@ -30,7 +30,7 @@ type intent struct {
 // procedure's yes or no → a signed entry → a receipt.
 func (a *app) take(ctx context.Context, i intent) error {
 	if i.asks {
-		if err := a.confirm(ctx, a.say.T("%s %s?", string(i.step), strings.Join(i.ids, " "))); err != nil {
+		if err := a.askable(); err != nil {
 			return err
 		}
 	}
@@ -66,7 +66,11 @@ func (s *session) step(i intent, files map[string][]byte) (*proposal, error) {
 			return nil, err
 		}
 	}
-	return p.titled(s, i.ids), nil
+	p.titled(s)
+	if i.asks {
+		p.ask = s.app.say.T("%s %s?", finding.Say(string(i.step)), p.about())
+	}
+	return p, nil
 }
 
 // apply takes one step on one request into the proposal, by the procedure.
@@ -136,18 +140,22 @@ func recordable(name string, data []byte, kind validator.Kind) error {
 }
 
 // titled gives the entry a subject that says in one line what it is.
-func (p *proposal) titled(s *session, given []string) *proposal {
-	var ids []string
-	for _, o := range p.outcome {
-		ids = append(ids, o.ID)
-	}
-	p.subject = p.action + " " + strings.Join(ids, " ")
-	if len(ids) == 1 {
-		if r, err := s.books.Request(procedure.RequestID(ids[0])); err == nil {
+func (p *proposal) titled(s *session) {
+	p.subject = p.action + " " + p.about()
+	if len(p.outcome) == 1 {
+		if r, err := s.books.Request(procedure.RequestID(p.outcome[0].ID)); err == nil {
 			p.subject += ": " + r.Title.In(s.rules.Language())
 		}
 	}
-	return p
+}
+
+// about are the ids that the entry is about.
+func (p *proposal) about() string {
+	ids := make([]string, len(p.outcome))
+	for i, o := range p.outcome {
+		ids[i] = o.ID
+	}
+	return strings.Join(ids, " ")
 }
 
 // request finds a request by its id or a unique short form of it (rule 9).
