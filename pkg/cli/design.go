@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -292,5 +293,18 @@ func (d *desk) advise(id catalogue.ServiceID) error {
 	if err != nil {
 		return err
 	}
-	return d.app.findingsToErr(found)
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Rule == rulePublishable })
+	if err := d.app.findingsToErr(found); err != nil {
+		return err
+	}
+	drafts, err := d.changed()
+	i := slices.IndexFunc(drafts, func(f draft) bool { return f.ID == id })
+	if err != nil || i < 0 {
+		return err
+	}
+	e, err := drafts[i].Entry()
+	if lacks := catalogue.Publishable(e); err == nil && len(lacks) > 0 {
+		d.app.note(d.app.say.T("still to be written before it can be proposed (§5.3): %s", strings.Join(lacks, ", ")))
+	}
+	return nil // a draft that cannot be read has its findings
 }

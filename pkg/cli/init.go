@@ -138,6 +138,9 @@ func (a *app) whatNext(o *initOptions, done []receipt) {
 		"sc review 1 --pass --attendee " + o.opsLead + " --attendee ID",
 		"sc publish",
 	}
+	if len(o.people) > 0 {
+		next = next[1:]
+	}
 	for _, line := range next {
 		a.note("  " + line)
 	}

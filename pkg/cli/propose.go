@@ -286,12 +286,15 @@ func checkServices(books *records.Catalogue, picked func(catalogue.ServiceID) bo
 
 func fileService(file string) catalogue.ServiceID { return catalogue.ServiceID(baseName(file)) }
 
+// rulePublishable is the rule that an entry to be published has all of §5.3.
+const rulePublishable = "catalogue/publishable"
+
 // missing is what §5.3 asks of an entry and it lacks.
 func missing(file string, e catalogue.Entry) []finding.Finding {
 	var found []finding.Finding
 	for _, field := range catalogue.Publishable(e) {
 		found = append(found, finding.Finding{
-			File: file, Start: finding.Place{Line: 1, Column: 1}, Rule: "catalogue/publishable", Severity: finding.Error,
+			File: file, Start: finding.Place{Line: 1, Column: 1}, Rule: rulePublishable, Severity: finding.Error,
 			Message: finding.Say("to be published it needs %s (§5.3)", catalogue.Word(field)),
 			Hint:    finding.Say("add the field %s", field),
 		})

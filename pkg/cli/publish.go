@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -292,10 +293,21 @@ func (s *session) notes(file string) (catalogue.Text, error) {
 // tell says what the version changes, before it is signed.
 func (s *session) tell(m *procedure.Manifest) {
 	a := s.app
+	type kind struct {
+		change   procedure.DesignChange
+		severity catalogue.Severity
+	}
+	var kinds []kind
+	alike := map[kind][]string{}
 	for _, row := range m.Services {
-		if row.Change != procedure.None {
-			a.note(a.say.T("%s: %s (%s)", string(row.ID), finding.Say(string(row.Change)), finding.Say(string(row.Severity))))
+		k := kind{row.Change, row.Severity}
+		if len(alike[k]) == 0 && row.Change != procedure.None {
+			kinds = append(kinds, k)
 		}
+		alike[k] = append(alike[k], string(row.ID))
+	}
+	for _, k := range kinds {
+		a.note(a.say.T("%s (%s): %s", a.say.Word(string(k.change)), a.say.Word(string(k.severity)), strings.Join(alike[k], " ")))
 	}
 	a.note(a.say.T("version %s: %s", m.Version, string(m.Digest)))
 	if len(s.rules.Rules.ChangeRef.When) > 0 && m.ChangeRef != "" {
