@@ -59,7 +59,18 @@ type edit func(s *session, old []byte) (text []byte, subject string, err error)
 
 // amend lands an amendment.
 func (a *app) amend(ctx context.Context, change edit) error {
-	done, err := a.land(ctx, func(s *session) (*proposal, error) { return s.amendment(ctx, change) })
+	return a.amendAsking(ctx, "", change)
+}
+
+// amendAsking lands an amendment that a person must confirm.
+func (a *app) amendAsking(ctx context.Context, question string, change edit) error {
+	done, err := a.land(ctx, func(s *session) (*proposal, error) {
+		p, err := s.amendment(ctx, change)
+		if err == nil {
+			p.ask = question
+		}
+		return p, err
+	})
 	if err != nil {
 		return err
 	}

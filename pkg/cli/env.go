@@ -54,8 +54,10 @@ func (e Env) Getenv(key string) string {
 // that every command has.
 type app struct {
 	Env
-	say   *lang.Printer
-	flags globalFlags
+	say      *lang.Printer
+	flags    globalFlags
+	agreed   string   // the last question that was answered with yes
+	remarked []string // the last remarks that were made
 }
 
 type globalFlags struct {

@@ -23,7 +23,8 @@ type proposal struct {
 	records map[string][]byte
 	drafts  map[string][]byte // services; only propose has them
 	outcome []receipt
-	ask     string // what to ask before it lands; empty where it can be taken back
+	remarks []string // what a person should know before it lands
+	ask     string   // what to ask before it lands; empty where it can be taken back
 }
 
 // receipt is what a writing command answers (cli.md rule 2).
@@ -45,7 +46,7 @@ type session struct {
 	last  ledger.Digest // the raw commit of the last entry
 	id    ledger.Digest // of the ledger
 
-	covered *catalogue.Coverage // what a new request was told
+	shelved []catalogue.ServiceID // drafts that a version is to leave out
 }
 
 // compose works out what to write from the catalogue as it stands.
@@ -65,7 +66,6 @@ func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 		return nil, err
 	}
 	var done []receipt
-	agreed := ""
 	err = d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
 		s, err := d.session(ctx, tip)
 		if err != nil {
@@ -75,11 +75,9 @@ func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 		if err != nil {
 			return ledger.Landing{}, err
 		}
-		if p.ask != agreed {
-			if err := a.confirm(ctx, p.ask); err != nil {
-				return ledger.Landing{}, err
-			}
-			agreed = p.ask
+		a.remark(p.remarks)
+		if err := a.confirm(ctx, p.ask); err != nil {
+			return ledger.Landing{}, err
 		}
 		l, err := s.write(ctx, p)
 		done = p.receipts(s.stamp.Entry, l.New.String())
@@ -98,6 +96,7 @@ func (a *app) dryRun(ctx context.Context, d *desk, c compose) ([]receipt, error)
 	if err != nil {
 		return nil, err
 	}
+	a.remark(p.remarks)
 	return p.receipts(s.stamp.Entry, ""), a.preview(p)
 }
 

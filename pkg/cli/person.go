@@ -104,7 +104,7 @@ func newPersonRetire(a *app) *cobra.Command {
 		if err := a.askable(); err != nil {
 			return err
 		}
-		return a.amend(ctx, func(s *session, old []byte) ([]byte, string, error) {
+		return a.amendAsking(ctx, a.say.T("take all roles and keys of %s away?", args[0]), func(s *session, old []byte) ([]byte, string, error) {
 			if err := s.known(args[0]); err != nil {
 				return nil, "", err
 			}

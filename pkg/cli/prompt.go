@@ -90,10 +90,13 @@ func (a *app) askable() error {
 	return fault(finding.Say("this step cannot be taken back and nobody can be asked"), finding.Say("add --yes"))
 }
 
-// confirm asks before a step that cannot be taken back.
+// confirm asks before a step that cannot be taken back, once for one question.
 func (a *app) confirm(ctx context.Context, question string) error {
-	if a.flags.yes || a.flags.dryRun {
+	if a.flags.yes || a.flags.dryRun || question == a.agreed {
 		return nil
+	}
+	if err := a.askable(); err != nil {
+		return err
 	}
 	answer, err := a.ask(ctx, question+" [y/N]", "")
 	if err != nil {
@@ -101,6 +104,7 @@ func (a *app) confirm(ctx context.Context, question string) error {
 	}
 	switch strings.ToLower(answer) {
 	case "y", "yes", "是", "好":
+		a.agreed = question
 		return nil
 	}
 	return errDeclined

@@ -60,15 +60,7 @@ func (a *app) request(ctx context.Context, o *requestOptions) error {
 	if err != nil {
 		return err
 	}
-	told := false
-	done, err := a.land(ctx, func(s *session) (*proposal, error) {
-		p, err := s.logRequest(ctx, *r, files)
-		if err == nil && !told {
-			told = true
-			s.tellCoverage(r)
-		}
-		return p, err
-	})
+	done, err := a.land(ctx, func(s *session) (*proposal, error) { return s.logRequest(ctx, *r, files) })
 	if err != nil {
 		return err
 	}
@@ -193,7 +185,6 @@ func (s *session) logRequest(ctx context.Context, r procedure.Request, files map
 	if r.Coverage, err = s.coverage(ctx, r.Asks); err != nil {
 		return nil, err
 	}
-	s.covered = r.Coverage
 	event, no := s.rules.Apply(procedure.NewCase(&r), procedure.Act{Step: procedure.StepRequest}, s.Actor, s.stamp)
 	if no != nil {
 		return nil, no
@@ -210,5 +201,6 @@ func (s *session) logRequest(ctx context.Context, r procedure.Request, files map
 	}
 	p.role, p.subject = event.Role, "request "+id+": "+r.Title.In(s.rules.Language())
 	p.outcome = []receipt{{ID: id, State: after.State}}
+	p.remarks = s.app.coverageLines(id, r.Coverage)
 	return p, recordable(name, p.records[name], validator.Request)
 }
