@@ -71,10 +71,14 @@ func (a *app) nameBranch(ctx context.Context, at *site) error {
 	return nil
 }
 
+func bareRepository() error {
+	return fault(finding.Say("this is a bare repository: it can only be read"), finding.Say("work in a clone of it, and push"))
+}
+
 // inside looks at the repository that is there.
 func (at site) inside() (site, error) {
 	if at.repo.Bare() {
-		return at, fault(finding.Say("this is a bare repository: it can only be read"), finding.Say("work in a clone of it, and push"))
+		return at, bareRepository()
 	}
 	ref, tip, err := at.repo.Head()
 	if err != nil && !errors.Is(err, ledger.ErrUnborn) {

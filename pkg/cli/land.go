@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -153,8 +152,8 @@ func (s *session) after(link ledger.Link) error {
 	if err != nil {
 		return handmade(link, err)
 	}
-	if owner, ok := s.rules.Owner(key.String()); ok && string(owner) != e.Trailers.Actor {
-		return handmade(link, errors.New("signed by somebody else"))
+	if err := s.signedBy(link, key, e.Trailers.Actor); err != nil {
+		return handmade(link, err)
 	}
 	s.last = ledger.DigestOf(link.Raw)
 	s.id = e.Trailers.Ledger
@@ -162,6 +161,26 @@ func (s *session) after(link ledger.Link) error {
 		s.id = s.last
 	}
 	s.stamp = procedure.Stamp{At: s.when.Format(time.RFC3339), Entry: e.Trailers.Entry + 1}
+	return nil
+}
+
+// signedBy refuses a last entry that a stranger signed, or somebody else than it
+// names. A key that this very entry took away is known to the procedure before.
+func (s *session) signedBy(link ledger.Link, key signature.Key, actor string) error {
+	owner, ok := s.rules.Owner(key.String())
+	if !ok && !link.Lead.IsZero() {
+		before, err := s.app.openCommit(s.repo, link.Lead)
+		if err != nil {
+			return err
+		}
+		owner, ok = before.rules.Owner(key.String())
+	}
+	switch {
+	case !ok:
+		return &finding.Fault{Message: finding.Say("the procedure does not know the key %s that signed it", key.Fingerprint())}
+	case string(owner) != actor:
+		return &finding.Fault{Message: finding.Say("it names %s, but %s signed it", actor, string(owner))}
+	}
 	return nil
 }
 

@@ -61,7 +61,9 @@ func (s *session) step(i intent, files map[string][]byte) (*proposal, error) {
 			return nil, err
 		}
 		act.Step = i.step
-		act.Attachments = p.attach(r.ID, files)
+		if act.Attachments, err = s.attach(p, r.ID, files); err != nil {
+			return nil, err
+		}
 		if err := s.apply(p, r, act); err != nil {
 			return nil, err
 		}
@@ -89,7 +91,7 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 	}
 	name := records.Requests().Path(string(r.ID))
 	if _, twice := p.records[name]; twice {
-		return fault(finding.Say("%s is named twice", string(r.ID)), finding.Sentence{})
+		return fault(finding.Say("%s is named twice", string(r.ID)), finding.Say("name each request once"))
 	}
 	data, err := s.books.Read(name)
 	if err != nil {
@@ -202,8 +204,11 @@ func (d *desk) resolve(k records.Kind, given string) (string, error) {
 
 func unknownID(given string, known []string) error {
 	f := &finding.Fault{Message: finding.Say("there is no %s", given), Hint: finding.Say("\"sc list\" shows what there is"), Cause: records.ErrUnknown}
-	if near, ok := catalogue.Nearest(strings.ToUpper(given), known); ok {
-		f.Hint = finding.Say("did you mean %s?", near)
+	for _, word := range []string{given, strings.ToUpper(given)} {
+		if near, ok := catalogue.Nearest(word, known); ok {
+			f.Hint = finding.Say("did you mean %s?", near)
+			break
+		}
 	}
 	return f
 }
@@ -217,7 +222,7 @@ func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 	for _, n := range names {
 		data, err := os.ReadFile(a.path(n))
 		if err != nil {
-			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", n), Cause: err}
+			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", n), Hint: finding.Say("check its name and that you may read it"), Cause: err}
 		}
 		base := filepath.Base(n)
 		if _, twice := files[base]; twice || len(data) > maxAttachment || strings.HasPrefix(base, ".") {
@@ -228,15 +233,19 @@ func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// attach puts files beside a request and names them with their digests.
-func (p *proposal) attach(id procedure.RequestID, files map[string][]byte) []procedure.Attachment {
+// attach puts files beside a request and names them with their digests. A file
+// that was kept before is never written over.
+func (s *session) attach(p *proposal, id procedure.RequestID, files map[string][]byte) ([]procedure.Attachment, error) {
 	var named []procedure.Attachment
 	for _, base := range sortedNames(files) {
 		name := path.Join(attachmentFolder(id), base)
+		if _, err := s.books.Read(name); err == nil {
+			return nil, fault(finding.Say("%s has a file %s already", string(id), base), finding.Say("attach it under another name"))
+		}
 		p.records[name] = files[base]
 		named = append(named, procedure.Attachment{Path: name, SHA256: catalogue.DigestOf(files[base])})
 	}
-	return named
+	return named, nil
 }
 
 func attachmentFolder(id procedure.RequestID) string {
