@@ -79,24 +79,16 @@ func (f draft) design() (procedure.Design, error) {
 	return d, nil
 }
 
+// intendedFile is where the Git folder keeps which drafts were made for which
+// requests.
+const intendedFile = "sc/designs.json"
+
 // intended is which drafts "sc design" made for which requests, in this work
 // tree. It is a convenience: nothing rests on it.
 type intended map[procedure.RequestID][]catalogue.ServiceID
 
-func (d *desk) intendedFile(ctx context.Context) (string, error) {
-	out, err := d.repo.Run(ctx, "rev-parse", "--git-path", "sc/designs.json")
-	if err != nil {
-		return "", err
-	}
-	name := string(trimLine(out))
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(d.repo.Top(), name)
-	}
-	return name, nil
-}
-
 func (d *desk) readIntended(ctx context.Context) (intended, error) {
-	name, err := d.intendedFile(ctx)
+	name, err := d.gitFile(ctx, intendedFile)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +107,7 @@ func (d *desk) intend(ctx context.Context, id procedure.RequestID, service catal
 		return err
 	}
 	made[id] = append(made[id], service)
-	name, err := d.intendedFile(ctx)
+	name, err := d.gitFile(ctx, intendedFile)
 	if err != nil {
 		return err
 	}

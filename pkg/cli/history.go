@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"time"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
@@ -44,3 +45,9 @@ func (d *desk) genesis(ctx context.Context) (entry, error) {
 	}
 	return all[len(all)-1], nil
 }
+
+// at is when an entry was signed, as the records write a time.
+func (d *desk) at(e entry) string { return d.signedAt(e).Format(time.RFC3339) }
+
+// signedAt is when an entry says that it was signed, in the organisation's zone.
+func (d *desk) signedAt(e entry) time.Time { return e.By.When.In(d.rules.Calendar.Zone()) }

@@ -242,7 +242,7 @@ func (d *desk) checkDrafts(picked func(catalogue.ServiceID) bool) ([]finding.Fin
 	if err != nil {
 		return nil, err
 	}
-	found, err := checkServices(books, picked)
+	found, err := d.app.checkServices(books, picked)
 	dir := d.app.relative(d.worktree())
 	for i := range found {
 		found[i].File = shownPath(dir, found[i].File)
@@ -253,18 +253,17 @@ func (d *desk) checkDrafts(picked func(catalogue.ServiceID) bool) ([]finding.Fin
 	return found, err
 }
 
-func checkServices(books *records.Catalogue, picked func(catalogue.ServiceID) bool) ([]finding.Finding, error) {
+func (a *app) checkServices(books *records.Catalogue, picked func(catalogue.ServiceID) bool) ([]finding.Finding, error) {
 	services, err := books.Services()
 	if err != nil {
 		return nil, err
 	}
-	check := validator.New()
 	var found []finding.Finding
 	var located []catalogue.Located
 	for _, s := range services {
 		doc, faults := validator.Parse(s.Path, s.Data)
 		if !finding.Failed(faults) {
-			faults = append(faults, check.Check(doc, validator.Service)...)
+			faults = append(faults, a.schemas.Check(doc, validator.Service)...)
 		}
 		var e catalogue.Entry
 		if !finding.Failed(faults) && doc.Decode(&e) == nil {

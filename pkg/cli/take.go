@@ -103,7 +103,7 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 func (a *app) wellFormed(name string, data []byte, kind validator.Kind) error {
 	doc, found := validator.Parse(name, data)
 	if !finding.Failed(found) {
-		found = validator.New().Check(doc, kind)
+		found = a.schemas.Check(doc, kind)
 	}
 	if finding.Failed(found) {
 		return &records.Broken{Findings: found}
@@ -170,8 +170,11 @@ func (d *desk) resolve(k records.Kind, given string) (string, error) {
 
 func unknownID(given string, known []string) error {
 	f := &finding.Fault{Message: finding.Say("there is no %s", given), Hint: finding.Say("\"sc list\" shows what there is"), Cause: records.ErrUnknown}
-	if near, ok := catalogue.Nearest(strings.ToUpper(given), known); ok {
-		f.Hint = finding.Say("did you mean %s?", near)
+	for _, word := range []string{given, strings.ToUpper(given)} {
+		if near, ok := catalogue.Nearest(word, known); ok {
+			f.Hint = finding.Say("did you mean %s?", near)
+			break
+		}
 	}
 	return f
 }

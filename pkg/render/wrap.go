@@ -14,26 +14,53 @@ const gapWidth = 2
 const leastWidth = 8
 
 // widths are the columns of the screen that each column of a table gets: what
-// its longest cell takes where all fit, else the widest give way first.
+// its longest cell takes where all fit, else the widest give way first; a word,
+// such as an id, is broken only where the words of all columns do not fit.
 func widths(lines [][]string, screen int) []int {
-	var need []int
+	var need, words []int
 	for _, line := range lines {
 		for i, cell := range line {
 			if i == len(need) {
-				need = append(need, 0)
+				need, words = append(need, 0), append(words, leastWidth)
 			}
-			need[i] = max(need[i], twwidth.Width(cell))
+			need[i], words[i] = max(need[i], twwidth.Width(cell)), max(words[i], longestPiece(cell))
 		}
+	}
+	if screen <= 0 {
+		return need
 	}
 	room := screen - gapWidth*(len(need)-1)
-	for screen > 0 && total(need) > room {
-		i := widest(need)
-		if need[i] <= leastWidth {
+	broken := make([]int, len(words))
+	for i := range broken {
+		broken[i] = leastWidth
+	}
+	return narrow(narrow(need, words, room), broken, room)
+}
+
+// narrow takes columns from the widest of those that are wider than they must
+// be, until all fit.
+func narrow(need, least []int, room int) []int {
+	for total(need) > room {
+		at := -1
+		for i, w := range need {
+			if w > least[i] && (at < 0 || w > need[at]) {
+				at = i
+			}
+		}
+		if at < 0 {
 			break
 		}
-		need[i]--
+		need[at]--
 	}
 	return need
+}
+
+func longestPiece(cell string) int {
+	longest := 0
+	for _, p := range pieces(cell) {
+		longest = max(longest, twwidth.Width(strings.TrimRight(p, " ")))
+	}
+	return longest
 }
 
 func total(widths []int) int {
@@ -42,16 +69,6 @@ func total(widths []int) int {
 		sum += w
 	}
 	return sum
-}
-
-func widest(widths []int) int {
-	at := 0
-	for i, w := range widths {
-		if w > widths[at] {
-			at = i
-		}
-	}
-	return at
 }
 
 // wrap breaks a text into lines of at most width columns: between words, between

@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// differing is a service whose text is not that of the last version.
+type differing struct {
+	Service catalogue.ServiceID   `json:"service"`
+	Change  string                `json:"change"` // add, modify, retire; missing: its file is not there
+	Where   whereabouts           `json:"where"`
+	Bound   []procedure.RequestID `json:"requests"` // bound to exactly this text
+	State   procedure.State       `json:"state"`    // of the request furthest on, "draft" if there is none
+	Others  []procedure.RequestID `json:"overtaken"`
+	digest  catalogue.Digest
+	ids     []catalogue.ServiceID // those that a line for people stands for
+}
+
+// whereabouts says where a draft lies.
+type whereabouts string
+
+const (
+	inLedger   whereabouts = "branch"    // committed on the ledger branch
+	inWorktree whereabouts = "work_tree" // in the work tree only
+)
+
+// aDraft is the state of a text that no request is bound to.
+const aDraft procedure.State = "draft"
+
+// vanished is the change of a published service whose file is gone.
+const vanished = "missing"
+
+// differing are the services whose text, in the work tree or on the branch, is
+// not that of the last version.
+func (d *desk) differing(latest *procedure.Manifest, open []waitingCase) ([]differing, error) {
+	committed, err := d.books.Digests()
+	if err != nil {
+		return nil, err
+	}
+	books, lying := d.books, committed
+	if !d.repo.Bare() {
+		if books, err = d.drafts(); err != nil {
+			return nil, err
+		}
+		if lying, err = books.Digests(); err != nil {
+			return nil, err
+		}
+	}
+	services, err := books.Services()
+	if err != nil {
+		return nil, err
+	}
+	published := latest.Digests()
+	var all []differing
+	for _, s := range services {
+		if published[s.ID] == s.Digest && committed[s.ID] == s.Digest {
+			continue
+		}
+		f := differing{Service: s.ID, Change: string(procedure.Modify), Where: inWorktree, State: aDraft, digest: s.Digest}
+		if committed[s.ID] == s.Digest {
+			f.Where = inLedger
+		}
+		if e, err := s.Entry(); err == nil && e.Lifecycle == catalogue.Retired {
+			f.Change = string(procedure.Retire)
+		}
+		if published[s.ID] == "" {
+			f.Change = string(procedure.Add)
+		}
+		all = append(all, f.bound(open))
+	}
+	return append(all, gone(published, lying)...), nil
+}
+
+// gone are the published services without a file: a service is retired, it never
+// vanishes.
+func gone(published, lying map[catalogue.ServiceID]catalogue.Digest) []differing {
+	var all []differing
+	for id := range published {
+		if lying[id] == "" {
+			all = append(all, differing{Service: id, Change: vanished, Where: inWorktree, State: aDraft, Bound: []procedure.RequestID{}, Others: []procedure.RequestID{}})
+		}
+	}
+	slices.SortFunc(all, func(a, b differing) int { return cmp.Compare(a.Service, b.Service) })
+	return all
+}
+
+// bound finds the open requests whose design is this text, or another text of
+// the same service.
+func (f differing) bound(open []waitingCase) differing {
+	f.Bound, f.Others = []procedure.RequestID{}, []procedure.RequestID{}
+	for _, w := range open {
+		digest, ok := w.Binds(f.Service)
+		switch {
+		case !ok || !w.Case.Bound():
+		case digest != f.digest:
+			f.Others = append(f.Others, w.ID)
+		default:
+			f.Bound = append(f.Bound, w.ID)
+			if f.State != procedure.StatePassed {
+				f.State = w.State
+			}
+		}
+	}
+	return f
+}

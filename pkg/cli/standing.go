@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/ledger"
+)
+
+// shared says how the ledger branch stands to the branch that it follows, by
+// what was last fetched.
+type shared struct {
+	Upstream string `json:"upstream"` // such as origin/main; empty: it follows none
+	Ahead    int    `json:"ahead"`
+	Behind   int    `json:"behind"`
+	Gone     bool   `json:"gone"` // the branch that it follows is not there
+}
+
+// notice is something about the repository that wants to be put right.
+type notice struct {
+	Code    noticeCode `json:"code"`
+	Subject string     `json:"subject,omitempty"`
+}
+
+type noticeCode string
+
+const (
+	wrongBranch noticeCode = "wrong_branch"       // something else than the ledger branch is checked out
+	cutOff      noticeCode = "unfinished_landing" // a writing command was killed half-way
+	setAside    noticeCode = "set_aside"          // a signed entry could not be landed
+	missingTag  noticeCode = "missing_tag"        // the latest version has no tag
+	shallow     noticeCode = "shallow"            // the history is cut off
+)
+
+// standing is how the repository itself stands: whom it is shared with and what
+// is unfinished in it. It reads what is on this machine only.
+func (d *desk) standing(ctx context.Context) (shared, []notice, error) {
+	out, err := d.repo.Run(ctx, "for-each-ref", "--format=%(refname)%09%(upstream:short)%09%(upstream:track,nobracket)", d.ref, "refs/sc/set-aside")
+	if err != nil {
+		return shared{}, nil, err
+	}
+	var s shared
+	notices := d.branchNotice()
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(fields) == 3 && fields[0] == d.ref {
+			s = tracking(fields[1], fields[2])
+		} else if name, ok := strings.CutPrefix(fields[0], "refs/sc/set-aside/"); ok {
+			notices = append(notices, notice{setAside, name})
+		}
+	}
+	if d.repo.Shallow() {
+		notices = append(notices, notice{Code: shallow})
+	}
+	journal, err := d.journal(ctx)
+	if journal {
+		notices = append(notices, notice{Code: cutOff})
+	}
+	return s, notices, err
+}
+
+func (d *desk) branchNotice() []notice {
+	head, _, err := d.repo.Head()
+	switch {
+	case d.repo.Bare():
+	case errors.Is(err, ledger.ErrWrongBranch):
+		return []notice{{Code: wrongBranch}}
+	case err == nil && head != d.ref:
+		return []notice{{wrongBranch, strings.TrimPrefix(head, "refs/heads/")}}
+	}
+	return nil
+}
+
+// tracking reads git's "ahead 2, behind 1".
+func tracking(upstream, track string) shared {
+	s := shared{Upstream: upstream, Gone: track == "gone"}
+	for part := range strings.SplitSeq(track, ", ") {
+		word, number, _ := strings.Cut(part, " ")
+		n, _ := strconv.Atoi(number) // git writes numbers
+		switch word {
+		case "ahead":
+			s.Ahead = n
+		case "behind":
+			s.Behind = n
+		}
+	}
+	return s
+}
+
+// remotes reports whether the repository knows another one.
+func (d *desk) remotes(ctx context.Context) (bool, error) {
+	out, err := d.repo.Run(ctx, "remote")
+	return len(out) > 0, err
+}
+
+// journal reports whether a command was killed while it was writing an entry.
+func (d *desk) journal(ctx context.Context) (bool, error) {
+	if d.repo.Bare() {
+		return false, nil
+	}
+	name, err := d.gitFile(ctx, "sc/journal")
+	if err != nil {
+		return false, err
+	}
+	_, err = os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// gitFile is where a file of this work tree's own lies in the Git folder.
+func (d *desk) gitFile(ctx context.Context, name string) (string, error) {
+	out, err := d.repo.Run(ctx, "rev-parse", "--git-path", name)
+	if err != nil {
+		return "", err
+	}
+	file := string(trimLine(out))
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(d.repo.Top(), file)
+	}
+	return file, nil
+}
+
+// tagMissing reports whether the latest version has no tag, by the name that
+// genesis gives to tags.
+func (d *desk) tagMissing(entries []entry, version string) (bool, error) {
+	if len(entries) == 0 {
+		return false, nil
+	}
+	prefix := entries[len(entries)-1].Trailers.Tags
+	if prefix == "" {
+		return false, nil
+	}
+	_, there, err := d.repo.Ref("refs/tags/" + prefix + version)
+	return !there, err
+}
+
+// carrying is the newest entry that changed a record.
+func carrying(entries []entry, path string) (entry, bool) {
+	i := slices.IndexFunc(entries, func(e entry) bool { return slices.Contains(e.Trailers.Records, path) })
+	if i < 0 {
+		return entry{}, false
+	}
+	return entries[i], true
+}

@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// newStatus is the screen of the morning.
+func newStatus(a *app) *cobra.Command {
+	return a.runs(&cobra.Command{
+		Use:     "status",
+		Short:   a.say.T("Show what waits for whom, what is late and what is unfinished"),
+		Long:    a.say.T("Says who you are here, which version is the latest, what is late by the procedure's calendar, what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, drafts, shared."),
+		Example: "  sc status\n  sc status --json --jq '.waiting[] | select(.mine) | .id'",
+	}, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.status(ctx) })
+}
+
+func (a *app) status(ctx context.Context) error {
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := d.status(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.show(s.page(d)); err != nil {
+		return err
+	}
+	a.hint(a.say.Say(s.me.hint))
+	return nil
+}
+
+// me is whom the signing key makes somebody here.
+type me struct {
+	id        procedure.PersonID // empty: nobody that the procedure knows
+	why, hint finding.Sentence   // why not, and what to do about it
+}
+
+// me finds who asks. Whoever has no key, or one that the procedure does not know,
+// may look all the same.
+func (d *desk) me(ctx context.Context) (me, error) {
+	h, err := d.hand(ctx)
+	if err == nil {
+		return me{id: h.Person}, nil
+	}
+	if ctx.Err() != nil {
+		return me{}, err
+	}
+	var no *procedure.Refusal
+	if errors.As(err, &no) {
+		return me{why: no.Message, hint: no.Hint}, nil
+	}
+	var f *finding.Fault
+	if errors.As(err, &f) {
+		return me{why: f.Message, hint: f.Hint}, nil
+	}
+	return me{why: finding.Problem(err)}, nil
+}
+
+// status is all that the screen says.
+type status struct {
+	me       me
+	last     *entry // nil on a branch whose entries cannot be read
+	latest   *procedure.Manifest
+	notices  []notice
+	overdue  []late
+	waiting  []waitingCase
+	drafts   []differing
+	shared   shared
+	isolated bool // no other repository is known
+}
+
+func (d *desk) status(ctx context.Context) (*status, error) {
+	s := &status{}
+	var err error
+	if s.me, err = d.me(ctx); err != nil {
+		return nil, err
+	}
+	if s.waiting, err = d.waitingCases(); err != nil {
+		return nil, err
+	}
+	if s.latest, err = d.books.Latest(); err != nil {
+		return nil, err
+	}
+	s.overdue = d.overdue(s.waiting)
+	if s.drafts, err = d.differing(s.latest, s.waiting); err != nil {
+		return nil, err
+	}
+	if s.shared, s.notices, err = d.standing(ctx); err != nil {
+		return nil, err
+	}
+	remotes, err := d.remotes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.isolated = !remotes
+	return s, s.entries(ctx, d)
+}
+
+// entries finds the last entry, and whether the latest version lacks its tag.
+func (s *status) entries(ctx context.Context, d *desk) error {
+	if d.repo.Shallow() {
+		return nil
+	}
+	all, err := d.history(ctx)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	s.last = &all[0]
+	if s.latest == nil {
+		return nil
+	}
+	lacking, err := d.tagMissing(all, s.latest.Version.String())
+	if lacking {
+		s.notices = append(s.notices, notice{missingTag, s.latest.Version.String()})
+	}
+	return err
+}

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// turn is a step that a case may take next, under the name of the command that
+// takes it, and who can.
+type turn struct {
+	step   string
+	people []procedure.PersonID
+	onward bool // the case does not merely end by it
+}
+
+// waitingCase is a case that is not ended, with what may come next.
+type waitingCase struct {
+	procedure.Case
+	request  *procedure.Request // as corrected
+	assigned *procedure.Assignment
+	turns    []turn
+}
+
+// waitingCases are the cases that wait for somebody, those that moved last at
+// the end.
+func (d *desk) waitingCases() ([]waitingCase, error) {
+	cases, err := d.cases()
+	if err != nil {
+		return nil, err
+	}
+	var open []waitingCase
+	for _, c := range cases {
+		if c.Final {
+			continue
+		}
+		r, err := d.books.Request(c.ID)
+		if err != nil {
+			return nil, err
+		}
+		w := waitingCase{Case: c, request: procedure.Corrected(r), assigned: assignment(r)}
+		w.turns = d.turns(w)
+		open = append(open, w)
+	}
+	slices.SortStableFunc(open, func(a, b waitingCase) int { return instant(a.Last.At).Compare(instant(b.Last.At)) })
+	return open, nil
+}
+
+// assignment is whom the design of a request was last given to.
+func assignment(r *procedure.Request) *procedure.Assignment {
+	var last *procedure.Assignment
+	for _, e := range r.History {
+		if e.Step == procedure.StepApprove {
+			last = e.Assign
+		}
+	}
+	return last
+}
+
+// turns are the steps that a case waits for. Taking it back, and proposing once
+// more what is proposed already, may always be done and is waited for by nobody.
+func (d *desk) turns(w waitingCase) []turn {
+	var turns []turn
+	for _, s := range d.rules.Leaving(w.State) {
+		again := s.Name == procedure.StepPropose && w.Bound()
+		if s.Name == procedure.StepWithdraw || again || s.To == w.State {
+			continue
+		}
+		t := turn{step: string(s.Name), people: d.takers(w, s), onward: !s.Final || s.CarriedBy != procedure.CarriedAlone}
+		if s.CarriedBy != procedure.CarriedAlone {
+			t.step = string(s.CarriedBy)
+		}
+		if !slices.ContainsFunc(turns, func(o turn) bool { return o.step == t.step }) {
+			turns = append(turns, t)
+		}
+	}
+	return turns
+}
+
+// takers are the people who can take a step on a case: by role or as its
+// requester, and not where two steps need two people.
+func (d *desk) takers(w waitingCase, s procedure.Step) []procedure.PersonID {
+	people := slices.DeleteFunc(d.rules.Persons(), func(id procedure.PersonID) bool {
+		entitled := slices.Contains(d.rules.Holders(s.Name), id)
+		asRequester := slices.Contains(s.By, procedure.Requester) && len(d.rules.People[id].Roles) > 0 && d.askedFor(w.Case, id)
+		return !entitled && !asRequester || d.barred(w, s, id)
+	})
+	if s.Name == procedure.StepPropose && w.assigned != nil && slices.Contains(people, w.assigned.Person) {
+		return []procedure.PersonID{w.assigned.Person}
+	}
+	return people
+}
+
+// barred reports whether the segregation of duties keeps a person from a step.
+func (d *desk) barred(w waitingCase, s procedure.Step, id procedure.PersonID) bool {
+	apart := d.rules.Rules.ReviewerNotPublisher == procedure.Always
+	switch {
+	case s.Name == procedure.StepApprove:
+		return d.rules.Segregated(w.Case) && d.askedFor(w.Case, id)
+	case s.CarriedBy == procedure.CarriedByPublish:
+		return apart && w.Pass != nil && w.Pass.Recorder == id
+	case s.CarriedBy == procedure.CarriedByReview:
+		publishers := d.rules.Holders(procedure.StepPublish)
+		return apart && len(publishers) == 1 && publishers[0] == id
+	}
+	return false
+}
+
+// askedFor reports whether a person logged or raised a case, by id or by name.
+func (d *desk) askedFor(c procedure.Case, id procedure.PersonID) bool {
+	name := procedure.PersonID(cmp.Or(d.rules.People[id].Name, string(id)))
+	return slices.Contains(c.Requesters, id) || slices.Contains(c.Requesters, name)
+}
+
+// awaited are the people whom a case waits for: those who can take it onward; if
+// nothing leads onward, those who can end it.
+func (w waitingCase) awaited() []procedure.PersonID {
+	onward := slices.ContainsFunc(w.turns, func(t turn) bool { return t.onward })
+	var people []procedure.PersonID
+	for _, t := range w.turns {
+		if t.onward == onward {
+			people = append(people, t.people...)
+		}
+	}
+	slices.Sort(people)
+	return slices.Compact(people)
+}
+
+// can are the steps that a person can take on a case.
+func (w waitingCase) can(id procedure.PersonID) []string {
+	var steps []string
+	for _, t := range w.turns {
+		if slices.Contains(t.people, id) {
+			steps = append(steps, t.step)
+		}
+	}
+	return steps
+}
