@@ -130,19 +130,15 @@ func (a *app) openAt(ctx context.Context, rev string) (*desk, error) {
 	return d, nil
 }
 
-// revision resolves a version's number, or anything that git knows.
+// revision resolves a version's number, by the entry that published it and not by
+// a tag that anybody can make, or anything that git knows.
 func (a *app) revision(ctx context.Context, repo *ledger.Repository, rev string) (ledger.ID, error) {
 	if v, ok := versionNumber(rev); ok {
-		tags, err := repo.Tags(ctx, "")
+		d, err := a.open(ctx)
 		if err != nil {
 			return ledger.ID{}, err
 		}
-		for _, name := range sortedNames(tags) {
-			if strings.HasSuffix(name, "/v"+v.String()) {
-				return repo.Resolve(ctx, "refs/tags/"+name)
-			}
-		}
-		return ledger.ID{}, fault(finding.Say("there is no version %s", v), finding.Say("\"sc list versions\" shows them"))
+		return d.versionCommit(ctx, v)
 	}
 	return repo.Resolve(ctx, rev)
 }

@@ -58,6 +58,7 @@ type app struct {
 	say      *lang.Printer
 	schemas  *validator.Validator // compiled when first needed
 	flags    globalFlags
+	stdin    []byte   // standard input, once it was read
 	agreed   string   // the last question that was answered with yes
 	remarked []string // the last remarks that were made
 }

@@ -27,6 +27,9 @@ const (
 // quiet is an exit code whose reason was already shown.
 type quiet int
 
+// errOvertaken is the cause of a fault about somebody who was first.
+var errOvertaken = errors.New("overtaken")
+
 func (q quiet) Error() string { return fmt.Sprintf("exit status %d", int(q)) }
 
 // refused are several refusals of one command.
@@ -48,7 +51,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case ctx.Err() != nil || errors.Is(err, errInterrupted):
+	case errors.Is(err, errInterrupted) || errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.Err, a.say.T("interrupted; nothing was written"))
 		return exitInterrupted
 	case errors.Is(err, errDeclined):
@@ -71,7 +74,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 	default:
 		a.complain(err.Error(), "")
 	}
-	if errors.Is(err, ledger.ErrMoved) {
+	if errors.Is(err, ledger.ErrMoved) || errors.Is(err, errOvertaken) {
 		return exitOvertaken
 	}
 	return exitCannotRun

@@ -161,6 +161,9 @@ func (a *app) founder(ctx context.Context, at site, o *initOptions) (founder, er
 // newKeyFor makes a key; it is written to the user's own folder, never over
 // another, just before it signs.
 func (a *app) newKeyFor(o *initOptions) (founder, error) {
+	if a.home() == "" {
+		return founder{}, fault(finding.Say("there is no home folder to keep a key in"), finding.Say("make a key with ssh-keygen and name it with --key"))
+	}
 	name := filepath.Join(a.home(), ".ssh", "sc_"+o.opsLead)
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		return founder{}, fault(finding.Say("the key %s is there already", name), finding.Say("sign with it: --key %s", name))
@@ -196,16 +199,22 @@ func (a *app) found(ctx context.Context, at site, f founder, g *genesis) (done [
 	if done, err = g.land(ctx, at, f); err != nil {
 		return nil, err
 	}
-	if f.setting != "" {
-		_, err = at.repo.Run(ctx, "config", "sc.signingkey", f.setting)
+	if f.setting == "" {
+		return done, nil
 	}
-	return done, err
+	if _, failed := at.repo.Run(ctx, "config", "sc.signingkey", f.setting); failed != nil {
+		a.warn("the key to sign with could not be set: git config sc.signingkey %s", f.setting)
+	}
+	return done, nil
 }
 
 // makeRepository makes the folder and an empty repository in it; undo takes away
 // what was made.
 func (a *app) makeRepository(ctx context.Context, at site) (repo *ledger.Repository, undo func(), err error) {
 	_, before := os.Lstat(at.dir)
+	if _, err := os.Lstat(filepath.Join(at.dir, ".git")); err == nil {
+		return nil, nil, fault(finding.Say("%s has a .git that git cannot read", at.dir), finding.Say("look at it with git status; it is left as it is"))
+	}
 	undo = func() {
 		_ = os.RemoveAll(filepath.Join(at.dir, ".git")) // made by this run
 		if before != nil {

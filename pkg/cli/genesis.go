@@ -31,6 +31,9 @@ func (a *app) genesisText(o *initOptions, at site, f founder) (*genesis, error) 
 		if err != nil {
 			return nil, err
 		}
+		if _, twice := people[id]; twice {
+			return nil, fault(finding.Say("%s is named twice", id), finding.Sentence{})
+		}
 		people[id] = p
 	}
 	text := procedure.Default()

@@ -3,12 +3,14 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/signature"
 )
 
@@ -236,7 +238,11 @@ func (a *app) preview(p *proposal) error {
 	a.note(a.say.T("dry run: nothing was written"))
 	for _, files := range []map[string][]byte{p.records, p.drafts} {
 		for _, name := range sortedNames(files) {
-			if _, err := fmt.Fprintf(a.Err, "--- %s\n%s", name, files[name]); err != nil {
+			text := render.CleanLines(string(files[name]))
+			if !strings.HasSuffix(name, ".yaml") {
+				text = a.say.T("%s bytes, %s", len(files[name]), string(catalogue.DigestOf(files[name]))) + "\n"
+			}
+			if _, err := fmt.Fprintf(a.Err, "--- %s\n%s", name, text); err != nil {
 				return err
 			}
 		}

@@ -48,7 +48,7 @@ func (a *app) remark(lines []string) {
 	for _, l := range lines {
 		a.note(l)
 	}
-	a.remarked = lines
+	a.remarked, a.agreed = lines, "" // what was agreed to is no longer what was said
 }
 
 // note tells something on a line of its own.

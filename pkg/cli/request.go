@@ -192,10 +192,20 @@ func (o *requestOptions) layService(r *procedure.Request) error {
 	return nil
 }
 
+// readStdin reads standard input; a command that begins anew gets the same bytes.
+func (a *app) readStdin() ([]byte, error) {
+	if a.stdin != nil {
+		return a.stdin, nil
+	}
+	data, err := io.ReadAll(io.LimitReader(a.In, 1<<20+1))
+	a.stdin = data
+	return data, err
+}
+
 // readInput reads a file, or standard input for "-".
 func (a *app) readInput(name string) ([]byte, error) {
 	if name == "-" {
-		return io.ReadAll(io.LimitReader(a.In, 1<<20+1))
+		return a.readStdin()
 	}
 	data, err := os.ReadFile(a.path(name))
 	if err != nil {

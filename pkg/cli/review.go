@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -295,17 +296,25 @@ func (d *desk) waiting(state procedure.State) ([]procedure.Case, error) {
 	return slices.DeleteFunc(cases, func(c procedure.Case) bool { return c.State != state }), nil
 }
 
+// idLike is what somebody writes who means a request: 12, slr12, 2026-12.
+var idLike = regexp.MustCompile(`^(?i:slr)?-?[0-9]+(-[0-9]+)?$`)
+
 // comments parts "ID=COMMENT" from a comment on everything.
 func (s *session) comments(texts []string) (general string, own map[procedure.RequestID]string, err error) {
 	own = map[procedure.RequestID]string{}
 	for _, text := range texts {
 		before, comment, ok := strings.Cut(text, "=")
 		id, unknown := s.resolve(records.Requests(), before)
-		if ok && unknown == nil {
+		switch {
+		case ok && unknown == nil:
 			own[procedure.RequestID(id)] = comment
-			continue
+		case ok && idLike.MatchString(before):
+			return "", nil, unknown
+		case general != "":
+			return "", nil, fault(finding.Say("there are two comments on all results"), finding.Say("give one with -m, and others as -m ID=COMMENT"))
+		default:
+			general = text
 		}
-		general = text
 	}
 	return general, own, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/signature"
 )
 
 // root finds the catalogue folder of a commit. Where its tree has several
@@ -58,7 +59,10 @@ func genesisAge(objects *ledger.Reader, tip ledger.ID, root string) (age int, ok
 			continue
 		}
 		e, err := ledger.ParseEntry(link.Raw)
-		if err == nil && e.Trailers.Entry == 0 && e.Trailers.Root == root {
+		if err != nil || e.Trailers.Entry != 0 || e.Trailers.Root != root {
+			continue
+		}
+		if _, err := signature.Verify(e.Signature, signature.NamespaceGit, e.Payload); err == nil {
 			age, ok = n, true
 		}
 	}

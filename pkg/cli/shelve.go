@@ -153,18 +153,16 @@ func (d *desk) shelve(ctx context.Context, h hand, ids []catalogue.ServiceID) ([
 	if d.app.flags.dryRun {
 		return nil, nil
 	}
-	if err := d.land(ctx, h, plain{subject: "shelve " + join(ids), changes: changes}); err != nil {
-		return nil, err
-	}
 	done := make([]shelf, len(ids))
 	for i, id := range ids {
-		branch, err := d.branchOff(context.WithoutCancel(ctx), id)
+		// The branch comes first: cut off behind it, nothing is lost.
+		branch, err := d.branchOff(ctx, id)
 		if err != nil {
 			return nil, err
 		}
 		done[i] = shelf{string(id), branch, d.tip.String()}
 	}
-	return done, nil
+	return done, d.land(ctx, h, plain{subject: "shelve " + join(ids), changes: changes})
 }
 
 // restored is the published text of services, or nothing for new ones.
@@ -216,10 +214,17 @@ type plain struct {
 	changes []ledger.Change
 }
 
-// land makes an ordinary commit on the ledger branch.
+// land makes an ordinary commit on the ledger branch. It was worked out on the
+// desk's tip: where somebody else was first, it is not laid over their work.
 func (d *desk) land(ctx context.Context, h hand, c plain) error {
 	person := d.rules.People[h.Person]
 	return d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
+		if tip != d.tip {
+			return ledger.Landing{}, &finding.Fault{
+				Message: finding.Say("somebody else wrote to %s at the same time", d.rules.Ledger.Branch),
+				Hint:    finding.Say("try again"), Cause: errOvertaken,
+			}
+		}
 		commit, _, err := ledger.Draft{
 			Parent: tip, By: ledger.Stamp{Name: person.Name, Email: person.Email, When: d.now()},
 			Subject: c.subject, Changes: c.changes,
