@@ -86,9 +86,10 @@ func entries(links []ledger.Link) map[int]*reading {
 // record's text depends on what came before.
 func readAll(ctx context.Context, s Subject, readings map[int]*reading) error {
 	work := make(chan *reading)
+	schemas := validator.New()
 	var done sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
-		r := &reader{objects: s.Readers(), root: s.Root, schemas: validator.New()}
+		r := &reader{objects: s.Readers(), root: s.Root, schemas: schemas}
 		done.Go(func() {
 			for e := range work {
 				r.read(e)

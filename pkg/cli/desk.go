@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -124,7 +123,7 @@ func (a *app) openCommit(repo *ledger.Repository, id ledger.ID) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := a.root(repo, objects, tree)
+	root, err := a.root(repo, objects, id, tree)
 	if err != nil {
 		return nil, err
 	}
@@ -142,43 +141,6 @@ func (a *app) openCommit(repo *ledger.Repository, id ledger.ID) (*desk, error) {
 		return nil, err
 	}
 	return &desk{app: a, repo: repo, objects: objects, root: root, tip: id, files: files, books: books, rules: rules}, nil
-}
-
-// root finds the catalogue folder in a tree: the one that the command was
-// started in or below, else the only one.
-func (a *app) root(repo *ledger.Repository, objects *ledger.Reader, tree ledger.ID) (string, error) {
-	roots, err := objects.Roots(tree)
-	if err != nil {
-		return "", err
-	}
-	here := a.prefix(repo)
-	best := ""
-	for _, r := range roots {
-		inside := r == "." || here == r || strings.HasPrefix(here, r+"/")
-		if inside && len(r) >= len(best) {
-			best = r
-		}
-	}
-	switch {
-	case best != "" && best != ".":
-		return best, nil
-	case len(roots) == 0:
-		return "", fault(finding.Say("there is no catalogue in this repository: no procedure.yaml"), finding.Say("begin one with \"sc init\""))
-	}
-	return roots[0], nil
-}
-
-// prefix is the folder the command works in, from the top of the work tree.
-func (a *app) prefix(repo *ledger.Repository) string {
-	dir, err := filepath.EvalSymlinks(a.dir())
-	if err != nil {
-		return "."
-	}
-	rel, err := filepath.Rel(repo.Top(), dir)
-	if err != nil {
-		return "."
-	}
-	return filepath.ToSlash(rel)
 }
 
 // now is the present, as the ledger writes it: in the procedure's time zone, to the

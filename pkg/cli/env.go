@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // Env is the outside world of one run.
@@ -54,8 +55,9 @@ func (e Env) Getenv(key string) string {
 // that every command has.
 type app struct {
 	Env
-	say   *lang.Printer
-	flags globalFlags
+	say     *lang.Printer
+	schemas *validator.Validator // compiled when first needed
+	flags   globalFlags
 }
 
 type globalFlags struct {
@@ -70,7 +72,7 @@ type globalFlags struct {
 
 // Run runs the program and gives its exit code (cli.md rule 3).
 func Run(ctx context.Context, env Env) int {
-	a := &app{Env: env}
+	a := &app{Env: env, schemas: validator.New()}
 	a.say = lang.New(a.language())
 	root := newRoot(a)
 	root.SetArgs(env.Args)

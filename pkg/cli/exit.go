@@ -97,6 +97,11 @@ func (a *app) hint(text string) {
 	}
 }
 
+// warn tells something that does not stop the command.
+func (a *app) warn(format string, args ...any) {
+	a.note(a.say.T("warning: %s", a.say.T(format, args...)))
+}
+
 // fault makes an error of the world with a hint.
 func fault(message, hint finding.Sentence) error {
 	return &finding.Fault{Message: message, Hint: hint}

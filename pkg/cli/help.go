@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -26,6 +27,7 @@ func (a *app) localise(root *cobra.Command) {
 	}
 	a.eachCommand(root, func(c *cobra.Command) {
 		c.InitDefaultHelpFlag()
+		c.DisableFlagsInUseLine = true
 		c.Flags().Lookup("help").Usage = t("help for this command")
 	})
 }
@@ -112,11 +114,14 @@ func newExitCodes(a *app) *cobra.Command {
 	}
 	var lines []string
 	for _, c := range codes {
-		lines = append(lines, fmt.Sprintf("  %-4d%s", c.code, c.text))
+		lines = append(lines, fmt.Sprintf("%d\t%s", c.code, c.text))
 	}
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "exit-codes",
 		Short: t("What the exit codes mean"),
-		Long:  t("What the exit codes mean") + "\n\n" + strings.Join(lines, "\n"),
 	}
+	return a.runs(c, arity{0, 0}, func(context.Context, []string) error {
+		_, err := fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
+		return err
+	})
 }

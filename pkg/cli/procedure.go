@@ -63,7 +63,7 @@ func (a *app) checkProcedure(ctx context.Context, args []string) error {
 	}
 	doc, found := validator.Parse(name, data)
 	if !finding.Failed(found) {
-		found = append(found, validator.New().Check(doc, validator.Procedure)...)
+		found = append(found, a.schemas.Check(doc, validator.Procedure)...)
 	}
 	var p procedure.Procedure
 	if !finding.Failed(found) && doc.Decode(&p) == nil {

@@ -222,13 +222,12 @@ func (a *app) checkServices(books *records.Catalogue, picked func(catalogue.Serv
 	if err != nil {
 		return nil, err
 	}
-	check := validator.New()
 	var found []finding.Finding
 	var located []catalogue.Located
 	for _, s := range services {
 		doc, faults := validator.Parse(s.Path, s.Data)
 		if !finding.Failed(faults) {
-			faults = append(faults, check.Check(doc, validator.Service)...)
+			faults = append(faults, a.schemas.Check(doc, validator.Service)...)
 		}
 		var e catalogue.Entry
 		if !finding.Failed(faults) && doc.Decode(&e) == nil {

@@ -46,6 +46,9 @@ func idPage(done []receipt) render.Page {
 
 // became says what a record is now.
 func became(r receipt) finding.Sentence {
+	if r.State == "" {
+		return finding.Say("%s is recorded (entry %s, commit %s)", r.ID, r.Entry, short(r.Commit))
+	}
 	return finding.Say("%s is now %s (entry %s, commit %s)", r.ID, finding.Say(string(r.State)), r.Entry, short(r.Commit))
 }
 

@@ -103,7 +103,7 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 func (a *app) wellFormed(name string, data []byte, kind validator.Kind) error {
 	doc, found := validator.Parse(name, data)
 	if !finding.Failed(found) {
-		found = validator.New().Check(doc, kind)
+		found = a.schemas.Check(doc, kind)
 	}
 	if finding.Failed(found) {
 		return &records.Broken{Findings: found}

@@ -47,7 +47,7 @@ func (a *app) validate(ctx context.Context, at string, paths []string) error {
 	var found []finding.Finding
 	files := 0
 	for _, t := range targets {
-		fs, n, err := t.check()
+		fs, n, err := a.check(t)
 		if err != nil {
 			return err
 		}
@@ -171,13 +171,12 @@ func (a *app) relative(dir string) string {
 
 // check validates a folder: each file by its schema, then the entries among
 // each other and the procedure by itself.
-func (t target) check() ([]finding.Finding, int, error) {
+func (a *app) check(t target) ([]finding.Finding, int, error) {
 	sources, found, err := validator.Catalogue(t.files)
 	if err != nil {
 		return nil, 0, &finding.Fault{Message: finding.Say("the folder %s cannot be read", t.shown), Cause: err}
 	}
 	var located []catalogue.Located
-	rules := validator.New()
 	files := 0
 	for _, s := range sources {
 		doc, faults, err := validator.Read(t.files, s.File)
@@ -185,7 +184,7 @@ func (t target) check() ([]finding.Finding, int, error) {
 			return nil, 0, err
 		}
 		if !finding.Failed(faults) {
-			faults = append(faults, rules.Check(doc, s.Kind)...)
+			faults = append(faults, a.schemas.Check(doc, s.Kind)...)
 		}
 		if !finding.Failed(faults) {
 			faults = append(faults, semantic(doc, s, &located)...)

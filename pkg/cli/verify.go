@@ -103,7 +103,7 @@ func (a *app) subjectAt(repo *ledger.Repository, s audit.Subject) (audit.Subject
 	if err != nil {
 		return s, err
 	}
-	s.Root, err = a.root(repo, objects, tree)
+	s.Root, err = a.root(repo, objects, s.Tip, tree)
 	return s, err
 }
 

@@ -3,6 +3,8 @@ package lang
 // zhCli are the sentences of package cli.
 func zhCli() map[string]string {
 	return map[string]string{
+		"warning: %s": "警告：%s",
+		"%s is recorded (entry %s, commit %s)":     "%s 已记录（条目 %s，提交 %s）",
 		"the step %s is taken by \"sc %s\" only":   "步骤 %s 只能由“sc %s”执行",
 		"    %s: asked %s, the catalogue has %s":   "    %s：需求为 %s，目录提供 %s",
 		"  %s":                                     "  %s",

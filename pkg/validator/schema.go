@@ -44,8 +44,9 @@ type Validator struct {
 // New makes a Validator. It costs nothing until the first Check.
 func New() *Validator {
 	v := &Validator{engines: map[Kind]engine{}, raw: sync.OnceValues(readRaw)}
+	shared := newCompiler()
 	for _, k := range kinds() {
-		v.engines[k] = &lazyEngine{kind: k}
+		v.engines[k] = &lazyEngine{kind: k, compiler: shared}
 	}
 	return v
 }
@@ -71,14 +72,15 @@ type branch struct {
 }
 
 type lazyEngine struct {
-	kind   Kind
-	once   sync.Once
-	schema *jsonschema.Schema
-	err    error
+	kind     Kind
+	compiler *compiler
+	once     sync.Once
+	schema   *jsonschema.Schema
+	err      error
 }
 
 func (e *lazyEngine) breaches(value any) ([]breach, error) {
-	e.once.Do(func() { e.schema, e.err = compile(e.kind) })
+	e.once.Do(func() { e.schema, e.err = e.compiler.compile(e.kind) })
 	if e.err != nil {
 		return nil, e.err
 	}
@@ -93,12 +95,25 @@ func (e *lazyEngine) breaches(value any) ([]breach, error) {
 	return flatten(invalid), nil
 }
 
-func compile(k Kind) (*jsonschema.Schema, error) {
+// compiler compiles what the schemas share once for all of them; the library's
+// own is for one goroutine.
+type compiler struct {
+	mu      sync.Mutex
+	library *jsonschema.Compiler
+}
+
+func newCompiler() *compiler {
 	c := jsonschema.NewCompiler()
 	c.Draft = jsonschema.Draft2020
 	c.AssertFormat = true
 	c.LoadURL = loadEmbedded
-	s, err := c.Compile(k.url())
+	return &compiler{library: c}
+}
+
+func (c *compiler) compile(k Kind) (*jsonschema.Schema, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s, err := c.library.Compile(k.url())
 	if err != nil {
 		return nil, fmt.Errorf("compile the schema %s: %w", k, err)
 	}

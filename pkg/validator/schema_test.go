@@ -11,7 +11,7 @@ import (
 
 func TestEverySchemaCompilesWithoutANetwork(t *testing.T) {
 	for _, k := range kinds() {
-		if _, err := compile(k); err != nil {
+		if _, err := newCompiler().compile(k); err != nil {
 			t.Errorf("%s: %v", k, err)
 		}
 	}
