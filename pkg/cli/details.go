@@ -15,27 +15,26 @@ func (d *desk) details(e procedure.Event) string {
 			said = append(said, text)
 		}
 	}
-	say := d.app.say.T
 	add(e.Text)
 	add(e.Reason)
 	if e.ReasonCode != "" {
-		add(say("kind of reason: %s", catalogue.Word(e.ReasonCode)))
+		add(d.app.say.T("kind of reason: %s", catalogue.Word(e.ReasonCode)))
 	}
 	if c := e.Considered; c != nil {
-		add(say("business need: %s", c.BusinessNeed))
-		add(say("company situation: %s", c.CompanySituation))
+		add(d.app.say.T("business need: %s", c.BusinessNeed))
+		add(d.app.say.T("company situation: %s", c.CompanySituation))
 	}
 	if c := e.Correction; c != nil {
-		add(say("%s: %s instead of %s", c.Field, c.To, c.From))
+		add(d.app.say.T("%s: %s instead of \"%s\"", d.corrected(c.Field), c.To, c.From))
 	}
 	if e.DuplicateOf != "" {
-		add(say("repeats %s", string(e.DuplicateOf)))
+		add(d.app.say.T("repeats %s", string(e.DuplicateOf)))
 	}
 	if e.Service != "" {
-		add(say("covered by %s", d.named(d.books, e.Service)))
+		add(d.app.say.T("covered by %s", d.named(d.books, e.Service)))
 	}
 	if len(e.Alternatives) > 0 {
-		add(say("instead: %s", d.app.several(each(e.Alternatives, func(id catalogue.ServiceID) string { return d.named(d.books, id) }))))
+		add(d.app.say.T("instead: %s", d.app.several(each(e.Alternatives, func(id catalogue.ServiceID) string { return d.named(d.books, id) }))))
 	}
 	add(d.assigned(e.Assign))
 	add(d.designs(e.Design))
@@ -43,18 +42,33 @@ func (d *desk) details(e procedure.Event) string {
 		add(string(e.Meeting))
 	}
 	if !e.Version.IsZero() {
-		add(say("version %s", e.Version))
+		add(d.app.say.T("version %s", e.Version))
 	}
 	if e.ChangeRef != "" {
-		add(say("change request %s", e.ChangeRef))
+		add(d.app.say.T("change request %s", e.ChangeRef))
 	}
 	for _, f := range e.Attachments {
-		add(say("file %s", f.Path))
+		add(d.app.say.T("file %s", f.Path))
 	}
 	if e.Emergency != "" {
-		add(say("emergency: %s", e.Emergency))
+		add(d.app.say.T("emergency: %s", e.Emergency))
 	}
-	return strings.Join(said, say("; "))
+	return strings.Join(said, d.app.say.T("; "))
+}
+
+// corrected is the name of a field that was corrected.
+func (d *desk) corrected(field string) string {
+	switch field {
+	case "value":
+		return d.app.say.T("Worth (internal)")
+	case "customer.name":
+		return d.app.say.Word("customer")
+	}
+	_, last, nested := strings.Cut(field, ".")
+	if !nested {
+		last = field
+	}
+	return d.app.say.Word(last)
 }
 
 func (d *desk) assigned(a *procedure.Assignment) string {

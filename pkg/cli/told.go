@@ -19,9 +19,9 @@ func (a *app) remark(text string, added ...string) string {
 	case len(kept) == 0:
 		return text
 	case text == "":
-		return a.several(kept)
+		return strings.Join(kept, a.say.T("; "))
 	}
-	return a.say.T("%s (%s)", text, a.several(kept))
+	return a.say.T("%s (%s)", text, strings.Join(kept, a.say.T("; ")))
 }
 
 // hours are the hours of service for people.

@@ -106,7 +106,7 @@ func (t *trace) versionSection() render.Section {
 	}
 	if t.kind == aService {
 		s.Title = finding.Say("Versions that changed %s", t.named(t.books, t.service()))
-		s.Columns = []finding.Sentence{finding.Say("Version"), finding.Say("Published at"), finding.Say("Change"), finding.Say("Digest"), finding.Say("By"), finding.Say("Signed by"), finding.Say("Entry"), finding.Say("Commit")}
+		s.Columns = []finding.Sentence{finding.Say("Version"), finding.Say("Published at"), finding.Say("Change"), finding.Say("Digest"), finding.Say("Request"), finding.Say("Signed by"), finding.Say("Entry"), finding.Say("Commit")}
 		s.Empty = finding.Say("none: it is not published yet")
 	}
 	for _, m := range t.versions {
@@ -118,9 +118,12 @@ func (t *trace) versionSection() render.Section {
 		}
 		row, _ := t.row(m)
 		s.Rows = append(s.Rows, []any{
-			m.Version.String(), at, t.app.say.T("%s (%s)", t.app.say.Word(string(row.Change)), t.app.say.Word(string(row.Severity))),
-			t.app.digest(row.Digest), t.app.several(append(names(t.through(m)), names(m.Meetings)...)), by, v.Entry, t.app.commit(v.Commit),
+			m.Version.String(), date(m.PublishedAt), t.app.say.T("%s (%s)", t.app.say.Word(string(row.Change)), t.app.say.Word(string(row.Severity))),
+			t.app.digest(row.Digest), t.app.several(names(t.through(m))), by, v.Entry, t.app.commit(v.Commit),
 		})
+	}
+	if t.kind == aService && t.app.narrow() {
+		return without(s, 3) // the digest stands in the request's steps too
 	}
 	return s
 }

@@ -30,5 +30,6 @@ func zhTables() []table {
 		{"pkg/render", zhRender()},
 		{"pkg/lang", zhLang()},
 		{"pkg/cli", zhCli()},
+		{"pkg/cli", zhLook()},
 	}
 }
