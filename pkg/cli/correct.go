@@ -2,12 +2,15 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // newCorrect puts a mistake in a request right.
@@ -31,7 +34,20 @@ func newCorrect(a *app) *cobra.Command {
 			if no != nil {
 				return procedure.Act{}, no
 			}
-			return procedure.Act{Correction: &fixed, Reason: reason}, nil
+			return procedure.Act{Correction: &fixed, Reason: reason}, a.corrigible(r, fixed)
 		}})
 	})
+}
+
+// corrigible refuses a correction to a value that the field cannot have.
+func (a *app) corrigible(r *procedure.Request, fixed procedure.Correction) error {
+	corrected := *r
+	corrected.History = append(slices.Clip(r.History), procedure.Event{Step: procedure.StepCorrect, Correction: &fixed})
+	after := *procedure.Corrected(&corrected)
+	after.History = r.History
+	data, err := validator.Encode(after)
+	if err != nil {
+		return err
+	}
+	return a.recordable(records.Requests().Path(string(r.ID)), data, validator.Request)
 }

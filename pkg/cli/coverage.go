@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -73,21 +74,43 @@ func entriesOf(books *records.Catalogue) ([]catalogue.Entry, error) {
 	return entries, nil
 }
 
-// tellCoverage says on stderr what the catalogue covers of a request, and the
-// gap field by field.
-func (s *session) tellCoverage(r *procedure.Request) {
-	if s.covered == nil {
-		return
+// coverageLines say what the catalogue covers of a request, and the gap field by
+// field.
+func (a *app) coverageLines(id string, c *catalogue.Coverage) []string {
+	if c == nil {
+		return nil
 	}
-	a := s.app
-	a.note(a.say.T("coverage by version %s: %s", s.covered.Version, finding.Say(string(s.covered.Result))))
-	for _, m := range s.covered.Matched {
-		a.note(a.say.T("  %s", string(m.Service)))
+	lines := []string{a.say.T("coverage by version %s: %s", c.Version, finding.Say(string(c.Result)))}
+	for _, m := range c.Matched {
+		lines = append(lines, a.say.T("  %s", string(m.Service)))
 		for _, g := range m.Gaps {
-			a.note(a.say.T("    %s: asked %s, the catalogue has %s", a.say.Word(g.Field), render.Clean(g.Asked), render.Clean(g.Offered)))
+			lines = append(lines, a.say.T("    %s: asked %s, the catalogue has %s", a.say.Word(askedField(g.Field)), a.told(g, g.Asked), a.told(g, g.Offered)))
 		}
 	}
-	if s.covered.Result == catalogue.Covered {
-		a.note(a.say.T("the catalogue covers it; close it with: sc close %s --service %s", "ID", string(s.covered.Matched[0].Service)))
+	if c.Result == catalogue.Covered {
+		lines = append(lines, a.say.T("the catalogue covers it; close it with: sc close %s --service %s", id, string(c.Matched[0].Service)))
 	}
+	return lines
+}
+
+// askedField is the field of an ask in the pointer of a gap, such as delivery in
+// /asks/0/delivery/1.
+func askedField(pointer string) string {
+	parts := strings.Split(strings.TrimPrefix(pointer, "/asks/"), "/")
+	return parts[min(1, len(parts)-1)]
+}
+
+// told is one side of a gap in the reader's language: notations are made of
+// terms, while ids and the names of deliverables are data.
+func (a *app) told(g catalogue.Gap, side string) string {
+	side = render.Clean(side)
+	if f := askedField(g.Field); f == "deliverables" || f == "service" {
+		return side
+	}
+	words := strings.Split(side, " ")
+	for i, w := range words {
+		term := strings.TrimSuffix(w, ",")
+		words[i] = a.say.Word(term) + w[len(term):]
+	}
+	return strings.Join(words, " ")
 }

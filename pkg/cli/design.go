@@ -1,12 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
@@ -36,6 +38,7 @@ func newDesign(a *app) *cobra.Command {
 	f.StringVar(&o.edit, "edit", "", a.say.T("change this service"))
 	f.StringVar(&o.retire, "retire", "", a.say.T("retire this service"))
 	f.BoolVar(&o.noEditor, "no-editor", false, a.say.T("do not open the editor"))
+	f.BoolVarP(&a.flags.dryRun, "dry-run", "n", false, a.say.T("show what would be written; write nothing"))
 	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error { return a.design(ctx, o, args[0]) })
 }
 
@@ -43,6 +46,9 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 	d, err := a.open(ctx)
 	if err != nil {
 		return err
+	}
+	if d.repo.Bare() {
+		return bareRepository()
 	}
 	r, err := d.designable(given)
 	if err != nil {
@@ -53,6 +59,9 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 		return err
 	}
 	name := filepath.Join(d.worktree(), filepath.FromSlash(records.ServicePath(id)))
+	if a.flags.dryRun {
+		return a.preview(&proposal{drafts: map[string][]byte{records.ServicePath(id): text}})
+	}
 	if err := writeFile(name, text); err != nil {
 		return &finding.Fault{Message: finding.Say("the file %s cannot be written", a.relative(name)), Hint: finding.Say("check that you may write there"), Cause: err}
 	}
@@ -64,7 +73,11 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 			return err
 		}
 	}
-	if _, err := fmt.Fprintln(a.Out, a.relative(name)); err != nil {
+	page := render.Page{
+		Sections: []render.Section{{Rows: [][]any{{a.relative(name)}}}},
+		Value:    map[string]string{"id": string(id), "path": a.relative(name)},
+	}
+	if err := a.show(page); err != nil {
 		return err
 	}
 	return d.advise(id)
@@ -113,23 +126,9 @@ func (d *desk) drafted(o *designOptions, r *procedure.Request) (catalogue.Servic
 	if o.create != "" {
 		return d.draftNew(catalogue.ServiceID(o.create), r)
 	}
-	id := catalogue.ServiceID(o.edit + o.retire)
-	if id == "" {
-		id = askedService(r)
-	}
-	books, err := d.drafts()
+	id, text, err := d.present(cmp.Or(o.edit+o.retire, string(askedService(r))))
 	if err != nil {
 		return "", nil, err
-	}
-	text, err := books.Read(records.ServicePath(id))
-	if err != nil {
-		known, idErr := d.service(string(id))
-		if idErr != nil {
-			return "", nil, idErr
-		}
-		if text, err = d.books.Read(records.ServicePath(known)); err != nil {
-			return "", nil, err
-		}
 	}
 	if o.retire != "" {
 		text, err = retired(text)
@@ -143,6 +142,23 @@ func (d *desk) drafted(o *designOptions, r *procedure.Request) (catalogue.Servic
 		}
 	}
 	return id, text, nil
+}
+
+// present is a service as it lies in the work tree, else as it was committed, by
+// its id or code.
+func (d *desk) present(given string) (catalogue.ServiceID, []byte, error) {
+	books, err := d.drafts()
+	if err != nil {
+		return "", nil, err
+	}
+	for _, at := range []*desk{{books: books}, d} {
+		var id catalogue.ServiceID
+		if id, err = at.service(given); err == nil {
+			text, err := at.books.Read(records.ServicePath(id))
+			return id, text, err
+		}
+	}
+	return "", nil, err
 }
 
 func askedService(r *procedure.Request) catalogue.ServiceID {
@@ -166,6 +182,9 @@ func (d *desk) draftNew(id catalogue.ServiceID, r *procedure.Request) (catalogue
 	if err != nil {
 		return "", nil, err
 	}
+	if _, err := d.service(string(id)); err == nil {
+		return "", nil, fault(finding.Say("there is a service %s already", string(id)), finding.Say("change it with --edit"))
+	}
 	if _, err := books.Read(records.ServicePath(id)); err == nil {
 		return "", nil, fault(finding.Say("there is a service %s already", string(id)), finding.Say("change it with --edit"))
 	}
@@ -180,7 +199,10 @@ func (d *desk) draftNew(id catalogue.ServiceID, r *procedure.Request) (catalogue
 		fill(&e, ask)
 	}
 	text, err := validator.Encode(e)
-	return id, text, err
+	if err != nil {
+		return "", nil, err
+	}
+	return id, text, d.app.recordable(records.ServicePath(id), text, validator.Service)
 }
 
 func fill(e *catalogue.Entry, ask catalogue.Ask) {
@@ -195,13 +217,15 @@ func fill(e *catalogue.Entry, ask catalogue.Ask) {
 	e.Deliverables = append(e.Deliverables, ask.Deliverables...)
 }
 
-// laid is an entry's text with an ask laid over it: longer hours, further ways
-// of delivery, levels and deliverables. All else, comments too, stays.
+// laid is an entry's text with an ask laid over it: what the entry does not cover
+// yet, be it hours, frequency, ways of delivery, levels or deliverables. All else,
+// comments too, stays.
 func laid(text []byte, ask catalogue.Ask) ([]byte, error) {
 	var e catalogue.Entry
 	if err := records.Decode("draft", text, &e); err != nil {
 		return nil, err
 	}
+	lacks := lacking(e, ask)
 	var err error
 	set := func(value any, at ...string) {
 		if err == nil {
@@ -213,10 +237,10 @@ func laid(text []byte, ask catalogue.Ask) ([]byte, error) {
 			text, err = validator.Append(text, []string{at}, value)
 		}
 	}
-	if ask.Hours != nil {
-		set(ask.Hours, "hours")
+	if ask.Hours != nil && lacks("hours") {
+		set(longer(e.Hours, *ask.Hours), "hours")
 	}
-	if ask.Frequency != nil {
+	if ask.Frequency != nil && lacks("frequency") {
 		set(ask.Frequency, "frequency")
 	}
 	for _, mode := range ask.Delivery {
@@ -224,18 +248,54 @@ func laid(text []byte, ask catalogue.Ask) ([]byte, error) {
 			add(string(mode), "delivery")
 		}
 	}
-	for _, g := range ask.Deliverables {
-		add(g, "deliverables")
-	}
-	for _, l := range ask.Levels {
-		same := func(have catalogue.Level) bool { return have.Metric == l.Metric && have.Priority == l.Priority }
-		if i := slices.IndexFunc(e.Levels, same); i >= 0 {
-			set(l, "levels", strconv.Itoa(i))
-			continue
+	for i, g := range ask.Deliverables {
+		if lacks("deliverables", i) {
+			add(g, "deliverables")
 		}
-		add(l, "levels")
+	}
+	for i, l := range ask.Levels {
+		same := func(have catalogue.Level) bool { return have.Metric == l.Metric && have.Priority == l.Priority }
+		switch at := slices.IndexFunc(e.Levels, same); {
+		case !lacks("levels", i):
+		case at >= 0:
+			set(l, "levels", strconv.Itoa(at))
+		default:
+			add(l, "levels")
+		}
 	}
 	return text, err
+}
+
+// lacking tells which points of an ask an entry does not cover. One that is not
+// offered, or an ask for what cannot be compared, lacks all.
+func lacking(e catalogue.Entry, ask catalogue.Ask) func(field string, item ...int) bool {
+	ask.Service = e.ID
+	gaps := map[string]bool{}
+	m := catalogue.Cover(ask, []catalogue.Entry{e})[0]
+	for _, g := range m.Gaps {
+		gaps[g.Field] = true
+	}
+	return func(field string, item ...int) bool {
+		pointer := "/" + field
+		for _, i := range item {
+			pointer += "/" + strconv.Itoa(i)
+		}
+		return gaps[pointer] || gaps["/service"] || m.Asked == 0
+	}
+}
+
+// longer are the hours asked for, with what the entry says besides and the ask
+// leaves open.
+func longer(have *catalogue.Hours, asked catalogue.Hours) catalogue.Hours {
+	if have == nil {
+		return asked
+	}
+	asked.TZ = cmp.Or(asked.TZ, have.TZ)
+	asked.Holidays = cmp.Or(asked.Holidays, have.Holidays)
+	if asked.Note.IsZero() {
+		asked.Note = have.Note
+	}
+	return asked
 }
 
 // edit opens the person's editor, as git does.
@@ -249,13 +309,22 @@ func (a *app) edit(ctx context.Context, d *desk, name string) error {
 
 // advise shows what the draft still lacks; it is only advice.
 func (d *desk) advise(id catalogue.ServiceID) error {
-	books, err := d.drafts()
+	found, err := d.checkDrafts(func(s catalogue.ServiceID) bool { return s == id })
 	if err != nil {
 		return err
 	}
-	found, err := d.app.checkServices(books, func(s catalogue.ServiceID) bool { return s == id })
-	if err != nil {
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Rule == rulePublishable })
+	if err := d.app.findingsToErr(found); err != nil {
 		return err
 	}
-	return d.app.findingsToErr(found)
+	drafts, err := d.changed()
+	i := slices.IndexFunc(drafts, func(f draft) bool { return f.ID == id })
+	if err != nil || i < 0 {
+		return err
+	}
+	e, err := drafts[i].Entry()
+	if lacks := catalogue.Publishable(e); err == nil && len(lacks) > 0 {
+		d.app.note(d.app.say.T("still to be written before it can be proposed (§5.3): %s", strings.Join(lacks, ", ")))
+	}
+	return nil // a draft that cannot be read has its findings
 }

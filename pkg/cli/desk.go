@@ -48,6 +48,9 @@ func (a *app) open(ctx context.Context) (*desk, error) {
 		return nil, err
 	}
 	d, err := a.openCommit(repo, id)
+	if errors.Is(err, errNoCatalogue) {
+		return a.elsewhere(ctx, repo, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +59,34 @@ func (a *app) open(ctx context.Context) (*desk, error) {
 		return d, nil
 	}
 	return d.atBranch()
+}
+
+// errNoCatalogue is the cause of a fault about a commit without a catalogue.
+var errNoCatalogue = errors.New("no catalogue")
+
+// elsewhere is the catalogue of the one branch that is a ledger, where the commit
+// that is checked out has none.
+func (a *app) elsewhere(ctx context.Context, repo *ledger.Repository, none error) (*desk, error) {
+	out, err := repo.Run(ctx, "for-each-ref", "--format=%(refname)", "refs/heads")
+	if err != nil {
+		return nil, err
+	}
+	var found []*desk
+	for _, ref := range strings.Fields(string(out)) {
+		tip, there, err := repo.Ref(ref)
+		if err != nil || !there {
+			continue
+		}
+		d, err := a.openCommit(repo, tip)
+		if err == nil && ref == "refs/heads/"+d.rules.Ledger.Branch {
+			d.ref = ref
+			found = append(found, d)
+		}
+	}
+	if len(found) != 1 {
+		return nil, none
+	}
+	return found[0], nil
 }
 
 // atBranch is the desk at the tip of the ledger branch, where something else is

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
@@ -50,6 +51,9 @@ func (a *app) exit(ctx context.Context, err error) int {
 	case ctx.Err() != nil || errors.Is(err, errInterrupted):
 		fmt.Fprintln(a.Err, a.say.T("interrupted; nothing was written"))
 		return exitInterrupted
+	case errors.Is(err, errDeclined):
+		fmt.Fprintln(a.Err, a.say.T("not done; nothing was written"))
+		return exitCannotRun
 	case errors.As(err, &shown):
 		return int(shown)
 	case errors.As(err, &one):
@@ -59,11 +63,11 @@ func (a *app) exit(ctx context.Context, err error) int {
 			a.refusal(r)
 		}
 		return exitRefused
-	case errors.As(err, &broken):
-		findings.Text(broken.Findings)
-		return exitCannotRun
 	case errors.As(err, &asFault):
 		a.complain(a.say.Say(asFault.Message), a.say.Say(asFault.Hint))
+	case errors.As(err, &broken):
+		_ = findings.Text(broken.Findings) // stderr is gone: nobody can be told
+		return exitCannotRun
 	default:
 		a.complain(err.Error(), "")
 	}
@@ -76,13 +80,18 @@ func (a *app) exit(ctx context.Context, err error) int {
 func (a *app) refusal(r *procedure.Refusal) int {
 	text := a.say.Say(r.Message)
 	if r.Subject != "" {
-		text = r.Subject + ": " + text
+		step, id, _ := strings.Cut(r.Subject, " ")
+		text = a.say.T("%s: %s", strings.TrimSpace(a.say.Word(step)+" "+id), text)
 	}
 	if !r.You.IsZero() {
 		text += a.say.T("; ") + a.say.Say(r.You)
 	}
-	fmt.Fprintf(a.Err, "sc: %s\n", render.CleanLines(a.say.T("refused: %s", text)))
-	a.hint(a.say.Say(r.Hint))
+	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("refused: %s", render.CleanLines(text)))
+	hint := r.Hint
+	if hint.IsZero() {
+		hint = finding.Say("\"sc procedure show\" says who may do what, and when")
+	}
+	a.hint(a.say.Say(hint))
 	return exitRefused
 }
 

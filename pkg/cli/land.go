@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -23,6 +22,8 @@ type proposal struct {
 	records map[string][]byte
 	drafts  map[string][]byte // services; only propose has them
 	outcome []receipt
+	remarks []string // what a person should know before it lands
+	ask     string   // what to ask before it lands; empty where it can be taken back
 }
 
 // receipt is what a writing command answers (cli.md rule 2).
@@ -44,7 +45,7 @@ type session struct {
 	last  ledger.Digest // the raw commit of the last entry
 	id    ledger.Digest // of the ledger
 
-	covered *catalogue.Coverage // what a new request was told
+	shelved []catalogue.ServiceID // drafts that a version is to leave out
 }
 
 // compose works out what to write from the catalogue as it stands.
@@ -73,6 +74,10 @@ func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 		if err != nil {
 			return ledger.Landing{}, err
 		}
+		a.remark(p.remarks)
+		if err := a.confirm(ctx, p.ask); err != nil {
+			return ledger.Landing{}, err
+		}
 		l, err := s.write(ctx, p)
 		done = p.receipts(s.stamp.Entry, l.New.String())
 		return l, err
@@ -90,6 +95,7 @@ func (a *app) dryRun(ctx context.Context, d *desk, c compose) ([]receipt, error)
 	if err != nil {
 		return nil, err
 	}
+	a.remark(p.remarks)
 	return p.receipts(s.stamp.Entry, ""), a.preview(p)
 }
 
@@ -146,8 +152,8 @@ func (s *session) after(link ledger.Link) error {
 	if err != nil {
 		return handmade(link, err)
 	}
-	if owner, ok := s.rules.Owner(key.String()); ok && string(owner) != e.Trailers.Actor {
-		return handmade(link, errors.New("signed by somebody else"))
+	if err := s.signedBy(link, key, e.Trailers.Actor); err != nil {
+		return handmade(link, err)
 	}
 	s.last = ledger.DigestOf(link.Raw)
 	s.id = e.Trailers.Ledger
@@ -155,6 +161,26 @@ func (s *session) after(link ledger.Link) error {
 		s.id = s.last
 	}
 	s.stamp = procedure.Stamp{At: s.when.Format(time.RFC3339), Entry: e.Trailers.Entry + 1}
+	return nil
+}
+
+// signedBy refuses a last entry that a stranger signed, or somebody else than it
+// names. A key that this very entry took away is known to the procedure before.
+func (s *session) signedBy(link ledger.Link, key signature.Key, actor string) error {
+	owner, ok := s.rules.Owner(key.String())
+	if !ok && !link.Lead.IsZero() {
+		before, err := s.app.openCommit(s.repo, link.Lead)
+		if err != nil {
+			return err
+		}
+		owner, ok = before.rules.Owner(key.String())
+	}
+	switch {
+	case !ok:
+		return &finding.Fault{Message: finding.Say("the procedure does not know the key %s that signed it", key.Fingerprint())}
+	case string(owner) != actor:
+		return &finding.Fault{Message: finding.Say("it names %s, but %s signed it", actor, string(owner))}
+	}
 	return nil
 }
 

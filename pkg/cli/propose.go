@@ -71,7 +71,7 @@ func (s *session) propose(ctx context.Context, o *proposeOptions, given []string
 			return nil, err
 		}
 	}
-	p.titled(s, given)
+	p.titled(s)
 	return p, s.rebind(p, design, requests)
 }
 
@@ -85,12 +85,17 @@ func (s *session) chosen(ctx context.Context, o *proposeOptions, requests []*pro
 	if err != nil {
 		return nil, err
 	}
+	bound, err := s.bound()
+	if err != nil {
+		return nil, err
+	}
 	var taken []draft
 	var others procedure.Names
 	for _, f := range changed {
-		if o.all || slices.Contains(wanted, f.ID) {
+		switch {
+		case o.all || slices.Contains(wanted, f.ID):
 			taken = append(taken, f)
-		} else {
+		case bound[f.ID] != f.Digest:
 			others = append(others, string(f.ID))
 		}
 	}
@@ -106,6 +111,25 @@ func (s *session) chosen(ctx context.Context, o *proposeOptions, requests []*pro
 		return nil, fault(finding.Say("no draft belongs to %s", string(requests[0].ID)), finding.Say("write one with \"sc design\", or name the drafts with --service"))
 	}
 	return taken, nil
+}
+
+// bound are the bytes of services that requests wait with, for a meeting or a
+// version.
+func (d *desk) bound() (map[catalogue.ServiceID]catalogue.Digest, error) {
+	cases, err := d.cases()
+	if err != nil {
+		return nil, err
+	}
+	bound := map[catalogue.ServiceID]catalogue.Digest{}
+	for _, c := range cases {
+		if c.State != procedure.StateProposed && c.State != procedure.StatePassed {
+			continue
+		}
+		for _, g := range c.Design {
+			bound[g.Service] = g.Digest
+		}
+	}
+	return bound, nil
 }
 
 // wanted are the services named by flags, by "sc design", or by the asks.
@@ -135,11 +159,7 @@ func (s *session) wanted(ctx context.Context, o *proposeOptions, requests []*pro
 // gate refuses drafts that could not be published: every file must pass the
 // schema, have what §5.3 asks for and fit the other entries.
 func (s *session) gate(taken []draft) error {
-	books, err := s.drafts()
-	if err != nil {
-		return err
-	}
-	found, err := s.app.checkServices(books, func(id catalogue.ServiceID) bool {
+	found, err := s.checkDrafts(func(id catalogue.ServiceID) bool {
 		return slices.ContainsFunc(taken, func(f draft) bool { return f.ID == id })
 	})
 	if err != nil {
@@ -215,8 +235,24 @@ func (s *session) rebind(p *proposal, design []procedure.Design, requests []*pro
 	return nil
 }
 
-// checkServices validates the services of a folder that are picked out, their
-// places among the others included.
+// checkDrafts validates the drafts of the work tree that are picked out, their
+// places among the others included. The findings name files as people see them.
+func (d *desk) checkDrafts(picked func(catalogue.ServiceID) bool) ([]finding.Finding, error) {
+	books, err := d.drafts()
+	if err != nil {
+		return nil, err
+	}
+	found, err := d.app.checkServices(books, picked)
+	dir := d.app.relative(d.worktree())
+	for i := range found {
+		found[i].File = shownPath(dir, found[i].File)
+		for j := range found[i].Related {
+			found[i].Related[j].File = shownPath(dir, found[i].Related[j].File)
+		}
+	}
+	return found, err
+}
+
 func (a *app) checkServices(books *records.Catalogue, picked func(catalogue.ServiceID) bool) ([]finding.Finding, error) {
 	services, err := books.Services()
 	if err != nil {
@@ -249,12 +285,15 @@ func (a *app) checkServices(books *records.Catalogue, picked func(catalogue.Serv
 
 func fileService(file string) catalogue.ServiceID { return catalogue.ServiceID(baseName(file)) }
 
+// rulePublishable is the rule that an entry to be published has all of §5.3.
+const rulePublishable = "catalogue/publishable"
+
 // missing is what §5.3 asks of an entry and it lacks.
 func missing(file string, e catalogue.Entry) []finding.Finding {
 	var found []finding.Finding
 	for _, field := range catalogue.Publishable(e) {
 		found = append(found, finding.Finding{
-			File: file, Start: finding.Place{Line: 1, Column: 1}, Rule: "catalogue/publishable", Severity: finding.Error,
+			File: file, Start: finding.Place{Line: 1, Column: 1}, Rule: rulePublishable, Severity: finding.Error,
 			Message: finding.Say("to be published it needs %s (§5.3)", catalogue.Word(field)),
 			Hint:    finding.Say("add the field %s", field),
 		})

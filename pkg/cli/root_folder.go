@@ -20,7 +20,11 @@ func (a *app) root(repo *ledger.Repository, objects *ledger.Reader, tip, tree le
 	}
 	switch len(roots) {
 	case 0:
-		return "", fault(finding.Say("there is no catalogue in this repository: no procedure.yaml"), finding.Say("begin one with \"sc init\""))
+		return "", &finding.Fault{
+			Message: finding.Say("there is no catalogue in this repository: no procedure.yaml"),
+			Hint:    finding.Say("begin one with \"sc init\""),
+			Cause:   errNoCatalogue,
+		}
 	case 1:
 		return roots[0], nil
 	}
