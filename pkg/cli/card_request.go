@@ -63,11 +63,11 @@ func (c *card) request(r *procedure.Request, was map[string]string) {
 		c.line("title", c.app.say.T("%s (corrected; it was: %s)", c.app.text(r.Title), before))
 	}
 	if r.Customer != nil {
-		c.line("customer", c.app.remark(mark("customer.name", r.Customer.Name), mark("customer.code", r.Customer.Code)))
+		c.line("customer", c.app.bracketed(mark("customer.name", r.Customer.Name), mark("customer.code", r.Customer.Code)))
 		c.add(c.internal("contact"), mark("customer.contact", r.Customer.Contact))
 	}
 	if k := r.Contract; k != nil {
-		c.line("contract", c.app.remark(mark("contract.ref", k.Ref), mark("contract.stage", c.app.say.Word(k.Stage))))
+		c.line("contract", c.app.bracketed(mark("contract.ref", k.Ref), mark("contract.stage", c.app.say.Word(k.Stage))))
 		c.add(c.app.say.T("Needed by"), mark("contract.due_on", k.DueOn))
 	}
 	c.line("source", c.app.say.Word(string(r.Source)))

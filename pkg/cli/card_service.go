@@ -101,7 +101,7 @@ func (c *card) inside(e catalogue.Entry) {
 	c.line("owner", owner)
 	if e.Cost != nil {
 		cost := e.Cost.Amount.String() + " " + e.Cost.Currency
-		c.add(c.internal("cost"), c.app.remark(cost, c.app.text(e.Cost.Note)))
+		c.add(c.internal("cost"), c.app.bracketed(cost, c.app.text(e.Cost.Note)))
 	}
 	c.add(c.internal("notes"), c.app.text(e.Notes))
 }

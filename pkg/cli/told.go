@@ -7,8 +7,8 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// remark is something with what is added to it in brackets, if anything is.
-func (a *app) remark(text string, added ...string) string {
+// bracketed is something with what is added to it in brackets, if anything is.
+func (a *app) bracketed(text string, added ...string) string {
 	var kept []string
 	for _, s := range added {
 		if s != "" {
@@ -47,7 +47,7 @@ func (a *app) hours(h *catalogue.Hours) string {
 	case catalogue.HolidaysExcluded:
 		holidays = a.say.T("not on public holidays")
 	}
-	return a.remark(main, holidays, h.TZ, a.text(h.Note))
+	return a.bracketed(main, holidays, h.TZ, a.text(h.Note))
 }
 
 // frequency is how often a service is rendered, for people.
@@ -61,7 +61,7 @@ func (a *app) frequency(f *catalogue.Frequency) string {
 	default:
 		main = a.say.T("%s per %s", max(f.Times, 1), main)
 	}
-	return a.remark(main, a.text(f.Note))
+	return a.bracketed(main, a.text(f.Note))
 }
 
 // level is a service level target for people.
@@ -84,7 +84,7 @@ func (a *app) level(l catalogue.Level) string {
 	case catalogue.ServiceHours:
 		clock = a.say.T("within the hours of service")
 	}
-	return a.remark(a.say.T("%s: %s", name, a.target(l)), window, clock)
+	return a.bracketed(a.say.T("%s: %s", name, a.target(l)), window, clock)
 }
 
 // target is the value that a level promises.
@@ -124,7 +124,7 @@ func amount(l catalogue.Level) finding.Sentence {
 
 // deliverable is something handed over, for people.
 func (a *app) deliverable(d catalogue.Deliverable) string {
-	return a.remark(a.text(d.Name), a.text(d.Form), a.text(d.Due))
+	return a.bracketed(a.text(d.Name), a.text(d.Form), a.text(d.Due))
 }
 
 // contact is whom a customer turns to.
@@ -135,17 +135,10 @@ func (a *app) contact(c catalogue.Contact) string {
 			line += "  " + way
 		}
 	}
-	return a.remark(line, a.text(c.Role))
+	return a.bracketed(line, a.text(c.Role))
 }
 
 // gap is one point that a service lacks, for people.
 func (a *app) gap(g catalogue.Gap) string {
-	field := ""
-	for part := range strings.SplitSeq(g.Field, "/") {
-		if part != "" && part != "asks" && strings.Trim(part, "0123456789") != "" {
-			field = part
-			break
-		}
-	}
-	return a.say.T("%s: asked %s, the catalogue has %s", catalogue.Word(field), g.Asked, g.Offered)
+	return a.say.T("%s: asked %s, the catalogue has %s", catalogue.Word(askedField(g.Field)), a.told(g, g.Asked), a.told(g, g.Offered))
 }
