@@ -31,5 +31,6 @@ func zhTables() []table {
 		{"pkg/lang", zhLang()},
 		{"pkg/cli", zhCli()},
 		{"pkg/cli", zhLook()},
+		{"pkg/cli", zhDemo()},
 	}
 }

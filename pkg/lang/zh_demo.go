@@ -1,0 +1,75 @@
+package lang
+
+// zhDemo are the sentences of "sc demo": what it says, and what the people of
+// the sample company write in it.
+func zhDemo() map[string]string {
+	return map[string]string{
+		"Play the whole procedure in a folder of its own": "在独立的文件夹中演示整个程序",
+		"Plays the procedure of an invented company, from the first catalogue to the proof of its second version, in a new temporary folder or in DIR, which must be empty or absent. It runs the real commands and prints each before what it says. The clock is fixed and the keys are worthless; nothing of yours is read or changed. The repository stays, and the last lines say where it is.": "演示一家虚构公司的程序：从首个服务目录，到对第二个版本的验证。在新的临时文件夹中进行，或在 DIR 中进行（须为空或尚不存在）。执行的都是真实命令，先显示命令，再显示其输出。时钟固定，密钥毫无保密价值；不读取也不改动您的任何东西。仓库会保留，最后几行说明其位置。",
+		"Exit status: 0, or 2 where a step did not end as it should; the step is named.":             "退出码：0；如有步骤的结果与预期不符则为 2，并指明该步骤。",
+		"# The procedure of an invented company, played by the real commands of sc.":                 "# 一家虚构公司的服务目录管理程序，以下均为 sc 的真实命令。",
+		"# The clock is fixed. The keys come from seeds that everybody knows: they protect nothing.": "# 时钟固定。密钥由公开的种子生成，毫无保密价值。",
+		"# %s %s: %s":                "# %s %s：%s",
+		"%s (%s)":                    "%s（%s）",
+		"anybody":                    "任何人",
+		"exit status %s":             "退出码 %s",
+		"the folder %s is not empty": "文件夹 %s 不是空的",
+		"name an empty folder or a new one; without a name the demo takes a temporary one": "请指定空文件夹或新的文件夹；不指定时使用临时文件夹",
+		"a step of the demo ended with %s, not with %s: %s":                                "演示的一个步骤以 %s 结束，预期为 %s：%s",
+		"what it left is in %s; please report what it printed":                             "留下的内容在 %s；请报告它所显示的内容",
+		"The repository stays here: %s":                                                    "仓库保留在：%s",
+		"Try next:":                                                                        "接下来可以试试：",
+		"Harbour Logistics":                                                                "远帆物流股份有限公司",
+		"A weekly report":                                                                  "每周一份报告",
+
+		"Zhang Wei":          "张伟",
+		"Li Na":              "李娜",
+		"Wang Fang":          "王芳",
+		"Yunmai IT Services": "云脉信息技术服务有限公司",
+
+		"The people and their procedure (§4)":                         "人员与程序（§4）",
+		"begins the catalogue, with the company's services as drafts": "建立目录，把公司现有的服务作为草稿",
+		"The first catalogue goes through the same steps (§5)":        "首个目录也走同样的步骤（§5）",
+		"logs the need for a catalogue, from within the company":      "登记公司内部对服务目录的需求",
+		"The first service catalogue":                                 "首个服务目录",
+		"approves it, having weighed the two criteria of §5.2":        "权衡 §5.2 的两项依据后同意更新",
+		"contracts refer to it":                                       "合同需要引用统一的目录",
+		"the services are running":                                    "现有服务均已稳定运行",
+		"binds every draft to it, byte for byte (§5.3)":               "把全部草稿逐字节绑定到该需求（§5.3）",
+		"records the review meeting (§5.4)":                           "记录评审会议（§5.4）",
+		"signs and publishes (§5.4)":                                  "签发并发布（§5.4）",
+
+		"Two customers ask for more; both are approved (§5.2)":            "两家客户提出新需求，均获同意（§5.2）",
+		"a hospital wants a database engineer on site on public holidays": "医院要求法定节假日有数据库工程师在现场",
+		"a government office changes to domestic computers":               "政务服务中心换用国产电脑，需要适配",
+		"approves both, having weighed the two criteria":                  "权衡两项依据后，一并同意",
+		"others ask for the same":                                         "其他客户也有同样需求",
+		"trained people are at hand":                                      "已有受训人员可以承担",
+
+		"Design, review, version 1.1.0 (§5.3, §5.4)":                              "设计、评审、1.1.0 版（§5.3、§5.4）",
+		"drafts the entry; what the hospital asks is laid over it":                "起草服务条目，医院的要求自动写入",
+		"writes into catalogue/services/svc-db-ops.yaml":                          "写入 catalogue/services/svc-db-ops.yaml",
+		"binds the design to the requirement":                                     "提交设计，绑定到需求",
+		"drafts a new service; sc names what it lacks":                            "起草新服务，sc 指出还缺什么",
+		"writes into catalogue/services/svc-terminal-fit.yaml":                    "写入 catalogue/services/svc-terminal-fit.yaml",
+		"one meeting: a design passes, the other is returned":                     "一次会议：一份设计通过，另一份退回修改",
+		"say what is not included, and when the record is due":                    "请写明不含的内容和适配记录的提交时限",
+		"binds the new bytes":                                                     "提交修改后的设计",
+		"the second meeting passes it":                                            "第二次会议通过",
+		"publishes exactly what the meetings passed, under a change request (§6)": "按变更单发布，内容正是会议通过的（§6）",
+
+		"Two requirements end without a change (§5.2)":        "两项需求不更新目录而结束（§5.2）",
+		"a software company wants a service that never fails": "软件公司要求全年零中断",
+		"tries to approve it; only the ops lead may":          "试图同意；只有运维主管可以",
+		"a large contract":                                           "合同金额大",
+		"we shall manage somehow":                                    "总有办法",
+		"rejects it, and names what may serve instead":               "拒绝更新，并给出替代服务",
+		"nobody can promise that":                                    "没有人能承诺永不中断",
+		"a school board wants a security check before an assessment": "教育局要求测评前做一次安全自查",
+		"closes it as covered, and says by what":                     "目录已覆盖，关闭并说明由哪项服务覆盖",
+		"the quarterly scan is due before the assessment":            "每季度的扫描排在测评之前",
+
+		"The proof": "验证",
+		"judges the whole history, offline and without a key": "离线判定全部历史，不需要密钥",
+	}
+}
