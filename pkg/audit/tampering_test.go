@@ -114,6 +114,12 @@ func TestTampering(t *testing.T) {
 			s.mode("svc-z.yaml", 0o120000)
 			s.publish(s.manifest(s.design, s.path, s.meeting), s.path)
 		}, "E_DIGEST E_TAG_ORPHAN"},
+		{"a branch that no entry can name", "request", func(s *story) {
+			s.amend("zhang.wei", "ops_lead", func(p []byte) []byte { return bytes.Replace(p, []byte("branch: main"), []byte("branch: a..b"), 1) })
+		}, "E_PROCEDURE_LOCKOUT"},
+		{"a name that no header can hold", "request", func(s *story) {
+			s.amend("zhang.wei", "ops_lead", func(p []byte) []byte { return bytes.Replace(p, []byte("name: 张伟"), []byte("name: 张伟 <x>"), 1) })
+		}, "E_PROCEDURE_LOCKOUT"},
 	} {
 		t.Run(a.name, func(t *testing.T) {
 			s := upTo(t, a.stage)
