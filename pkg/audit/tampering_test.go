@@ -120,6 +120,34 @@ func TestTampering(t *testing.T) {
 		{"a name that no header can hold", "request", func(s *story) {
 			s.amend("zhang.wei", "ops_lead", func(p []byte) []byte { return bytes.Replace(p, []byte("name: 张伟"), []byte("name: 张伟 <x>"), 1) })
 		}, "E_PROCEDURE_LOCKOUT"},
+		{"nobody approves: a row around it", "request", func(s *story) {
+			s.amend("zhang.wei", "ops_lead", func(p []byte) []byte {
+				return bytes.Replace(p, []byte("  - name: reject"), []byte("  - name: bless\n    from: [submitted]\n    to: approved\n    by: [sales]\n  - name: reject"), 1)
+			})
+			s.step(s.path, procedure.Act{Step: "bless"}, "wang.fang", "sales")
+			s.propose(s.path, s.design, s.draft)
+		}, "E_STATE"},
+		{"an approval kept over a way back to submitted", "request", func(s *story) {
+			s.amend("zhang.wei", "ops_lead", func(p []byte) []byte {
+				return bytes.Replace(p, []byte("  - name: reject"), []byte("  - name: reopen\n    from: [approved]\n    to: submitted\n    by: [sales]\n  - name: bless\n    from: [submitted]\n    to: approved\n    by: [sales]\n  - name: reject"), 1)
+			})
+			s.approve(s.path)
+			s.step(s.path, procedure.Act{Step: "reopen"}, "wang.fang", "sales")
+			s.step(s.path, procedure.Act{Step: "bless"}, "wang.fang", "sales")
+			s.propose(s.path, s.design, s.draft)
+		}, "E_STATE"},
+		{"key retired then used", "request", func(s *story) {
+			s.amend("zhang.wei", "ops_lead", func(p []byte) []byte {
+				return bytes.Replace(p, []byte(signerOf(s.t, "wang.fang").Key().String()), []byte(signerOf(s.t, "new").Key().String()), 1)
+			})
+			s.step(s.path, procedure.Act{Step: "note", Text: "x"}, "wang.fang", "sales")
+		}, "E_KEY_RETIRED"},
+		{"wang takes li's key after she drops it", "request", func(s *story) {
+			s.amend("zhang.wei", "ops_lead", func(p []byte) []byte {
+				p = bytes.Replace(p, []byte(signerOf(s.t, "li.na").Key().String()), []byte(signerOf(s.t, "new").Key().String()), 1)
+				return bytes.Replace(p, []byte(signerOf(s.t, "wang.fang").Key().String()), []byte(signerOf(s.t, "li.na").Key().String()), 1)
+			})
+		}, "E_KEY_DUP"},
 	} {
 		t.Run(a.name, func(t *testing.T) {
 			s := upTo(t, a.stage)
