@@ -190,6 +190,7 @@ func zhCli() map[string]string {
 		"give --name, --email, --role and --key":                                                 "请写明 --name、--email、--role 和 --key",
 		"give --organisation, --ops-lead, --name and --email":                                    "请写明 --organisation、--ops-lead、--name 和 --email",
 		"give a file with -f, or --title and the other flags":                                    "请用 -f 指定文件，或写明 --title 等选项",
+		"give another value with --set %s=value":                                                 "请用 --set %s=值 给出另一个值",
 		"give the .pub file, or the line in it":                                                  "请给出 .pub 文件或其中的一行",
 		"give the id that you will have in the procedure: --person ID":                           "请给出您在程序中的人员编号：--person 编号",
 		"good: %s entries, %s versions, %s other commits, all by the procedure":                  "核验通过：%s 个条目、%s 个版本、%s 个其他提交，全部符合程序",
