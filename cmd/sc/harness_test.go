@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -171,6 +172,8 @@ func interrupt(ts *testscript.TestScript, prompt string, args []string) {
 	stderr, err := cmd.StderrPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
+	patience := time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() })
+	defer patience.Stop()
 	said := awaited(stderr, prompt)
 	ts.Check(cmd.Process.Signal(os.Interrupt))
 	rest, err := io.ReadAll(stderr)

@@ -2,15 +2,12 @@ package cli
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // newCorrect puts a mistake in a request right.
@@ -32,22 +29,12 @@ func newCorrect(a *app) *cobra.Command {
 			}
 			fixed, no := procedure.Correct(r, field, value)
 			if no != nil {
+				if no.Hint.IsZero() {
+					no.Hint = finding.Say("give another value with --set %s=value", field)
+				}
 				return procedure.Act{}, no
 			}
-			return procedure.Act{Correction: &fixed, Reason: reason}, a.corrigible(r, fixed)
+			return procedure.Act{Correction: &fixed, Reason: reason}, nil
 		}})
 	})
-}
-
-// corrigible refuses a correction to a value that the field cannot have.
-func (a *app) corrigible(r *procedure.Request, fixed procedure.Correction) error {
-	corrected := *r
-	corrected.History = append(slices.Clip(r.History), procedure.Event{Step: procedure.StepCorrect, Correction: &fixed})
-	after := *procedure.Corrected(&corrected)
-	after.History = r.History
-	data, err := validator.Encode(after)
-	if err != nil {
-		return err
-	}
-	return a.recordable(records.Requests().Path(string(r.ID)), data, validator.Request)
 }

@@ -287,6 +287,7 @@ func zhCli() map[string]string {
 		"judge this revision in place of the ledger branch":                                              "核验此修订，而不是账本分支",
 		"kind of reason: business_fit, capacity, cost, infeasible, compliance, duplicate, other":         "理由类别：business_fit 业务匹配、capacity 能力、cost 成本、infeasible 不可行、compliance 合规、duplicate 重复、other 其他",
 		"language: en or zh":                                                                             "语言：en 或 zh",
+		"give another value with --set %s=value":                                                         "请用 --set %s=值 给出另一个值",
 		"ledger %s was trusted as found; compare it with what its owner told you, or give it with --pin": "账本 %s 未经核对即被信任；请与其所有者告知的指纹比对，或用 --pin 写明",
 		"ledger %s: give this fingerprint to everybody who shall be able to check the catalogue":         "账本 %s：请把这个指纹告知所有需要核验目录的人",
 		"let them make it again: sc key prove --person %s":                                               "请由其本人重新生成：sc key prove --person %s",
