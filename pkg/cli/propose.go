@@ -159,6 +159,9 @@ func (s *session) wanted(ctx context.Context, o *proposeOptions, requests []*pro
 // gate refuses drafts that could not be published: every file must pass the
 // schema, have what §5.3 asks for and fit the other entries.
 func (s *session) gate(taken []draft) error {
+	if err := s.plainServices(); err != nil {
+		return err
+	}
 	found, err := s.checkDrafts(func(id catalogue.ServiceID) bool {
 		return slices.ContainsFunc(taken, func(f draft) bool { return f.ID == id })
 	})

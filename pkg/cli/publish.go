@@ -79,6 +79,9 @@ func unfinished(version receipt, err error) error {
 
 // publish composes the entry of a version.
 func (s *session) publish(ctx context.Context, o *publishOptions, given []string) (*proposal, error) {
+	if err := s.plainServices(); err != nil {
+		return nil, err
+	}
 	cases, err := s.cases()
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -9,18 +10,19 @@ import (
 
 // Case is where a request stands: the fold of its history.
 type Case struct {
-	ID         RequestID
-	Title      catalogue.Text
-	Source     Source
-	State      State
-	Final      bool
-	Requesters []PersonID // who logged it and who raised it, who may be a plain name
-	Approver   PersonID
-	Design     []Design // as last proposed
-	Proposed   int      // number of the entry that bound Design
-	Pass       *Pass    // the latest pass, gone when proposed again
-	Version    catalogue.Version
-	Last       Event // the latest step that moved it
+	ID          RequestID
+	Title       catalogue.Text
+	Source      Source
+	ForCustomer bool // a customer is named, whatever the source says
+	State       State
+	Final       bool
+	Requesters  []PersonID // who logged it and who raised it, who may be a plain name
+	Approver    PersonID
+	Design      []Design // as last proposed
+	Proposed    int      // number of the entry that bound Design
+	Pass        *Pass    // the latest pass, gone when proposed again
+	Version     catalogue.Version
+	Last        Event // the latest step that moved it
 }
 
 // Pass is a review meeting's yes to the design a case is bound to.
@@ -47,7 +49,10 @@ func (p *Procedure) Fold(r *Request) (Case, error) {
 
 // NewCase is a request before its first step.
 func NewCase(r *Request) Case {
-	return Case{ID: r.ID, Title: r.Title, Source: r.Source, Requesters: []PersonID{PersonID(r.RaisedBy)}}
+	return Case{
+		ID: r.ID, Title: r.Title, Source: r.Source, ForCustomer: r.Customer != nil,
+		Requesters: []PersonID{PersonID(strings.TrimSpace(r.RaisedBy))},
+	}
 }
 
 // After is the case once a step was taken.

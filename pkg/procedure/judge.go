@@ -194,7 +194,7 @@ func (p *Procedure) Segregated(c Case) bool {
 	case Always:
 		return true
 	case ForCustomers:
-		return c.Source.ForCustomer()
+		return c.Source.ForCustomer() || c.ForCustomer
 	}
 	return false
 }
