@@ -3,7 +3,7 @@ package lang
 // zhCli are the sentences of package cli.
 func zhCli() map[string]string {
 	return map[string]string{
-		"warning: %s": "警告：%s",
+		"warning: %s":                              "警告：%s",
 		"%s is recorded (entry %s, commit %s)":     "%s 已记录（条目 %s，提交 %s）",
 		"the step %s is taken by \"sc %s\" only":   "步骤 %s 只能由“sc %s”执行",
 		"    %s: asked %s, the catalogue has %s":   "    %s：需求为 %s，目录提供 %s",
@@ -23,7 +23,7 @@ func zhCli() map[string]string {
 		"%s is now %s (entry %s, commit %s)":                              "%s 现在的状态：%s（条目 %s，提交 %s）",
 		"%s may be %s":                                                    "%s 可能是 %s",
 		"%s waits with other bytes of the same service; it goes back to proposed with these": "%s 等待中的设计是同一服务的另一份内容；它将随新内容回到“已提交设计”",
-		"%s (%s): %s":             "%s（%s）：%s",
+		"%s (%s): %s": "%s（%s）：%s",
 		"still to be written before it can be proposed (§5.3): %s": "提交设计之前还需填写（§5.3）：%s",
 		"the branch %s is checked out, not %s":                     "当前分支是 %s，不是 %s",
 		"go to the branch first: git switch -c %s":                 "请先切换到该分支：git switch -c %s",
