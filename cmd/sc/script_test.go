@@ -6,8 +6,11 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,7 +27,11 @@ import (
 // scripts set: SC_TEST_NOW (RFC 3339) and SC_TEST_TERM (columns).
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"sc": func() { os.Exit(cli.Run(context.Background(), testEnv(os.Args[1:], os.Environ()))) },
+		"sc": func() {
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+			defer stop()
+			os.Exit(cli.Run(ctx, testEnv(os.Args[1:], os.Environ())))
+		},
 	})
 }
 
@@ -59,36 +66,44 @@ func (zeroes) Read(p []byte) (int, error) {
 //
 //	company DIR            a repository with the sample company's procedure and drafts
 //	company DIR published  the same with version 1.0.0 published
+//	company DIR requested  with SLR-2026-0002 logged; approved, proposed, passed likewise
 //	as PERSON              sign with that person's key from here on
+//	edit FILE OLD NEW      replace a text that stands once in a file (\n is a line end)
 //	at TIME                set the clock (RFC 3339)
-//
-// A condition of their own: [lax], where a tool that is missing may be skipped.
 func TestScripts(t *testing.T) {
 	made := &companies{dir: t.TempDir()}
+	if err := writeKeys(made.dir); err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("..", "..", "testdata", "script"),
 		Setup: func(env *testscript.Env) error {
 			home := filepath.Join(env.WorkDir, ".home")
 			env.Vars = append(env.Vars, hermetic(home)...)
 			env.Setenv("KEYS", filepath.Join(home, "keys"))
+			env.Values[skipper{}] = env.T()
 			return writeKeys(home)
 		},
-		Condition: func(name string) (bool, error) {
-			if name != "lax" {
-				return false, fmt.Errorf("no condition %q", name)
-			}
-			return os.Getenv("SC_TEST_REQUIRE") != "1", nil
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"company": func(ts *testscript.TestScript, _ bool, args []string) {
-				ts.Check(made.copy(ts.MkAbs(args[0]), strings.Join(args[1:], " ")))
-			},
-			"as": func(ts *testscript.TestScript, _ bool, args []string) {
-				ts.Setenv("SC_SIGNINGKEY", filepath.Join(ts.Getenv("KEYS"), args[0]))
-			},
-			"at": func(ts *testscript.TestScript, _ bool, args []string) { ts.Setenv("SC_TEST_NOW", args[0]) },
-		},
+		Cmds: commands(made),
 	})
+}
+
+func commands(made *companies) map[string]func(*testscript.TestScript, bool, []string) {
+	all := answering()
+	maps.Copy(all, map[string]func(*testscript.TestScript, bool, []string){
+		"company": func(ts *testscript.TestScript, _ bool, args []string) {
+			ts.Check(made.copy(ts.MkAbs(args[0]), strings.Join(args[1:], " ")))
+		},
+		"as": func(ts *testscript.TestScript, _ bool, args []string) {
+			ts.Setenv("SC_SIGNINGKEY", filepath.Join(ts.Getenv("KEYS"), args[0]))
+		},
+		"edit": func(ts *testscript.TestScript, _ bool, args []string) {
+			unescape := strings.NewReplacer(`\n`, "\n")
+			ts.Check(edit(ts.MkAbs(args[0]), unescape.Replace(args[1]), unescape.Replace(args[2])))
+		},
+		"at": func(ts *testscript.TestScript, _ bool, args []string) { ts.Setenv("SC_TEST_NOW", args[0]) },
+	})
+	return all
 }
 
 // hermetic is an environment in which nothing of the user's counts.
@@ -129,60 +144,117 @@ type companies struct {
 func (c *companies) copy(to, state string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	from := filepath.Join(c.dir, "company"+state)
-	if !c.made[state] {
-		if err := c.build(from, state); err != nil {
-			return err
-		}
-		if c.made == nil {
-			c.made = map[string]bool{}
-		}
-		c.made[state] = true
+	if err := c.make(state); err != nil {
+		return err
 	}
-	return os.CopyFS(to, os.DirFS(from))
+	return os.CopyFS(to, os.DirFS(c.at(state)))
 }
 
-// build runs the procedure as far as the state asks.
-func (c *companies) build(dir, state string) error {
-	home := filepath.Join(c.dir, "home"+state)
-	if err := writeKeys(home); err != nil {
-		return err
-	}
-	key := func(p string) string { return filepath.Join(home, "keys", p) }
-	run := func(person string, args ...string) error {
-		env := testEnv(args, append(os.Environ(), hermetic(home)...))
-		env.Environ = append(env.Environ, "SC_SIGNINGKEY="+key(person))
-		env.Dir = dir
-		var said strings.Builder
-		env.Out, env.Err, env.In = io.Discard, &said, strings.NewReader("")
-		if code := cli.Run(context.Background(), env); code != 0 {
-			return fmt.Errorf("sc %s: exit %d\n%s", strings.Join(args, " "), code, said.String())
-		}
+func (c *companies) at(state string) string { return filepath.Join(c.dir, "company"+state) }
+
+// make makes the company of a state from that of the state before it.
+func (c *companies) make(state string) error {
+	if c.made[state] {
 		return nil
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	stages := history(func(p string) string { return filepath.Join(c.dir, "keys", p) })
+	i := slices.IndexFunc(stages, func(s stage) bool { return s.name == state })
+	if i < 0 {
+		return fmt.Errorf("there is no company %q", state)
+	}
+	if i > 0 {
+		if err := c.make(stages[i-1].name); err != nil {
+			return err
+		}
+		if err := os.CopyFS(c.at(state), os.DirFS(c.at(stages[i-1].name))); err != nil {
+			return err
+		}
+	}
+	if err := c.run(c.at(state), stages[i].steps); err != nil {
 		return err
 	}
-	steps := [][]string{
-		{
+	if c.made == nil {
+		c.made = map[string]bool{}
+	}
+	c.made[state] = true
+	return nil
+}
+
+// stage is how far the sample company has come, and the steps that led there
+// from the stage before.
+type stage struct {
+	name  string
+	steps [][]string // a person and what they run
+}
+
+// history are the stages of the sample company: with drafts only, with version
+// 1.0.0, and then with a request (SLR-2026-0002) that waits for each step.
+func history(key func(person string) string) []stage {
+	return []stage{
+		{"", [][]string{{
 			"zhang.wei", "init", "--organisation", "云脉信息技术服务有限公司", "--ops-lead", "zhang.wei", "--name", "张伟", "--email", "zhang.wei@yunmai.example", "--example",
 			"--person", "li.na;李娜;li.na@yunmai.example;market_manager;" + key("li.na") + ".pub",
 			"--person", "wang.fang;王芳;wang.fang@yunmai.example;sales;" + key("wang.fang") + ".pub",
-		},
+		}}},
+		{"published", [][]string{
+			{"zhang.wei", "request", "--source", "internal", "--title", "首个服务目录"},
+			{"zhang.wei", "approve", "1", "--business-need", "合同谈判需要统一的目录", "--company-situation", "现有服务已稳定运行"},
+			{"zhang.wei", "propose", "1", "--all"},
+			{"li.na", "review", "1", "--pass", "--attendee", "zhang.wei", "--attendee", "li.na"},
+			{"zhang.wei", "publish", "--yes"},
+		}},
+		{"requested", [][]string{{
+			"li.na", "request", "--title", "数据库驻场保障", "--customer", "华岭市人民医院", "--words", "春节期间要有DBA在现场",
+			"--service", "svc-db-ops", "--raised-by", "王芳",
+		}}},
+		{"approved", [][]string{{"zhang.wei", "approve", "2", "--business-need", "两家医院续签都要求", "--company-situation", "已有三名DBA"}}},
+		{"proposed", [][]string{
+			{"li.na", "design", "2"},
+			{"edit", "catalogue/services/svc-db-ops.yaml", "delivery:\n  - remote\n", "delivery:\n  - remote\n  - resident\n"},
+			{"li.na", "propose", "2"},
+		}},
+		{"passed", [][]string{{"li.na", "review", "2", "--pass", "--attendee", "zhang.wei", "--attendee", "li.na"}}},
 	}
-	if state == "published" {
-		steps = append(steps,
-			[]string{"zhang.wei", "request", "--source", "internal", "--title", "首个服务目录"},
-			[]string{"zhang.wei", "approve", "1", "--business-need", "合同谈判需要统一的目录", "--company-situation", "现有服务已稳定运行"},
-			[]string{"zhang.wei", "propose", "1", "--all"},
-			[]string{"li.na", "review", "1", "--pass", "--attendee", "zhang.wei", "--attendee", "li.na"},
-			[]string{"zhang.wei", "publish", "--yes"},
-		)
+}
+
+func (c *companies) run(dir string, steps [][]string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
 	}
 	for _, s := range steps {
-		if err := run(s[0], s[1:]...); err != nil {
+		if s[0] == "edit" {
+			if err := edit(filepath.Join(dir, s[1]), s[2], s[3]); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := c.step(dir, s[0], s[1:]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (c *companies) step(dir, person string, args []string) error {
+	env := testEnv(args, append(os.Environ(), hermetic(c.dir)...))
+	env.Environ = append(env.Environ, "SC_SIGNINGKEY="+filepath.Join(c.dir, "keys", person))
+	env.Dir = dir
+	var said strings.Builder
+	env.Out, env.Err, env.In = io.Discard, &said, strings.NewReader("")
+	if code := cli.Run(context.Background(), env); code != 0 {
+		return fmt.Errorf("sc %s: exit %d\n%s", strings.Join(args, " "), code, said.String())
+	}
+	return nil
+}
+
+// edit replaces a text in a file, which must be there once.
+func edit(file, old, with string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if n := strings.Count(string(data), old); n != 1 {
+		return fmt.Errorf("%q stands %d times in %s, want once", old, n, file)
+	}
+	return os.WriteFile(file, []byte(strings.Replace(string(data), old, with, 1)), 0o644)
 }

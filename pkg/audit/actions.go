@@ -13,6 +13,7 @@ import (
 
 // action judges what the entry does, by the kind of action it names.
 func (j *judgement) action() {
+	j.files()
 	switch name := j.entry.Trailers.Action; name {
 	case "amend":
 		j.amend()
@@ -56,7 +57,7 @@ func (j *judgement) request() {
 	}
 	c := changed[0]
 	r := c.request
-	if !c.old.IsZero() || len(r.History) != 1 {
+	if !c.old.IsZero() || len(r.History) != 1 || !c.grown {
 		j.add("E_HISTORY", c.path, finding.Say("a requirement begins with one step"))
 		return
 	}
@@ -65,7 +66,7 @@ func (j *judgement) request() {
 	}
 	j.number(records.Requests(), c.place.id, c.path)
 	j.event(c, procedure.NewCase(r), procedure.StepRequest)
-	j.attachments(c, r.Attachments)
+	j.attachments(c, slices.Concat(r.Attachments, r.History[0].Attachments))
 }
 
 // step: one step on one or more requirements.
@@ -148,6 +149,20 @@ func (j *judgement) correction(c *change) {
 	j.refusals(c.path, r)
 	if r == nil && want.From != last.From {
 		j.add("E_HISTORY", c.path, finding.Say("it corrects %q, but %q stands there", last.From, want.From))
+	}
+}
+
+// files: an attached file is new and comes with a step of its requirement.
+func (j *judgement) files() {
+	for _, f := range j.changes {
+		mine := func(c change) bool { return c.place.kind == validator.Request && c.place.id == f.place.id }
+		switch {
+		case f.place.kind != attachment:
+		case !f.old.IsZero():
+			j.add("E_SCOPE", f.path, finding.Say("an attached file never changes"))
+		case !slices.ContainsFunc(j.changes, mine):
+			j.add("E_SCOPE", f.path, finding.Say("no step names this file"))
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"errors"
+	"path"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -35,7 +36,7 @@ type change struct {
 	new     ledger.ID // zero if deleted
 	data    []byte
 	digest  ledger.Digest
-	grown   bool // what was there before is the beginning of what is there now
+	grown   bool // it is what was there before with one more step at its end
 	request *procedure.Request
 	meeting *procedure.Meeting
 	version *procedure.Manifest
@@ -182,16 +183,50 @@ func (e *reading) record(r *reader, d ledger.Delta, c change) {
 
 // content reads what a record says.
 func (e *reading) content(r *reader, c *change) {
-	if !c.old.IsZero() {
+	if c.place.kind == attachment {
+		e.twins(r, c.path)
+		return
+	}
+	if c.old.IsZero() {
+		_, first, _ := bytes.Cut(c.data, []byte("\nhistory:\n"))
+		c.grown = oneStep(first)
+	} else {
 		before, err := r.objects.Blob(c.old, maxBlob)
 		if err != nil {
 			e.form(err)
 			return
 		}
-		c.grown = len(before) < len(c.data) && bytes.HasPrefix(c.data, before) && bytes.HasPrefix(c.data[len(before):], []byte("  - step: "))
+		added, found := bytes.CutPrefix(c.data, before)
+		c.grown = found && oneStep(added)
 	}
-	if c.place.kind != attachment {
-		e.decode(r, c)
+	e.decode(r, c)
+}
+
+// oneStep reports whether text at the end of a record can be one element of its
+// history and nothing else: no line of it begins where a field of the record
+// could.
+func oneStep(text []byte) bool {
+	inside, ok := bytes.CutPrefix(text, []byte("  - step: "))
+	if !ok || !bytes.HasSuffix(inside, []byte("\n")) {
+		return false
+	}
+	for i, line := range bytes.Split(inside, []byte("\n")) {
+		if i > 0 && len(line) > 0 && !bytes.HasPrefix(line, []byte("    ")) {
+			return false
+		}
+	}
+	return true
+}
+
+// twins refuses a file beside which stands another that some file systems take
+// for the same.
+func (e *reading) twins(r *reader, name string) {
+	at, err := r.objects.Find(e.link.Tree, path.Join(r.root, path.Dir(name)))
+	if err == nil {
+		err = r.objects.Twins(at.ID)
+	}
+	if err != nil {
+		e.form(err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
 // shelf knows the digests of services by the blobs of a tree.
@@ -19,7 +20,9 @@ func newShelf(objects *ledger.Reader, root string) *shelf {
 	return &shelf{objects, root, map[ledger.ID]catalogue.Digest{}}
 }
 
-// digests are the digests of all services of a tree, each blob read once.
+// digests are the digests of all services of a tree, each blob read once. What
+// has a service's name and is no plain file has no digest: no design names it and
+// no version may hold it.
 func (s *shelf) digests(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error) {
 	at, err := s.objects.Find(tree, path.Join(s.root, "services"))
 	if err != nil {
@@ -32,7 +35,11 @@ func (s *shelf) digests(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Diges
 	digests := map[catalogue.ServiceID]catalogue.Digest{}
 	for _, n := range nodes {
 		id, ok := strings.CutSuffix(n.Name, ".yaml")
-		if !ok || n.Mode != ledger.Regular {
+		if !ok {
+			continue
+		}
+		if n.Mode != ledger.Regular {
+			digests[catalogue.ServiceID(id)] = procedure.NoBase
 			continue
 		}
 		if digests[catalogue.ServiceID(id)], err = s.digest(n.ID); err != nil {

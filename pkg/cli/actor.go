@@ -19,7 +19,7 @@ type hand struct {
 
 // hand finds who acts: the owner of the signing key (cli.md rule 13).
 func (d *desk) hand(ctx context.Context) (hand, error) {
-	signer, err := d.app.signer(ctx, d.repo)
+	signer, err := d.app.signer(ctx, settings(d.repo))
 	if err != nil {
 		return hand{}, err
 	}
@@ -48,25 +48,36 @@ func (h hand) sign(ctx context.Context, payload []byte) ([]byte, error) {
 	return h.signer.Sign(ctx, signature.NamespaceGit, payload)
 }
 
+// settings reads git's settings, as they were when the repository was opened.
+func settings(repo *ledger.Repository) func(key string) string {
+	return func(key string) string { v, _ := repo.Config(key); return v }
+}
+
 // signer is the key the user set for sc, or for git.
-func (a *app) signer(ctx context.Context, repo *ledger.Repository) (signature.Signer, error) {
-	config := func(key string) string { v, _ := repo.Config(key); return v }
+func (a *app) signer(ctx context.Context, config func(key string) string) (signature.Signer, error) {
 	own := cmp.Or(a.Getenv("SC_SIGNINGKEY"), config("sc.signingkey"))
-	s := signature.Settings{
-		SigningKey:        cmp.Or(own, config("user.signingkey")),
-		DefaultKeyCommand: config("gpg.ssh.defaultkeycommand"),
-		AgentSocket:       a.Getenv("SSH_AUTH_SOCK"),
-		Home:              cmp.Or(a.Getenv("HOME"), a.Getenv("USERPROFILE")),
-		Dir:               a.dir(),
-		Env:               a.Environ,
-		Prompts:           a.Err,
-		Passphrase:        a.passphrase,
-	}
+	s := a.keySettings(cmp.Or(own, config("user.signingkey")))
+	s.DefaultKeyCommand = config("gpg.ssh.defaultkeycommand")
 	if own == "" && s.SigningKey != "" {
 		s.Format = cmp.Or(config("gpg.format"), "openpgp")
 	}
 	return signature.Find(ctx, s)
 }
+
+// keySettings is how a key is reached, however it is named.
+func (a *app) keySettings(key string) signature.Settings {
+	return signature.Settings{
+		SigningKey:  key,
+		AgentSocket: a.Getenv("SSH_AUTH_SOCK"),
+		Home:        a.home(),
+		Dir:         a.dir(),
+		Env:         a.Environ,
+		Prompts:     a.Err,
+		Passphrase:  a.passphrase,
+	}
+}
+
+func (a *app) home() string { return cmp.Or(a.Getenv("HOME"), a.Getenv("USERPROFILE")) }
 
 // passphrase asks for the passphrase of a key, on a terminal only.
 func (a *app) passphrase(path string) ([]byte, error) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"strconv"
 
@@ -20,12 +21,12 @@ func newAmend(a *app) *cobra.Command {
 		Use:     "amend -f FILE",
 		Short:   a.say.T("Change the procedure"),
 		Long:    a.say.T("Whoever may amend puts another text of the procedure in force (§4.1): signed under the old one, its version one higher (raised for you), refused if it locks anybody out that it needs."),
-		Example: "  sc procedure show --json > /dev/null\n  sc amend -f procedure.yaml",
+		Example: "  cp catalogue/procedure.yaml /tmp/new.yaml\n  sc procedure check /tmp/new.yaml\n  sc amend -f /tmp/new.yaml",
 	})
 	c.Flags().StringVarP(&file, "file", "f", "", a.say.T("the new text; - is standard input"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
 		if file == "" {
-			return fault(finding.Say("nothing says what the procedure shall be"), finding.Say("give the new text with -f"))
+			return fault(finding.Say("nothing says what the procedure shall be"), finding.Say("copy the procedure.yaml of the catalogue, change the copy, and give it with -f"))
 		}
 		data, err := a.readInput(file)
 		if err != nil {
@@ -50,6 +51,13 @@ func (s *session) numbered(file string, data []byte) ([]byte, error) {
 	if p.Version != s.rules.Version {
 		return data, nil
 	}
+	old, err := s.books.Read(records.ProcedureFile)
+	if err != nil {
+		return nil, err
+	}
+	if bytes.Equal(old, data) {
+		return nil, fault(finding.Say("the text is the procedure that is in force"), finding.Say("change a copy of it, and give that with -f"))
+	}
 	return validator.Set(data, []string{"version"}, s.rules.Version+1)
 }
 
@@ -59,7 +67,18 @@ type edit func(s *session, old []byte) (text []byte, subject string, err error)
 
 // amend lands an amendment.
 func (a *app) amend(ctx context.Context, change edit) error {
-	done, err := a.land(ctx, func(s *session) (*proposal, error) { return s.amendment(ctx, change) })
+	return a.amendAsking(ctx, "", change)
+}
+
+// amendAsking lands an amendment that a person must confirm.
+func (a *app) amendAsking(ctx context.Context, question string, change edit) error {
+	done, err := a.land(ctx, func(s *session) (*proposal, error) {
+		p, err := s.amendment(ctx, change)
+		if err == nil {
+			p.ask = question
+		}
+		return p, err
+	})
 	if err != nil {
 		return err
 	}
@@ -75,7 +94,7 @@ func (s *session) amendment(ctx context.Context, change edit) (*proposal, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.app.wellFormed(records.ProcedureFile, text, validator.Procedure); err != nil {
+	if err := s.app.recordable(records.ProcedureFile, text, validator.Procedure); err != nil {
 		return nil, err
 	}
 	var p procedure.Procedure
@@ -139,7 +158,7 @@ func (s *session) goodKeys(p *procedure.Procedure) error {
 		for _, k := range p.People[id].Keys {
 			key, err := signature.ParseKey(k.Key)
 			if err != nil {
-				return err
+				return &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
 			}
 			if k.Proof == "" {
 				continue

@@ -42,11 +42,14 @@ func (a *app) approve(ctx context.Context, o *approveOptions, ids []string) erro
 		if o.business != "" || o.status != "" {
 			act.Considered = &procedure.Considered{BusinessNeed: o.business, CompanySituation: o.status}
 		}
-		if o.assign == "" {
+		switch {
+		case o.assign == "" && o.due != "":
+			return act, fault(finding.Say("nothing says who is to design it"), finding.Say("name the person with --assign"))
+		case o.assign == "":
 			return act, nil
 		}
-		if _, ok := s.rules.People[procedure.PersonID(o.assign)]; !ok {
-			return act, fault(finding.Say("the procedure does not know %s", o.assign), finding.Say("\"sc list people\" shows who there is"))
+		if err := s.knownPerson(o.assign); err != nil {
+			return act, err
 		}
 		act.Assign = &procedure.Assignment{Person: procedure.PersonID(o.assign), DueOn: o.due}
 		return act, nil

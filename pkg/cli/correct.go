@@ -29,6 +29,9 @@ func newCorrect(a *app) *cobra.Command {
 			}
 			fixed, no := procedure.Correct(r, field, value)
 			if no != nil {
+				if no.Hint.IsZero() {
+					no.Hint = finding.Say("give another value with --set %s=value", field)
+				}
 				return procedure.Act{}, no
 			}
 			return procedure.Act{Correction: &fixed, Reason: reason}, nil

@@ -74,23 +74,23 @@ func entriesOf(books *records.Catalogue) ([]catalogue.Entry, error) {
 	return entries, nil
 }
 
-// tellCoverage says on stderr what the catalogue covers of a request, and the
-// gap field by field.
-func (s *session) tellCoverage(r *procedure.Request) {
-	if s.covered == nil {
-		return
+// coverageLines say what the catalogue covers of a request, and the gap field by
+// field.
+func (a *app) coverageLines(id string, c *catalogue.Coverage) []string {
+	if c == nil {
+		return nil
 	}
-	a := s.app
-	a.note(a.say.T("coverage by version %s: %s", s.covered.Version, finding.Say(string(s.covered.Result))))
-	for _, m := range s.covered.Matched {
-		a.note(a.say.T("  %s", string(m.Service)))
+	lines := []string{a.say.T("coverage by version %s: %s", c.Version, finding.Say(string(c.Result)))}
+	for _, m := range c.Matched {
+		lines = append(lines, a.say.T("  %s", string(m.Service)))
 		for _, g := range m.Gaps {
-			a.note(a.say.T("    %s: asked %s, the catalogue has %s", a.say.Word(askedField(g.Field)), a.told(g, g.Asked), a.told(g, g.Offered)))
+			lines = append(lines, a.say.T("    %s: asked %s, the catalogue has %s", a.say.Word(askedField(g.Field)), a.told(g, g.Asked), a.told(g, g.Offered)))
 		}
 	}
-	if s.covered.Result == catalogue.Covered {
-		a.note(a.say.T("the catalogue covers it; close it with: sc close %s --service %s", "ID", string(s.covered.Matched[0].Service)))
+	if c.Result == catalogue.Covered {
+		lines = append(lines, a.say.T("the catalogue covers it; close it with: sc close %s --service %s", id, string(c.Matched[0].Service)))
 	}
+	return lines
 }
 
 // askedField is the field of an ask in the pointer of a gap, such as delivery in

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
@@ -38,6 +38,7 @@ func newDesign(a *app) *cobra.Command {
 	f.StringVar(&o.edit, "edit", "", a.say.T("change this service"))
 	f.StringVar(&o.retire, "retire", "", a.say.T("retire this service"))
 	f.BoolVar(&o.noEditor, "no-editor", false, a.say.T("do not open the editor"))
+	f.BoolVarP(&a.flags.dryRun, "dry-run", "n", false, a.say.T("show what would be written; write nothing"))
 	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error { return a.design(ctx, o, args[0]) })
 }
 
@@ -45,6 +46,9 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 	d, err := a.open(ctx)
 	if err != nil {
 		return err
+	}
+	if d.repo.Bare() {
+		return bareRepository()
 	}
 	r, err := d.designable(given)
 	if err != nil {
@@ -55,6 +59,9 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 		return err
 	}
 	name := filepath.Join(d.worktree(), filepath.FromSlash(records.ServicePath(id)))
+	if a.flags.dryRun {
+		return a.preview(&proposal{drafts: map[string][]byte{records.ServicePath(id): text}})
+	}
 	if err := writeFile(name, text); err != nil {
 		return &finding.Fault{Message: finding.Say("the file %s cannot be written", a.relative(name)), Hint: finding.Say("check that you may write there"), Cause: err}
 	}
@@ -66,7 +73,11 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 			return err
 		}
 	}
-	if _, err := fmt.Fprintln(a.Out, a.relative(name)); err != nil {
+	page := render.Page{
+		Sections: []render.Section{{Rows: [][]any{{a.relative(name)}}}},
+		Value:    map[string]string{"id": string(id), "path": a.relative(name)},
+	}
+	if err := a.show(page); err != nil {
 		return err
 	}
 	return d.advise(id)
@@ -115,23 +126,9 @@ func (d *desk) drafted(o *designOptions, r *procedure.Request) (catalogue.Servic
 	if o.create != "" {
 		return d.draftNew(catalogue.ServiceID(o.create), r)
 	}
-	id := catalogue.ServiceID(o.edit + o.retire)
-	if id == "" {
-		id = askedService(r)
-	}
-	books, err := d.drafts()
+	id, text, err := d.present(cmp.Or(o.edit+o.retire, string(askedService(r))))
 	if err != nil {
 		return "", nil, err
-	}
-	text, err := books.Read(records.ServicePath(id))
-	if err != nil {
-		known, idErr := d.service(string(id))
-		if idErr != nil {
-			return "", nil, idErr
-		}
-		if text, err = d.books.Read(records.ServicePath(known)); err != nil {
-			return "", nil, err
-		}
 	}
 	if o.retire != "" {
 		text, err = retired(text)
@@ -145,6 +142,23 @@ func (d *desk) drafted(o *designOptions, r *procedure.Request) (catalogue.Servic
 		}
 	}
 	return id, text, nil
+}
+
+// present is a service as it lies in the work tree, else as it was committed, by
+// its id or code.
+func (d *desk) present(given string) (catalogue.ServiceID, []byte, error) {
+	books, err := d.drafts()
+	if err != nil {
+		return "", nil, err
+	}
+	for _, at := range []*desk{{books: books}, d} {
+		var id catalogue.ServiceID
+		if id, err = at.service(given); err == nil {
+			text, err := at.books.Read(records.ServicePath(id))
+			return id, text, err
+		}
+	}
+	return "", nil, err
 }
 
 func askedService(r *procedure.Request) catalogue.ServiceID {
@@ -168,6 +182,9 @@ func (d *desk) draftNew(id catalogue.ServiceID, r *procedure.Request) (catalogue
 	if err != nil {
 		return "", nil, err
 	}
+	if _, err := d.service(string(id)); err == nil {
+		return "", nil, fault(finding.Say("there is a service %s already", string(id)), finding.Say("change it with --edit"))
+	}
 	if _, err := books.Read(records.ServicePath(id)); err == nil {
 		return "", nil, fault(finding.Say("there is a service %s already", string(id)), finding.Say("change it with --edit"))
 	}
@@ -182,7 +199,10 @@ func (d *desk) draftNew(id catalogue.ServiceID, r *procedure.Request) (catalogue
 		fill(&e, ask)
 	}
 	text, err := validator.Encode(e)
-	return id, text, err
+	if err != nil {
+		return "", nil, err
+	}
+	return id, text, d.app.recordable(records.ServicePath(id), text, validator.Service)
 }
 
 func fill(e *catalogue.Entry, ask catalogue.Ask) {

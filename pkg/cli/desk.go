@@ -48,6 +48,9 @@ func (a *app) open(ctx context.Context) (*desk, error) {
 		return nil, err
 	}
 	d, err := a.openCommit(repo, id)
+	if errors.Is(err, errNoCatalogue) {
+		return a.elsewhere(ctx, repo, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +59,34 @@ func (a *app) open(ctx context.Context) (*desk, error) {
 		return d, nil
 	}
 	return d.atBranch()
+}
+
+// errNoCatalogue is the cause of a fault about a commit without a catalogue.
+var errNoCatalogue = errors.New("no catalogue")
+
+// elsewhere is the catalogue of the one branch that is a ledger, where the commit
+// that is checked out has none.
+func (a *app) elsewhere(ctx context.Context, repo *ledger.Repository, none error) (*desk, error) {
+	out, err := repo.Run(ctx, "for-each-ref", "--format=%(refname)", "refs/heads")
+	if err != nil {
+		return nil, err
+	}
+	var found []*desk
+	for _, ref := range strings.Fields(string(out)) {
+		tip, there, err := repo.Ref(ref)
+		if err != nil || !there {
+			continue
+		}
+		d, err := a.openCommit(repo, tip)
+		if err == nil && ref == "refs/heads/"+d.rules.Ledger.Branch {
+			d.ref = ref
+			found = append(found, d)
+		}
+	}
+	if len(found) != 1 {
+		return nil, none
+	}
+	return found[0], nil
 }
 
 // atBranch is the desk at the tip of the ledger branch, where something else is
@@ -99,19 +130,15 @@ func (a *app) openAt(ctx context.Context, rev string) (*desk, error) {
 	return d, nil
 }
 
-// revision resolves a version's number, or anything that git knows.
+// revision resolves a version's number, by the entry that published it and not by
+// a tag that anybody can make, or anything that git knows.
 func (a *app) revision(ctx context.Context, repo *ledger.Repository, rev string) (ledger.ID, error) {
 	if v, ok := versionNumber(rev); ok {
-		tags, err := repo.Tags(ctx, "")
+		d, err := a.open(ctx)
 		if err != nil {
 			return ledger.ID{}, err
 		}
-		for _, name := range sortedNames(tags) {
-			if strings.HasSuffix(name, "/v"+v.String()) {
-				return repo.Resolve(ctx, "refs/tags/"+name)
-			}
-		}
-		return ledger.ID{}, fault(finding.Say("there is no version %s", v), finding.Say("\"sc list versions\" shows them"))
+		return d.versionCommit(ctx, v)
 	}
 	return repo.Resolve(ctx, rev)
 }

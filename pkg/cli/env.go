@@ -55,9 +55,12 @@ func (e Env) Getenv(key string) string {
 // that every command has.
 type app struct {
 	Env
-	say     *lang.Printer
-	schemas *validator.Validator // compiled when first needed
-	flags   globalFlags
+	say      *lang.Printer
+	schemas  *validator.Validator // compiled when first needed
+	flags    globalFlags
+	stdin    []byte   // standard input, once it was read
+	agreed   string   // the last question that was answered with yes
+	remarked []string // the last remarks that were made
 }
 
 type globalFlags struct {

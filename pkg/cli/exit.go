@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
@@ -26,6 +27,9 @@ const (
 // quiet is an exit code whose reason was already shown.
 type quiet int
 
+// errOvertaken is the cause of a fault about somebody who was first.
+var errOvertaken = errors.New("overtaken")
+
 func (q quiet) Error() string { return fmt.Sprintf("exit status %d", int(q)) }
 
 // refused are several refusals of one command.
@@ -47,9 +51,12 @@ func (a *app) exit(ctx context.Context, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case ctx.Err() != nil || errors.Is(err, errInterrupted):
+	case errors.Is(err, errInterrupted) || errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.Err, a.say.T("interrupted; nothing was written"))
 		return exitInterrupted
+	case errors.Is(err, errDeclined):
+		fmt.Fprintln(a.Err, a.say.T("not done; nothing was written"))
+		return exitCannotRun
 	case errors.As(err, &shown):
 		return int(shown)
 	case errors.As(err, &one):
@@ -59,15 +66,15 @@ func (a *app) exit(ctx context.Context, err error) int {
 			a.refusal(r)
 		}
 		return exitRefused
-	case errors.As(err, &broken):
-		findings.Text(broken.Findings)
-		return exitCannotRun
 	case errors.As(err, &asFault):
 		a.complain(a.say.Say(asFault.Message), a.say.Say(asFault.Hint))
+	case errors.As(err, &broken):
+		_ = findings.Text(broken.Findings) // stderr is gone: nobody can be told
+		return exitCannotRun
 	default:
 		a.complain(err.Error(), "")
 	}
-	if errors.Is(err, ledger.ErrMoved) {
+	if errors.Is(err, ledger.ErrMoved) || errors.Is(err, errOvertaken) {
 		return exitOvertaken
 	}
 	return exitCannotRun
@@ -76,13 +83,18 @@ func (a *app) exit(ctx context.Context, err error) int {
 func (a *app) refusal(r *procedure.Refusal) int {
 	text := a.say.Say(r.Message)
 	if r.Subject != "" {
-		text = r.Subject + ": " + text
+		step, id, _ := strings.Cut(r.Subject, " ")
+		text = a.say.T("%s: %s", strings.TrimSpace(a.say.Word(step)+" "+id), text)
 	}
 	if !r.You.IsZero() {
 		text += a.say.T("; ") + a.say.Say(r.You)
 	}
-	fmt.Fprintf(a.Err, "sc: %s\n", render.CleanLines(a.say.T("refused: %s", text)))
-	a.hint(a.say.Say(r.Hint))
+	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("refused: %s", render.CleanLines(text)))
+	hint := r.Hint
+	if hint.IsZero() {
+		hint = finding.Say("\"sc procedure show\" says who may do what, and when")
+	}
+	a.hint(a.say.Say(hint))
 	return exitRefused
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
@@ -15,11 +16,16 @@ const most = 20
 
 // nearestOf names the value that was likely meant, or all that there are.
 func nearestOf(given string, known []string) finding.Sentence {
+	return nearestAs(given, known, known)
+}
+
+// nearestAs is nearestOf where the values are shown in a form of their own.
+func nearestAs(given string, known, shown []string) finding.Sentence {
 	if len(known) == 0 {
 		return finding.Say("there is none yet")
 	}
-	all := procedure.Names(known)
-	if len(known) > most {
+	all := procedure.Names(shown)
+	if len(shown) > most {
 		all = append(slices.Clone(all[:most]), "…")
 	}
 	if near, ok := catalogue.Nearest(given, known); ok {
@@ -41,7 +47,13 @@ func (a *app) choice(flag, given string, known []string) (string, error) {
 			return k, nil
 		}
 	}
-	return "", fault(finding.Say("--%s cannot be %s", flag, given), nearestOf(given, known))
+	shown := each(known, func(k string) string {
+		if word := a.say.Word(k); a.say.Language() == lang.Chinese && word != k {
+			return k + " " + word
+		}
+		return k
+	})
+	return "", fault(finding.Say("--%s cannot be %s", flag, given), nearestAs(given, known, shown))
 }
 
 // moment is a date or a version's day, to compare with times of the records;

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/signature"
 )
@@ -21,7 +22,12 @@ func newKey(a *app) *cobra.Command {
 		Example: "  sc key prove --person li.na",
 	}
 	prove.Flags().StringVar(&person, "person", "", a.say.T("the id that you will have in the procedure"))
-	a.runs(prove, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.prove(ctx, person) })
+	a.runs(prove, arity{0, 0}, func(ctx context.Context, _ []string) error {
+		if person == "" {
+			return fault(finding.Say("nothing says for whom the key is"), finding.Say("give the id that you will have in the procedure: --person ID"))
+		}
+		return a.prove(ctx, person)
+	})
 	return a.family(&cobra.Command{Use: "key", Short: a.say.T("Prove that you hold your signing key")}, prove)
 }
 
@@ -30,7 +36,7 @@ func (a *app) prove(ctx context.Context, person string) error {
 	if err != nil {
 		return err
 	}
-	signer, err := a.signer(ctx, repo)
+	signer, err := a.signer(ctx, settings(repo))
 	if err != nil {
 		return err
 	}
@@ -43,7 +49,7 @@ func (a *app) prove(ctx context.Context, person string) error {
 			return err
 		}
 		id = string(g.digest)
-	case !errors.Is(err, ledger.ErrUnborn):
+	case !errors.Is(err, ledger.ErrUnborn) && !errors.Is(err, errNoCatalogue):
 		return err
 	}
 	line, err := signature.Prove(ctx, signer, id, person)

@@ -2,14 +2,15 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/signature"
 )
 
@@ -23,6 +24,8 @@ type proposal struct {
 	records map[string][]byte
 	drafts  map[string][]byte // services; only propose has them
 	outcome []receipt
+	remarks []string // what a person should know before it lands
+	ask     string   // what to ask before it lands; empty where it can be taken back
 }
 
 // receipt is what a writing command answers (cli.md rule 2).
@@ -44,7 +47,7 @@ type session struct {
 	last  ledger.Digest // the raw commit of the last entry
 	id    ledger.Digest // of the ledger
 
-	covered *catalogue.Coverage // what a new request was told
+	shelved []catalogue.ServiceID // drafts that a version is to leave out
 }
 
 // compose works out what to write from the catalogue as it stands.
@@ -73,6 +76,10 @@ func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 		if err != nil {
 			return ledger.Landing{}, err
 		}
+		a.remark(p.remarks)
+		if err := a.confirm(ctx, p.ask); err != nil {
+			return ledger.Landing{}, err
+		}
 		l, err := s.write(ctx, p)
 		done = p.receipts(s.stamp.Entry, l.New.String())
 		return l, err
@@ -90,6 +97,7 @@ func (a *app) dryRun(ctx context.Context, d *desk, c compose) ([]receipt, error)
 	if err != nil {
 		return nil, err
 	}
+	a.remark(p.remarks)
 	return p.receipts(s.stamp.Entry, ""), a.preview(p)
 }
 
@@ -146,8 +154,8 @@ func (s *session) after(link ledger.Link) error {
 	if err != nil {
 		return handmade(link, err)
 	}
-	if owner, ok := s.rules.Owner(key.String()); ok && string(owner) != e.Trailers.Actor {
-		return handmade(link, errors.New("signed by somebody else"))
+	if err := s.signedBy(link, key, e.Trailers.Actor); err != nil {
+		return handmade(link, err)
 	}
 	s.last = ledger.DigestOf(link.Raw)
 	s.id = e.Trailers.Ledger
@@ -155,6 +163,26 @@ func (s *session) after(link ledger.Link) error {
 		s.id = s.last
 	}
 	s.stamp = procedure.Stamp{At: s.when.Format(time.RFC3339), Entry: e.Trailers.Entry + 1}
+	return nil
+}
+
+// signedBy refuses a last entry that a stranger signed, or somebody else than it
+// names. A key that this very entry took away is known to the procedure before.
+func (s *session) signedBy(link ledger.Link, key signature.Key, actor string) error {
+	owner, ok := s.rules.Owner(key.String())
+	if !ok && !link.Lead.IsZero() {
+		before, err := s.app.openCommit(s.repo, link.Lead)
+		if err != nil {
+			return err
+		}
+		owner, ok = before.rules.Owner(key.String())
+	}
+	switch {
+	case !ok:
+		return &finding.Fault{Message: finding.Say("the procedure does not know the key %s that signed it", key.Fingerprint())}
+	case string(owner) != actor:
+		return &finding.Fault{Message: finding.Say("it names %s, but %s signed it", actor, string(owner))}
+	}
 	return nil
 }
 
@@ -210,7 +238,11 @@ func (a *app) preview(p *proposal) error {
 	a.note(a.say.T("dry run: nothing was written"))
 	for _, files := range []map[string][]byte{p.records, p.drafts} {
 		for _, name := range sortedNames(files) {
-			if _, err := fmt.Fprintf(a.Err, "--- %s\n%s", name, files[name]); err != nil {
+			text := render.CleanLines(string(files[name]))
+			if !strings.HasSuffix(name, ".yaml") {
+				text = a.say.T("%s bytes, %s", len(files[name]), string(catalogue.DigestOf(files[name]))) + "\n"
+			}
+			if _, err := fmt.Fprintf(a.Err, "--- %s\n%s", name, text); err != nil {
 				return err
 			}
 		}

@@ -68,7 +68,21 @@ func (d *desk) listServices(f *filters) (render.Page, error) {
 		}
 		values = append(values, v)
 	}
+	if d.app.narrow() {
+		section = without(section, 5, 1) // visibility and code
+	}
 	return render.Page{Sections: []render.Section{section}, Value: values}, nil
+}
+
+// without leaves columns out, the last first.
+func without(s render.Section, columns ...int) render.Section {
+	for _, c := range columns {
+		s.Columns = slices.Delete(s.Columns, c, c+1)
+		for i := range s.Rows {
+			s.Rows[i] = slices.Delete(s.Rows[i], c, c+1)
+		}
+	}
+	return s
 }
 
 // shelf are the services of the commit beside the last version. One that cannot
@@ -92,7 +106,7 @@ func (d *desk) shelf() ([]listed, error) {
 	for _, s := range services {
 		e, err := s.Entry()
 		if err != nil {
-			d.app.warn("%s cannot be read: %s", s.Path, finding.Problem(err))
+			d.app.note(d.app.say.T("%s cannot be read: %s", s.Path, finding.Problem(err)))
 			continue
 		}
 		e.ID = s.ID
@@ -108,7 +122,10 @@ func (d *desk) since(l listed) string {
 	if !l.published.Since.IsZero() {
 		version = l.published.Since.String()
 	}
-	draft := d.app.term(string(aDraft))
+	draft := string(aDraft)
+	if d.app.Term.Out {
+		draft = d.app.say.T("draft")
+	}
 	switch {
 	case !l.draft():
 		return version

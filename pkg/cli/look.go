@@ -39,6 +39,11 @@ func (a *app) several(items []string) string {
 	return strings.Join(items, ",")
 }
 
+// names are words as plain strings.
+func names[T ~string](items []T) []string {
+	return each(items, func(item T) string { return string(item) })
+}
+
 // text is a text of the records in the reader's language.
 func (a *app) text(t catalogue.Text) string { return t.In(string(a.say.Language())) }
 
@@ -67,6 +72,11 @@ func (d *desk) role(id procedure.RoleID) string {
 	if !d.app.Term.Out {
 		return string(id)
 	}
+	return d.label(id)
+}
+
+// label is a role's label in the reader's language.
+func (d *desk) label(id procedure.RoleID) string {
 	label, ok := d.app.say.Value(d.rules.Label(id)).(string)
 	if !ok {
 		return string(id)
@@ -76,8 +86,22 @@ func (d *desk) role(id procedure.RoleID) string {
 
 // signedBy is a person in the role they acted in, for people.
 func (d *desk) signedBy(id procedure.PersonID, role procedure.RoleID) string {
-	return d.app.say.T("%s (%s)", d.name(id), d.role(role))
+	return d.app.say.T("%s (%s)", d.name(id), d.label(role))
 }
+
+// signer is signedBy in a table: on a narrow screen without the role.
+func (d *desk) signer(id procedure.PersonID, role procedure.RoleID) string {
+	if d.app.narrow() {
+		return d.name(id)
+	}
+	return d.signedBy(id, role)
+}
+
+// roomy is how wide a screen must be for all columns of a table.
+const roomy = 100
+
+// narrow reports whether a person reads on a screen that is not roomy.
+func (a *app) narrow() bool { return a.Term.Out && a.Term.Width > 0 && a.Term.Width < roomy }
 
 // step is a step of the procedure: by its label or its word for people, by name
 // for programs.

@@ -39,6 +39,18 @@ func (a *app) path(name string) string {
 // talk writes to the person, not to the data.
 func (a *app) talk(format string, args ...any) { fmt.Fprintf(a.Err, format, args...) }
 
+// remark tells what a person should know before something is written. What was
+// just told is not told again when a command has to begin anew.
+func (a *app) remark(lines []string) {
+	if slices.Equal(lines, a.remarked) {
+		return
+	}
+	for _, l := range lines {
+		a.note(l)
+	}
+	a.remarked, a.agreed = lines, "" // what was agreed to is no longer what was said
+}
+
 // note tells something on a line of its own.
 func (a *app) note(text string) { fmt.Fprintln(a.Err, render.CleanLines(text)) }
 

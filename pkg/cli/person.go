@@ -79,14 +79,19 @@ func (s *session) raised(text []byte) ([]byte, error) {
 
 // publicKey reads a public key from a file, or as it is written.
 func (a *app) publicKey(given string) (signature.Key, error) {
-	if looksLikeKey(given) {
-		return signature.ParseKey(given)
+	line := given
+	if !looksLikeKey(given) {
+		data, err := os.ReadFile(a.path(given))
+		if err != nil {
+			return signature.Key{}, &finding.Fault{Message: finding.Say("the file %s cannot be read", given), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
+		}
+		line = string(trimLine(data))
 	}
-	data, err := os.ReadFile(a.path(given))
+	key, err := signature.ParseKey(line)
 	if err != nil {
-		return signature.Key{}, &finding.Fault{Message: finding.Say("the file %s cannot be read", given), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
+		return key, &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
 	}
-	return signature.ParseKey(string(trimLine(data)))
+	return key, nil
 }
 
 func looksLikeKey(text string) bool {
@@ -101,12 +106,15 @@ func newPersonRetire(a *app) *cobra.Command {
 		Example: "  sc person retire wang.fang",
 	})
 	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error {
-		if err := a.confirm(ctx, a.say.T("take all roles and keys of %s away?", args[0])); err != nil {
+		if err := a.askable(); err != nil {
 			return err
 		}
-		return a.amend(ctx, func(s *session, old []byte) ([]byte, string, error) {
-			if err := s.known(args[0]); err != nil {
+		return a.amendAsking(ctx, a.say.T("take all roles and keys of %s away?", args[0]), func(s *session, old []byte) ([]byte, string, error) {
+			if err := s.knownPerson(args[0]); err != nil {
 				return nil, "", err
+			}
+			if p := s.rules.People[procedure.PersonID(args[0])]; len(p.Roles)+len(p.Keys) == 0 {
+				return nil, "", fault(finding.Say("%s has no role and no key any more", args[0]), finding.Say("\"sc procedure show\" lists the people"))
 			}
 			text, err := validator.Set(old, []string{"people", args[0], "roles"}, []string{})
 			if err == nil {
@@ -120,7 +128,7 @@ func newPersonRetire(a *app) *cobra.Command {
 	})
 }
 
-func (s *session) known(id string) error {
+func (s *session) knownPerson(id string) error {
 	if _, ok := s.rules.People[procedure.PersonID(id)]; ok {
 		return nil
 	}
@@ -153,7 +161,7 @@ func newPersonKey(a *app) *cobra.Command {
 }
 
 func (s *session) addKey(id, given, proof string, old []byte) ([]byte, string, error) {
-	if err := s.known(id); err != nil {
+	if err := s.knownPerson(id); err != nil {
 		return nil, "", err
 	}
 	key, err := s.app.publicKey(given)
@@ -168,7 +176,7 @@ func (s *session) addKey(id, given, proof string, old []byte) ([]byte, string, e
 }
 
 func (s *session) retireKey(id, given string, old []byte) ([]byte, string, error) {
-	if err := s.known(id); err != nil {
+	if err := s.knownPerson(id); err != nil {
 		return nil, "", err
 	}
 	key, err := s.app.publicKey(given)

@@ -13,6 +13,9 @@ import (
 // errInterrupted means that a person ended a prompt with Ctrl-C or Ctrl-D.
 var errInterrupted = errors.New("interrupted")
 
+// errDeclined means that a person was asked and said no.
+var errDeclined = errors.New("declined")
+
 // asks reports whether there is a person to ask: input and talk are a terminal.
 func (a *app) asks() bool { return a.Term.In && a.Term.Err }
 
@@ -78,14 +81,22 @@ func readByte(r io.Reader) (byte, error) {
 	return one[0], err
 }
 
-// confirm asks before a step that cannot be taken back: --yes skips it; off a
-// terminal it is needed (cli.md rule 8).
-func (a *app) confirm(ctx context.Context, question string) error {
-	if a.flags.yes || a.flags.dryRun {
+// askable refuses a step that cannot be taken back where nobody can be asked and
+// --yes is not given (cli.md rule 8).
+func (a *app) askable() error {
+	if a.flags.yes || a.flags.dryRun || a.asks() {
 		return nil
 	}
-	if !a.asks() {
-		return fault(finding.Say("this step cannot be taken back and nobody can be asked"), finding.Say("add --yes"))
+	return fault(finding.Say("this step cannot be taken back and nobody can be asked"), finding.Say("add --yes"))
+}
+
+// confirm asks before a step that cannot be taken back, once for one question.
+func (a *app) confirm(ctx context.Context, question string) error {
+	if a.flags.yes || a.flags.dryRun || question == a.agreed {
+		return nil
+	}
+	if err := a.askable(); err != nil {
+		return err
 	}
 	answer, err := a.ask(ctx, question+" [y/N]", "")
 	if err != nil {
@@ -93,7 +104,8 @@ func (a *app) confirm(ctx context.Context, question string) error {
 	}
 	switch strings.ToLower(answer) {
 	case "y", "yes", "是", "好":
+		a.agreed = question
 		return nil
 	}
-	return errInterrupted
+	return errDeclined
 }

@@ -71,7 +71,7 @@ func (s *session) propose(ctx context.Context, o *proposeOptions, given []string
 			return nil, err
 		}
 	}
-	p.titled(s, given)
+	p.titled(s)
 	return p, s.rebind(p, design, requests)
 }
 

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -60,15 +63,7 @@ func (a *app) request(ctx context.Context, o *requestOptions) error {
 	if err != nil {
 		return err
 	}
-	told := false
-	done, err := a.land(ctx, func(s *session) (*proposal, error) {
-		p, err := s.logRequest(ctx, *r, files)
-		if err == nil && !told {
-			told = true
-			s.tellCoverage(r)
-		}
-		return p, err
-	})
+	done, err := a.land(ctx, func(s *session) (*proposal, error) { return s.logRequest(ctx, *r, files) })
 	if err != nil {
 		return err
 	}
@@ -84,10 +79,7 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 		if err != nil {
 			return nil, err
 		}
-		if err := a.wellFormed(o.file, data, validator.RequestInput); err != nil {
-			return nil, err
-		}
-		if err := records.Decode(o.file, data, r); err != nil {
+		if err := a.readFile(o, data, r); err != nil {
 			return nil, err
 		}
 	} else if o.title == "" {
@@ -95,11 +87,36 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 			return nil, err
 		}
 	}
-	o.lay(r)
+	if err := o.lay(r); err != nil {
+		return nil, err
+	}
 	if r.Source == "" {
 		r.Source = "contract"
 	}
+	if len(r.Asks) == 0 && r.Source.ForCustomer() {
+		r.Asks = []catalogue.Ask{{Note: cmp.Or(r.Words, r.Title.String())}}
+	}
 	return r, nil
+}
+
+// readFile reads the file; what it lacks may be given by a flag.
+func (a *app) readFile(o *requestOptions, data []byte, r *procedure.Request) error {
+	err := a.wellFormed(o.file, data, validator.RequestInput)
+	var broken *records.Broken
+	if errors.As(err, &broken) {
+		given := map[string]bool{"title": o.title != "", "source": o.source != "", "customer": o.customer != "", "asks": o.service != ""}
+		broken.Findings = slices.DeleteFunc(broken.Findings, func(f finding.Finding) bool {
+			name, _ := slices.Concat(f.Message.Args, []any{""})[0].(string)
+			return f.Rule == "schema/required" && f.Pointer == "" && given[name]
+		})
+		if !finding.Failed(broken.Findings) {
+			err = nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return records.Decode(o.file, data, r)
 }
 
 // askRequest asks for the heart of a request on a terminal.
@@ -128,7 +145,7 @@ func (a *app) askRequest(ctx context.Context, o *requestOptions) error {
 }
 
 // lay puts the flags over what the file says.
-func (o *requestOptions) lay(r *procedure.Request) {
+func (o *requestOptions) lay(r *procedure.Request) error {
 	over := func(field *string, value string) {
 		if value != "" {
 			*field = value
@@ -158,21 +175,60 @@ func (o *requestOptions) lay(r *procedure.Request) {
 	over(&r.Priority, o.priority)
 	over(&r.RaisedBy, o.raisedBy)
 	over(&r.RaisedOn, o.on)
-	if o.service != "" && len(r.Asks) == 0 {
-		r.Asks = []catalogue.Ask{{Service: catalogue.ServiceID(o.service)}}
+	return o.layService(r)
+}
+
+// layService makes the one ask speak of the service that --service names.
+func (o *requestOptions) layService(r *procedure.Request) error {
+	switch {
+	case o.service == "":
+		return nil
+	case len(r.Asks) > 1:
+		return fault(finding.Say("the file asks for several things; --service cannot say for which of them it stands"), finding.Say("name the service of each in the file"))
+	case len(r.Asks) == 0:
+		r.Asks = []catalogue.Ask{{}}
 	}
+	r.Asks[0].Service = catalogue.ServiceID(o.service)
+	return nil
+}
+
+// readStdin reads standard input; a command that begins anew gets the same bytes.
+func (a *app) readStdin() ([]byte, error) {
+	if a.stdin != nil {
+		return a.stdin, nil
+	}
+	data, err := io.ReadAll(io.LimitReader(a.In, 1<<20+1))
+	a.stdin = data
+	return data, err
 }
 
 // readInput reads a file, or standard input for "-".
 func (a *app) readInput(name string) ([]byte, error) {
 	if name == "-" {
-		return io.ReadAll(io.LimitReader(a.In, 1<<20+1))
+		return a.readStdin()
 	}
 	data, err := os.ReadFile(a.path(name))
 	if err != nil {
 		return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
 	}
 	return data, nil
+}
+
+// known are the asks with the services that they name, by id or code; one that
+// the catalogue does not have is refused.
+func (d *desk) known(asks []catalogue.Ask) ([]catalogue.Ask, error) {
+	asks = slices.Clone(asks)
+	for i, ask := range asks {
+		if ask.Service == "" {
+			continue
+		}
+		id, err := d.service(string(ask.Service))
+		if err != nil {
+			return nil, err
+		}
+		asks[i].Service = id
+	}
+	return asks, nil
 }
 
 // logRequest composes the entry of a new requirement.
@@ -188,12 +244,16 @@ func (s *session) logRequest(ctx context.Context, r procedure.Request, files map
 	if r.RaisedOn == "" {
 		r.RaisedOn = s.stamp.At[:10]
 	}
+	if r.Asks, err = s.known(r.Asks); err != nil {
+		return nil, err
+	}
 	p := &proposal{action: "request", records: map[string][]byte{}}
-	r.Attachments = p.attach(r.ID, files)
+	if r.Attachments, err = s.attach(p, r.ID, files); err != nil {
+		return nil, err
+	}
 	if r.Coverage, err = s.coverage(ctx, r.Asks); err != nil {
 		return nil, err
 	}
-	s.covered = r.Coverage
 	event, no := s.rules.Apply(procedure.NewCase(&r), procedure.Act{Step: procedure.StepRequest}, s.Actor, s.stamp)
 	if no != nil {
 		return nil, no
@@ -210,5 +270,6 @@ func (s *session) logRequest(ctx context.Context, r procedure.Request, files map
 	}
 	p.role, p.subject = event.Role, "request "+id+": "+r.Title.In(s.rules.Language())
 	p.outcome = []receipt{{ID: id, State: after.State}}
-	return p, s.app.wellFormed(name, p.records[name], validator.Request)
+	p.remarks = s.app.coverageLines(id, r.Coverage)
+	return p, s.app.recordable(name, p.records[name], validator.Request)
 }

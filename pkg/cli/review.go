@@ -3,6 +3,8 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -67,8 +69,8 @@ func (a *app) review(ctx context.Context, o *reviewOptions, ids []string) error 
 	if o.agenda {
 		return a.agenda(ctx)
 	}
-	if slices.Contains(o.refuse, every) || len(o.refuse) > 0 {
-		if err := a.confirm(ctx, a.say.T("refuse %s for good?", strings.Join(append(o.refuse, ids...), " "))); err != nil {
+	if len(o.refuse) > 0 {
+		if err := a.askable(); err != nil {
 			return err
 		}
 	}
@@ -108,14 +110,28 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 	if no := s.rules.JudgeMeeting(m, s.Person, lookup(cases)); len(no) > 0 {
 		return nil, refused(no)
 	}
-	p.titled(s, nil)
+	p.titled(s)
 	p.subject = "review " + id + ":" + strings.TrimPrefix(p.subject, "review")
 	p.outcome = append(p.outcome, receipt{ID: id})
+	if no := refusedBy(m); len(no) > 0 {
+		p.ask = s.app.say.T("refuse %s for good?", strings.Join(no, " "))
+	}
 	name := records.Meetings().Path(id)
 	if p.records[name], err = validator.Encode(m); err != nil {
 		return nil, err
 	}
-	return p, s.app.wellFormed(name, p.records[name], validator.Meeting)
+	return p, s.app.recordable(name, p.records[name], validator.Meeting)
+}
+
+// refusedBy are the requests that a meeting refuses.
+func refusedBy(m *procedure.Meeting) []string {
+	var ids []string
+	for _, item := range m.Items {
+		if item.Result == procedure.StepRefuse {
+			ids = append(ids, string(item.Request))
+		}
+	}
+	return ids
 }
 
 // meeting is what the flags, or the file, say of it.
@@ -126,7 +142,7 @@ func (s *session) meeting(o *reviewOptions, given []string) (*procedure.Meeting,
 		if err != nil {
 			return nil, err
 		}
-		if err := records.Decode(o.file, data, m); err != nil {
+		if err := s.app.readMeeting(o.file, data, m); err != nil {
 			return nil, err
 		}
 	}
@@ -141,6 +157,23 @@ func (s *session) meeting(o *reviewOptions, given []string) (*procedure.Meeting,
 		return nil, err
 	}
 	return m, actions(m, o.actions)
+}
+
+// readMeeting reads a meeting's file. It may leave open what the command fills in:
+// ids, recorder, designs; the whole record is checked before it is written.
+func (a *app) readMeeting(name string, data []byte, m *procedure.Meeting) error {
+	err := a.wellFormed(name, data, validator.Meeting)
+	var broken *records.Broken
+	if errors.As(err, &broken) {
+		broken.Findings = slices.DeleteFunc(broken.Findings, func(f finding.Finding) bool { return f.Rule == "schema/required" })
+		if !finding.Failed(broken.Findings) {
+			err = nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return records.Decode(name, data, m)
 }
 
 // attendance reads who was there, in which role, and how they voted.
@@ -202,8 +235,25 @@ func (s *session) results(m *procedure.Meeting, o *reviewOptions, given []string
 			m.Items = append(m.Items, procedure.Item{Request: id, Result: r.result, Comment: cmp.Or(own[id], general)})
 		}
 	}
+	if err := s.allDecided(m, given); err != nil {
+		return err
+	}
 	if len(m.Items) == 0 {
 		return fault(finding.Say("nothing says what the meeting decided"), finding.Say("say --pass, --return or --refuse; \"sc review --agenda\" shows what waits"))
+	}
+	return nil
+}
+
+// allDecided refuses ids of the command line on which nothing was decided.
+func (s *session) allDecided(m *procedure.Meeting, given []string) error {
+	for _, g := range given {
+		id, err := s.resolve(records.Requests(), g)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(m.Items, func(it procedure.Item) bool { return string(it.Request) == id }) {
+			return fault(finding.Say("nothing says what the meeting decided on %s", id), finding.Say("say --pass=%s, --return=%s or --refuse=%s", id, id, id))
+		}
 	}
 	return nil
 }
@@ -246,17 +296,25 @@ func (d *desk) waiting(state procedure.State) ([]procedure.Case, error) {
 	return slices.DeleteFunc(cases, func(c procedure.Case) bool { return c.State != state }), nil
 }
 
+// idLike is what somebody writes who means a request: 12, slr12, 2026-12.
+var idLike = regexp.MustCompile(`^(?i:slr)?-?[0-9]+(-[0-9]+)?$`)
+
 // comments parts "ID=COMMENT" from a comment on everything.
 func (s *session) comments(texts []string) (general string, own map[procedure.RequestID]string, err error) {
 	own = map[procedure.RequestID]string{}
 	for _, text := range texts {
 		before, comment, ok := strings.Cut(text, "=")
 		id, unknown := s.resolve(records.Requests(), before)
-		if ok && unknown == nil {
+		switch {
+		case ok && unknown == nil:
 			own[procedure.RequestID(id)] = comment
-			continue
+		case ok && idLike.MatchString(before):
+			return "", nil, unknown
+		case general != "":
+			return "", nil, fault(finding.Say("there are two comments on all results"), finding.Say("give one with -m, and others as -m ID=COMMENT"))
+		default:
+			general = text
 		}
-		general = text
 	}
 	return general, own, nil
 }

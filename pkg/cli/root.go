@@ -8,6 +8,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // The groups of commands in the help.
@@ -124,6 +125,11 @@ func (a *app) runs(c *cobra.Command, n arity, run do) *cobra.Command {
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) < n.least || n.most >= 0 && len(args) > n.most {
 			return fault(finding.Say("wrong number of arguments"), finding.Say("usage: %s", c.UseLine()))
+		}
+		if a.flags.jq != "" {
+			if err := render.CheckJQ(a.flags.jq); err != nil { // before anything is written
+				return err
+			}
 		}
 		return run(c.Context(), args)
 	}

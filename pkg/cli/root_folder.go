@@ -7,6 +7,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/signature"
 )
 
 // root finds the catalogue folder of a commit. Where its tree has several
@@ -20,7 +21,11 @@ func (a *app) root(repo *ledger.Repository, objects *ledger.Reader, tip, tree le
 	}
 	switch len(roots) {
 	case 0:
-		return "", fault(finding.Say("there is no catalogue in this repository: no procedure.yaml"), finding.Say("begin one with \"sc init\""))
+		return "", &finding.Fault{
+			Message: finding.Say("there is no catalogue in this repository: no procedure.yaml"),
+			Hint:    finding.Say("begin one with \"sc init\""),
+			Cause:   errNoCatalogue,
+		}
 	case 1:
 		return roots[0], nil
 	}
@@ -54,7 +59,10 @@ func genesisAge(objects *ledger.Reader, tip ledger.ID, root string) (age int, ok
 			continue
 		}
 		e, err := ledger.ParseEntry(link.Raw)
-		if err == nil && e.Trailers.Entry == 0 && e.Trailers.Root == root {
+		if err != nil || e.Trailers.Entry != 0 || e.Trailers.Root != root {
+			continue
+		}
+		if _, err := signature.Verify(e.Signature, signature.NamespaceGit, e.Payload); err == nil {
 			age, ok = n, true
 		}
 	}

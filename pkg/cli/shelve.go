@@ -12,6 +12,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // newShelve sets drafts aside that block a publication.
@@ -23,30 +24,31 @@ func newShelve(a *app) *cobra.Command {
 		Example: "  sc shelve svc-backup-drill",
 	})
 	return a.runs(c, arity{1, -1}, func(ctx context.Context, args []string) error {
-		var ids []catalogue.ServiceID
-		for _, arg := range args {
-			ids = append(ids, catalogue.ServiceID(arg))
-		}
-		return a.shelve(ctx, ids)
+		return a.shelve(ctx, args)
 	})
 }
 
-// shelveRest shelves every committed draft that no request waiting for a
-// version is bound to.
-func (a *app) shelveRest(ctx context.Context) error {
+// shelveRest shelves every committed draft that the version to be does not bring,
+// once the procedure has agreed to that version.
+func (a *app) shelveRest(ctx context.Context, version compose) error {
 	d, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	waiting, err := d.waiting(procedure.StatePassed)
+	s, err := d.session(ctx, d.tip)
 	if err != nil {
 		return err
 	}
-	stray, err := d.strays(waiting)
-	if err != nil || len(stray) == 0 {
+	p, err := version(s)
+	if err != nil || len(s.shelved) == 0 {
 		return err
 	}
-	return a.shelve(ctx, stray)
+	a.remark(p.remarks)
+	if err := a.confirm(ctx, p.ask); err != nil {
+		return err
+	}
+	_, err = s.shelve(ctx, s.hand, s.shelved)
+	return err
 }
 
 // strays are committed services that differ from the last version and whose
@@ -90,31 +92,77 @@ func sortedIDs(maps ...map[catalogue.ServiceID]catalogue.Digest) []catalogue.Ser
 	return ids
 }
 
-func (a *app) shelve(ctx context.Context, ids []catalogue.ServiceID) error {
+// shelf is a draft that was set aside.
+type shelf struct {
+	ID     string `json:"id"`
+	Branch string `json:"branch"`
+	Commit string `json:"commit"` // that has the draft
+}
+
+func (a *app) shelve(ctx context.Context, given []string) error {
 	d, err := a.open(ctx)
 	if err != nil {
 		return err
+	}
+	var ids []catalogue.ServiceID
+	for _, g := range given {
+		id, err := d.shelvable(g)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, id)
 	}
 	h, err := d.hand(ctx)
 	if err != nil {
 		return err
 	}
-	changes, err := d.restored(ctx, ids)
+	done, err := d.shelve(ctx, h, ids)
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		a.note(a.say.T("%s goes to the branch drafts/%s; the published text is restored", string(id), string(id)))
+	page := render.Page{Sections: []render.Section{{}}, Value: done}
+	for _, one := range done {
+		page.Sections[0].Rows = append(page.Sections[0].Rows, []any{one.ID, one.Branch, one.Commit})
 	}
-	if a.flags.dryRun {
-		return nil
+	return a.show(page)
+}
+
+// shelvable is the service that is meant: one of the branch, or of the last
+// version.
+func (d *desk) shelvable(given string) (catalogue.ServiceID, error) {
+	latest, err := d.books.Latest()
+	if err != nil {
+		return "", err
+	}
+	if _, published := latest.Digests()[catalogue.ServiceID(given)]; published {
+		return catalogue.ServiceID(given), nil
+	}
+	return d.service(given)
+}
+
+// shelve restores the published text of services on the ledger branch, and keeps
+// what stood there on branches of its own.
+func (d *desk) shelve(ctx context.Context, h hand, ids []catalogue.ServiceID) ([]shelf, error) {
+	changes, err := d.restored(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
 	for _, id := range ids {
-		if err := d.branchOff(ctx, id); err != nil {
-			return err
+		d.app.note(d.app.say.T("%s goes to the branch drafts/%s; the published text is restored", string(id), string(id)))
+	}
+	if d.app.flags.dryRun {
+		return nil, nil
+	}
+	done := make([]shelf, len(ids))
+	for i, id := range ids {
+		// The branch comes first: cut off behind it, nothing is lost.
+		branch, err := d.branchOff(ctx, id)
+		if err != nil {
+			return nil, err
 		}
+		done[i] = shelf{string(id), branch, d.tip.String()}
 	}
-	return d.land(ctx, h, plain{subject: "shelve " + join(ids), changes: changes})
+	return done, d.land(ctx, h, plain{subject: "shelve " + join(ids), changes: changes})
 }
 
 // restored is the published text of services, or nothing for new ones.
@@ -143,23 +191,20 @@ func (d *desk) restored(ctx context.Context, ids []catalogue.ServiceID) ([]ledge
 	return changes, nil
 }
 
-// branchOff keeps the draft on a branch of its own; a branch that is there is
-// never moved.
-func (d *desk) branchOff(ctx context.Context, id catalogue.ServiceID) error {
-	name := "refs/heads/drafts/" + string(id)
+// branchOff keeps the draft on a branch of its own and names it; a branch that is
+// there is never moved.
+func (d *desk) branchOff(ctx context.Context, id catalogue.ServiceID) (string, error) {
+	short := "drafts/" + string(id)
 	for n := 2; ; n++ {
-		at, there, err := d.repo.Ref(name)
-		if err != nil {
-			return err
-		}
-		if there && at == d.tip {
-			return nil
+		at, there, err := d.repo.Ref("refs/heads/" + short)
+		if err != nil || there && at == d.tip {
+			return short, err
 		}
 		if !there {
-			_, err = d.repo.Run(ctx, "update-ref", name, d.tip.String(), ledger.ID{}.String())
-			return err
+			_, err = d.repo.Run(ctx, "update-ref", "refs/heads/"+short, d.tip.String(), ledger.ID{}.String())
+			return short, err
 		}
-		name = fmt.Sprintf("refs/heads/drafts/%s-%d", id, n)
+		short = fmt.Sprintf("drafts/%s-%d", id, n)
 	}
 }
 
@@ -169,10 +214,17 @@ type plain struct {
 	changes []ledger.Change
 }
 
-// land makes an ordinary commit on the ledger branch.
+// land makes an ordinary commit on the ledger branch. It was worked out on the
+// desk's tip: where somebody else was first, it is not laid over their work.
 func (d *desk) land(ctx context.Context, h hand, c plain) error {
 	person := d.rules.People[h.Person]
 	return d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
+		if tip != d.tip {
+			return ledger.Landing{}, &finding.Fault{
+				Message: finding.Say("somebody else wrote to %s at the same time", d.rules.Ledger.Branch),
+				Hint:    finding.Say("try again"), Cause: errOvertaken,
+			}
+		}
 		commit, _, err := ledger.Draft{
 			Parent: tip, By: ledger.Stamp{Name: person.Name, Email: person.Email, When: d.now()},
 			Subject: c.subject, Changes: c.changes,

@@ -221,6 +221,9 @@ func (s *status) draftSection(d *desk) render.Section {
 
 func (f differing) label(d *desk) string {
 	change := d.app.say.Word(f.Change)
+	if f.Change == vanished {
+		change = d.app.say.T("missing")
+	}
 	if len(f.ids) == 1 {
 		return change
 	}
@@ -255,12 +258,4 @@ func (f differing) stage(d *desk) any {
 		return finding.Say("in the work tree only")
 	}
 	return finding.Say("on %s, not proposed", d.rules.Ledger.Branch)
-}
-
-func names[T ~string](items []T) []string {
-	out := make([]string, len(items))
-	for i, item := range items {
-		out[i] = string(item)
-	}
-	return out
 }

@@ -10,53 +10,59 @@ import (
 
 // finish gives the latest version its signed tag, where it has none yet: behind
 // the entry that published it, or after a command that was killed between the
-// two. It reports whether a tag was missing.
-func (a *app) finish(ctx context.Context) (bool, error) {
+// two. The receipt is of the version that was finished, nil where none was.
+func (a *app) finish(ctx context.Context) (*receipt, error) {
 	d, err := a.open(ctx)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	latest, err := d.books.Latest()
 	if err != nil || latest == nil {
-		return false, err
+		return nil, err
 	}
 	g, err := d.genesis(ctx)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	name := g.Trailers.Tags + latest.Version.String()
 	if _, there, err := d.repo.Ref("refs/tags/" + name); err != nil || there {
-		return false, err
+		return nil, err
 	}
-	return true, d.tag(ctx, name, latest)
+	return d.tag(ctx, name, latest)
 }
 
 // tag signs and makes the tag of a version.
-func (d *desk) tag(ctx context.Context, name string, m *procedure.Manifest) error {
+func (d *desk) tag(ctx context.Context, name string, m *procedure.Manifest) (*receipt, error) {
 	h, err := d.hand(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if h.Person != m.PublishedBy {
-		return &procedure.Refusal{
+		who := d.rules.Named([]procedure.PersonID{m.PublishedBy})
+		return nil, &procedure.Refusal{
 			Code: "E_ROLE", Subject: "publish " + m.Version.String(),
-			Message: finding.Say("version %s has no tag yet, and only %s, who published it, can sign that", m.Version, d.rules.Named([]procedure.PersonID{m.PublishedBy})),
+			Message: finding.Say("version %s has no tag yet, and only %s, who published it, can sign that", m.Version, who),
+			Hint:    finding.Say("fetch it if somebody has it (git fetch --tags), or let %s run \"sc publish --yes\"", who),
 		}
-	}
-	if d.app.flags.dryRun {
-		d.app.note(d.app.say.T("version %s has no tag yet; this command makes it", m.Version))
-		return nil
 	}
 	t, err := d.versionTag(ctx, name, m)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	done := &receipt{ID: m.Version.String(), Entry: t.Entry, Commit: t.Commit.String(), State: "published"}
+	if d.app.flags.dryRun {
+		d.app.note(d.app.say.T("version %s has no tag yet; this command makes it", m.Version))
+		return done, nil
 	}
 	id, err := t.Build(ctx, d.repo.Objects(), h.sign)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if err := d.repo.CreateTag(ctx, name, id); err != nil {
+		return nil, err
 	}
 	d.app.note(d.app.say.T("signed the tag %s", name))
-	return d.repo.CreateTag(ctx, name, id)
+	return done, nil
 }
 
 // versionTag is the tag of a version, bound to the entry that published it.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -29,7 +30,7 @@ type intent struct {
 // procedure's yes or no → a signed entry → a receipt.
 func (a *app) take(ctx context.Context, i intent) error {
 	if i.asks {
-		if err := a.confirm(ctx, a.say.T("%s %s?", string(i.step), strings.Join(i.ids, " "))); err != nil {
+		if err := a.askable(); err != nil {
 			return err
 		}
 	}
@@ -60,12 +61,18 @@ func (s *session) step(i intent, files map[string][]byte) (*proposal, error) {
 			return nil, err
 		}
 		act.Step = i.step
-		act.Attachments = p.attach(r.ID, files)
+		if act.Attachments, err = s.attach(p, r.ID, files); err != nil {
+			return nil, err
+		}
 		if err := s.apply(p, r, act); err != nil {
 			return nil, err
 		}
 	}
-	return p.titled(s, i.ids), nil
+	p.titled(s)
+	if i.asks {
+		p.ask = s.app.say.T("%s %s?", finding.Say(string(i.step)), p.about())
+	}
+	return p, nil
 }
 
 // apply takes one step on one request into the proposal, by the procedure.
@@ -84,7 +91,7 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 	}
 	name := records.Requests().Path(string(r.ID))
 	if _, twice := p.records[name]; twice {
-		return fault(finding.Say("%s is named twice", string(r.ID)), finding.Sentence{})
+		return fault(finding.Say("%s is named twice", string(r.ID)), finding.Say("name each request once"))
 	}
 	data, err := s.books.Read(name)
 	if err != nil {
@@ -96,10 +103,10 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 	p.role = event.Role
 	step, _ := s.rules.Step(act.Step)
 	p.outcome = append(p.outcome, receipt{ID: string(r.ID), State: s.rules.After(c, step, event).State})
-	return s.app.wellFormed(name, p.records[name], validator.Request)
+	return s.app.recordable(name, p.records[name], validator.Request)
 }
 
-// wellFormed refuses to write a record that the schema would not accept.
+// wellFormed refuses a file that the schema of its kind does not accept.
 func (a *app) wellFormed(name string, data []byte, kind validator.Kind) error {
 	doc, found := validator.Parse(name, data)
 	if !finding.Failed(found) {
@@ -111,19 +118,46 @@ func (a *app) wellFormed(name string, data []byte, kind validator.Kind) error {
 	return nil
 }
 
-// titled gives the entry a subject that says in one line what it is.
-func (p *proposal) titled(s *session, given []string) *proposal {
-	var ids []string
-	for _, o := range p.outcome {
-		ids = append(ids, o.ID)
+// recordable refuses to write a record that the schema would not accept. There
+// is no such file yet, so what is wrong is said without a place in it.
+func (a *app) recordable(name string, data []byte, kind validator.Kind) error {
+	var broken *records.Broken
+	if err := a.wellFormed(name, data, kind); !errors.As(err, &broken) {
+		return err
 	}
-	p.subject = p.action + " " + strings.Join(ids, " ")
-	if len(ids) == 1 {
-		if r, err := s.books.Request(procedure.RequestID(ids[0])); err == nil {
+	f := &finding.Fault{Hint: finding.Say("put right what was given, and try again"), Cause: broken}
+	for _, one := range broken.Findings {
+		switch {
+		case one.Severity != finding.Error:
+		case f.Message.IsZero():
+			f.Message = one.Message
+			if !one.Hint.IsZero() {
+				f.Hint = one.Hint
+			}
+		default:
+			f.Message = finding.Say("%s; %s", f.Message, one.Message)
+		}
+	}
+	return f
+}
+
+// titled gives the entry a subject that says in one line what it is.
+func (p *proposal) titled(s *session) {
+	p.subject = p.action + " " + p.about()
+	if len(p.outcome) == 1 {
+		if r, err := s.books.Request(procedure.RequestID(p.outcome[0].ID)); err == nil {
 			p.subject += ": " + r.Title.In(s.rules.Language())
 		}
 	}
-	return p
+}
+
+// about are the ids that the entry is about.
+func (p *proposal) about() string {
+	ids := make([]string, len(p.outcome))
+	for i, o := range p.outcome {
+		ids[i] = o.ID
+	}
+	return strings.Join(ids, " ")
 }
 
 // request finds a request by its id or a unique short form of it (rule 9).
@@ -188,7 +222,7 @@ func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 	for _, n := range names {
 		data, err := os.ReadFile(a.path(n))
 		if err != nil {
-			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", n), Cause: err}
+			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", n), Hint: finding.Say("check its name and that you may read it"), Cause: err}
 		}
 		base := filepath.Base(n)
 		if _, twice := files[base]; twice || len(data) > maxAttachment || strings.HasPrefix(base, ".") {
@@ -199,15 +233,19 @@ func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// attach puts files beside a request and names them with their digests.
-func (p *proposal) attach(id procedure.RequestID, files map[string][]byte) []procedure.Attachment {
+// attach puts files beside a request and names them with their digests. A file
+// that was kept before is never written over.
+func (s *session) attach(p *proposal, id procedure.RequestID, files map[string][]byte) ([]procedure.Attachment, error) {
 	var named []procedure.Attachment
 	for _, base := range sortedNames(files) {
 		name := path.Join(attachmentFolder(id), base)
+		if _, err := s.books.Read(name); err == nil {
+			return nil, fault(finding.Say("%s has a file %s already", string(id), base), finding.Say("attach it under another name"))
+		}
 		p.records[name] = files[base]
 		named = append(named, procedure.Attachment{Path: name, SHA256: catalogue.DigestOf(files[base])})
 	}
-	return named
+	return named, nil
 }
 
 func attachmentFolder(id procedure.RequestID) string {

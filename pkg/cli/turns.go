@@ -83,7 +83,7 @@ func (d *desk) turns(w waitingCase) []turn {
 func (d *desk) takers(w waitingCase, s procedure.Step) []procedure.PersonID {
 	people := slices.DeleteFunc(d.rules.Persons(), func(id procedure.PersonID) bool {
 		entitled := slices.Contains(d.rules.Holders(s.Name), id)
-		asRequester := slices.Contains(s.By, procedure.Requester) && len(d.rules.People[id].Roles) > 0 && d.askedFor(w.Case, id)
+		asRequester := slices.Contains(s.By, procedure.Requester) && len(d.rules.People[id].Roles) > 0 && slices.Contains(w.Requesters, id)
 		return !entitled && !asRequester || d.barred(w, s, id)
 	})
 	if s.Name == procedure.StepPropose && w.assigned != nil && slices.Contains(people, w.assigned.Person) {

@@ -83,7 +83,11 @@ func (a *app) targets(ctx context.Context, at string, paths []string) ([]target,
 		if err != nil {
 			return nil, err
 		}
-		return []target{{shown: d.root, files: d.files, only: paths}}, nil
+		t := target{shown: d.root, files: d.files}
+		for _, p := range paths {
+			t.only = append(t.only, strings.TrimPrefix(filepath.ToSlash(p), d.root+"/"))
+		}
+		return []target{t}, nil
 	}
 	if len(paths) > 0 {
 		return a.namedTargets(paths)
@@ -176,6 +180,9 @@ func (a *app) check(t target) ([]finding.Finding, int, error) {
 	if err != nil {
 		return nil, 0, &finding.Fault{Message: finding.Say("the folder %s cannot be read", t.shown), Cause: err}
 	}
+	if err := t.known(sources, found); err != nil {
+		return nil, 0, err
+	}
 	var located []catalogue.Located
 	files := 0
 	for _, s := range sources {
@@ -189,10 +196,26 @@ func (a *app) check(t target) ([]finding.Finding, int, error) {
 		if !finding.Failed(faults) {
 			faults = append(faults, semantic(doc, s, &located)...)
 		}
-		found, files = append(found, faults...), files+1
+		found = append(found, faults...)
+		if len(t.only) == 0 || slices.Contains(t.only, s.File) {
+			files++
+		}
 	}
 	found = append(found, catalogue.Check(located)...)
-	return t.picked(found), t.count(files), nil
+	return t.picked(found), files, nil
+}
+
+// known refuses a file that is asked for and is none of the catalogue: what was
+// not checked must not look good.
+func (t target) known(sources []validator.Source, found []finding.Finding) error {
+	for _, name := range t.only {
+		is := slices.ContainsFunc(sources, func(s validator.Source) bool { return s.File == name }) ||
+			slices.ContainsFunc(found, func(f finding.Finding) bool { return f.File == name })
+		if !is {
+			return fault(finding.Say("%s is no file of a catalogue", shownPath(t.shown, name)), finding.Say("entries lie in services/, records in requests/, meetings/ and versions/"))
+		}
+	}
+	return nil
 }
 
 // semantic is what a well-formed record says that cannot be.
@@ -241,11 +264,4 @@ func shownPath(dir, file string) string {
 		return file
 	}
 	return dir + "/" + file
-}
-
-func (t target) count(all int) int {
-	if len(t.only) > 0 {
-		return len(t.only)
-	}
-	return all
 }

@@ -2,10 +2,12 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/audit"
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/render"
@@ -31,14 +33,13 @@ func newVerify(a *app) *cobra.Command {
 }
 
 func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error {
-	report, err := a.judge(ctx, o)
+	asked, err := o.parse(args)
 	if err != nil {
 		return err
 	}
-	if len(args) == 1 {
-		if err := a.proves(report, args[0]); err != nil {
-			return err
-		}
+	report, err := a.judge(ctx, o)
+	if err != nil {
+		return err
 	}
 	if err := a.show(reportPage(report)); err != nil {
 		return err
@@ -48,7 +49,7 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	}
 	switch {
 	case report.Good():
-		return nil
+		return a.proves(report, asked)
 	case report.CannotJudge():
 		return quiet(exitCannotJudge)
 	}
@@ -107,15 +108,28 @@ func (a *app) subjectAt(repo *ledger.Repository, s audit.Subject) (audit.Subject
 	return s, err
 }
 
-// proves refuses a version that the history does not prove.
-func (a *app) proves(report *audit.Report, given string) error {
-	v, ok := versionNumber(given)
-	for _, have := range report.Versions {
-		if ok && have.Version == v {
-			return nil
-		}
+// parse reads the version that is asked about, if one is, and refuses what is no
+// version and no ledger id.
+func (o *verifyOptions) parse(args []string) (catalogue.Version, error) {
+	if o.pin != "" && !ledger.Digest(o.pin).Valid() {
+		return catalogue.Version{}, fault(finding.Say("%s is not the id of a ledger", o.pin), finding.Say("an id is sha256: and 64 digits"))
 	}
-	a.complain(a.say.T("the ledger proves no version %s", given), a.say.T("\"sc list versions\" shows them"))
+	if len(args) == 0 {
+		return catalogue.Version{}, nil
+	}
+	v, ok := versionNumber(args[0])
+	if !ok {
+		return v, fault(finding.Say("%s is not a version", args[0]), finding.Say("versions are written as 1.4.0"))
+	}
+	return v, nil
+}
+
+// proves fails for a version that the history does not prove.
+func (a *app) proves(report *audit.Report, asked catalogue.Version) error {
+	if asked.IsZero() || slices.ContainsFunc(report.Versions, func(v audit.Version) bool { return v.Version == asked }) {
+		return nil
+	}
+	a.complain(a.say.T("the ledger proves no version %s", asked), a.say.T("\"sc list versions\" shows them"))
 	return quiet(exitFindings)
 }
 

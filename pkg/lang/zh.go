@@ -30,6 +30,7 @@ func zhTables() []table {
 		{"pkg/render", zhRender()},
 		{"pkg/lang", zhLang()},
 		{"pkg/cli", zhCli()},
+		{"pkg/cli", zhLook()},
 		{"pkg/cli", zhDemo()},
 	}
 }

@@ -3,6 +3,8 @@ package lang
 // zhProcedure are the sentences of package procedure.
 func zhProcedure() map[string]string {
 	return map[string]string{
+		"it is not a plain file":                              "它不是普通文件",
+		"the name %q cannot stand in the header of a commit":  "姓名 %q 不能写入提交的头部",
 		"this version of sc does not carry out this rule yet": "本版本的 sc 尚不执行这条规则",
 		"%s asked for it and may not approve it too":          "%s是提出人，不得自己同意更新",
 		"%s can": "%s可以",

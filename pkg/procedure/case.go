@@ -55,6 +55,9 @@ func (p *Procedure) After(c Case, s Step, e Event) Case {
 	if s.To != SameState {
 		c.State, c.Final, c.Last = s.To, s.Final, e
 	}
+	if s.To == StateSubmitted {
+		c.Approver = "" // it waits for an approval again
+	}
 	switch e.Step {
 	case StepRequest:
 		c.Requesters = requesters(c.Requesters, e.By)

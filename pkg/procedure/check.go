@@ -16,7 +16,7 @@ func (p *Procedure) Check() []finding.Finding {
 	for _, check := range []func(*checker){
 		checkNames, checkRoleReferences, checkStepRows, checkRequiredSteps, checkCarriers, checkBeginnings,
 		checkStates, checkPublishAfterReview, checkRequiredNeeds, checkSelfApproval,
-		checkKeys, checkTimeZone, checkPattern, checkGaps, checkAmenders, checkSupported,
+		checkKeys, checkHeaders, checkTimeZone, checkPattern, checkGaps, checkAmenders, checkSupported,
 	} {
 		check(c)
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -19,6 +20,32 @@ func checkKeys(c *checker) {
 			owner[k.Key] = id
 		}
 	}
+}
+
+// checkHeaders: an entry names the branch, and the header of its commit the
+// person, in a form that not every text has; who has no such form can sign
+// nothing, and on such a branch nobody can.
+func checkHeaders(c *checker) {
+	if branch := c.p.Ledger.Branch; !branchName(branch) {
+		c.fail("branch", "/ledger/branch", finding.Say("%q cannot be the name of a branch", branch))
+	}
+	for _, id := range c.p.Persons() {
+		person := c.p.People[id]
+		if name := person.Name; len(person.Keys) > 0 && (strings.TrimSpace(name) != name || strings.ContainsAny(name, "<>\n")) {
+			c.fail("name", "/people/"+string(id)+"/name", finding.Say("the name %q cannot stand in the header of a commit", name))
+		}
+	}
+}
+
+// branchName follows git-check-ref-format(1), at most 200 bytes.
+func branchName(s string) bool {
+	if s == "HEAD" || s == "@" || len(s) > 200 || strings.ContainsAny(s, "\n ~^:?*[\\") || strings.Contains(s, "..") ||
+		strings.Contains(s, "@{") || strings.HasPrefix(s, "-") || strings.HasSuffix(s, ".") {
+		return false
+	}
+	return !slices.ContainsFunc(strings.Split(s, "/"), func(part string) bool {
+		return part == "" || part[0] == '.' || strings.HasSuffix(part, ".lock")
+	})
 }
 
 // checkTimeZone: the zone means the same on every machine.

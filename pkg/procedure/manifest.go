@@ -140,7 +140,10 @@ func (pub Publication) judgeTree() []*Refusal {
 		rs = append(rs, refuse("E_DIGEST", finding.Say("the manifest does not list each service once, in order")))
 	}
 	for _, id := range sortedKeys(pub.Tree) {
-		if listed[id] != pub.Tree[id] {
+		switch {
+		case pub.Tree[id] == NoBase:
+			rs = append(rs, about("publish "+string(id), refuse("E_DIGEST", finding.Say("it is not a plain file"))))
+		case listed[id] != pub.Tree[id]:
 			rs = append(rs, about("publish "+string(id), refuse("E_DIGEST", finding.Say("its bytes are %s, the manifest says %s", Short(pub.Tree[id]), orNone(listed[id])))))
 		}
 	}

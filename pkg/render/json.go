@@ -18,12 +18,30 @@ func JSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
+// CheckJQ refuses a jq expression that cannot be read.
+func CheckJQ(expression string) error {
+	_, err := parseJQ(expression)
+	return err
+}
+
+func parseJQ(expression string) (*gojq.Query, error) {
+	query, err := gojq.Parse(expression)
+	if err != nil {
+		return nil, &finding.Fault{
+			Message: finding.Say("the jq expression cannot be read: %s", err),
+			Hint:    finding.Say("such as: --jq .id, or --jq '.[].id' where there are several"),
+			Cause:   err,
+		}
+	}
+	return query, nil
+}
+
 // JQ writes what a jq expression makes of a value: strings as they are, other
 // values as JSON, one a line.
 func JQ(w io.Writer, expression string, v any) error {
-	query, err := gojq.Parse(expression)
+	query, err := parseJQ(expression)
 	if err != nil {
-		return &finding.Fault{Message: finding.Say("the jq expression cannot be read: %s", err), Cause: err}
+		return err
 	}
 	plain, err := generic(v)
 	if err != nil {

@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
+)
+
+type logOptions struct {
+	at, since string
+	most      int
+}
+
+// newLog lists the entries of the ledger.
+func newLog(a *app) *cobra.Command {
+	o := &logOptions{}
+	c := &cobra.Command{
+		Use:     "log [ID]",
+		Short:   a.say.T("List the entries of the ledger, newest first"),
+		Long:    a.say.T("Lists the steps that were taken, newest first: number, time, what was done to what, who signed it and the commit. With ID only those that touch this request, meeting or version; that propose, review or publish this service; or that this person signed. It shows what the entries say of themselves; \"sc verify\" proves it. With --json: an array of objects with entry, at, action, ids, subject, actor, role, commit, records."),
+		Example: "  sc log\n  sc log 12\n  sc log svc-db-ops --since 2026-03-01\n  sc log -N 5 --json",
+	}
+	c.Flags().StringVar(&o.at, "at", "", a.say.T("at this version or revision"))
+	c.Flags().StringVar(&o.since, "since", "", a.say.T("only entries since this date or version"))
+	c.Flags().IntVarP(&o.most, "max-count", "N", 0, a.say.T("this many at most"))
+	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error { return a.log(ctx, o, args) })
+}
+
+func (a *app) log(ctx context.Context, o *logOptions, args []string) error {
+	d, err := a.openAt(ctx, o.at)
+	if err != nil {
+		return err
+	}
+	entries, err := d.history(ctx)
+	if err != nil {
+		return err
+	}
+	touches := func(entry) bool { return true }
+	if len(args) == 1 {
+		if touches, err = d.touching(args[0]); err != nil {
+			return err
+		}
+	}
+	since, err := d.moment(o.since)
+	if err != nil {
+		return err
+	}
+	entries = slices.DeleteFunc(entries, func(e entry) bool { return !touches(e) || date(d.at(e)) < since })
+	if o.most > 0 && len(entries) > o.most {
+		entries = entries[:o.most]
+	}
+	return a.show(d.logPage(entries))
+}
+
+// touching picks the entries that have to do with a record, a service or a
+// person.
+func (d *desk) touching(given string) (func(entry) bool, error) {
+	s, err := d.subject(given)
+	if err != nil {
+		return nil, err
+	}
+	switch s.kind {
+	case aPerson:
+		return func(e entry) bool { return e.Trailers.Actor == s.id }, nil
+	case aService:
+		numbers, err := d.entriesAbout(catalogue.ServiceID(s.id))
+		return func(e entry) bool { return slices.Contains(numbers, e.Trailers.Entry) }, err
+	}
+	return func(e entry) bool { return slices.Contains(e.Trailers.Records, s.path) }, nil
+}
+
+// entriesAbout are the numbers of the entries that propose, review or publish a
+// service, or close a request with it.
+func (d *desk) entriesAbout(id catalogue.ServiceID) ([]int, error) {
+	requests, err := d.books.AllRequests()
+	if err != nil {
+		return nil, err
+	}
+	var numbers []int
+	for _, r := range requests {
+		var design []procedure.Design
+		for _, e := range r.History {
+			if e.Step == procedure.StepPropose {
+				design = e.Design
+			}
+			bound := slices.ContainsFunc(design, func(g procedure.Design) bool { return g.Service == id })
+			if bound && d.aboutDesign(e) || e.Service == id {
+				numbers = append(numbers, e.Entry)
+			}
+		}
+	}
+	return numbers, nil
+}
+
+// aboutDesign reports whether a step is taken on the design a request is bound
+// to.
+func (d *desk) aboutDesign(e procedure.Event) bool {
+	s, _ := d.rules.Step(e.Step)
+	return e.Step == procedure.StepPropose || s.CarriedBy != procedure.CarriedAlone
+}
+
+// entryJSON is an entry for programs.
+type entryJSON struct {
+	Entry   int      `json:"entry"`
+	At      string   `json:"at"`
+	Action  string   `json:"action"`
+	IDs     []string `json:"ids"`
+	Subject string   `json:"subject"`
+	Actor   string   `json:"actor"`
+	Role    string   `json:"role"`
+	Commit  string   `json:"commit"`
+	Records []string `json:"records"`
+}
+
+func (d *desk) logPage(entries []entry) render.Page {
+	section := render.Section{
+		Columns: []finding.Sentence{finding.Say("Entry"), finding.Say("When"), finding.Say("Step"), finding.Say("What"), finding.Say("Who"), finding.Say("Commit")},
+		Empty:   finding.Say("no entry"),
+	}
+	values := []entryJSON{}
+	for _, e := range entries {
+		t := e.Trailers
+		values = append(values, entryJSON{t.Entry, d.at(e), t.Action, kept(recordIDs(e)), e.Subject, t.Actor, t.Role, e.commit.String(), kept(t.Records)})
+		section.Rows = append(section.Rows, d.logRow(e))
+	}
+	return render.Page{Sections: []render.Section{section}, Value: values}
+}
+
+// logRow is an entry as a line.
+func (d *desk) logRow(e entry) []any {
+	t := e.Trailers
+	if d.app.Term.Out {
+		return []any{t.Entry, d.signedAt(e), d.action(e), d.happened(e), d.signer(procedure.PersonID(t.Actor), procedure.RoleID(t.Role)), short(e.commit.String())}
+	}
+	return []any{t.Entry, d.signedAt(e).Truncate(time.Second), t.Action, strings.Join(recordIDs(e), ","), e.Subject, t.Actor, t.Role, e.commit.String()}
+}
+
+// action is what an entry does, for people.
+func (d *desk) action(e entry) any {
+	if e.Trailers.Entry == 0 {
+		return finding.Say("genesis")
+	}
+	return d.step(procedure.StepName(e.Trailers.Action))
+}
+
+// recordIDs are the ids of the records that an entry changed, in the order of
+// their paths; attachments have none, and the procedure is called so.
+func recordIDs(e entry) []string {
+	var ids []string
+	for _, path := range e.Trailers.Records {
+		if id := baseName(path); strings.HasSuffix(path, ".yaml") && !strings.Contains(path, "/files/") {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// happened is what an entry is about, for people: its records, and the title of
+// the request if there is one only.
+func (d *desk) happened(e entry) string {
+	ids := recordIDs(e)
+	if e.Trailers.Action == string(procedure.StepAmend) || e.Trailers.Entry == 0 {
+		return e.Subject
+	}
+	var requests []procedure.RequestID
+	for _, id := range ids {
+		if _, _, ok := records.Requests().Parse(id); ok {
+			requests = append(requests, procedure.RequestID(id))
+		}
+	}
+	text := d.app.several(ids)
+	if len(requests) == 1 {
+		text += "  " + d.title(requests[0])
+	}
+	return text
+}

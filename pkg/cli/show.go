@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+type showOptions struct {
+	at    string
+	reply bool
+}
+
+// newShow shows one record.
+func newShow(a *app) *cobra.Command {
+	o := &showOptions{}
+	c := &cobra.Command{
+		Use:     "show ID",
+		Short:   a.say.T("Show a service, a request, a meeting, a version or a person"),
+		Long:    a.say.T("Shows one record: on a terminal as a card in your language, with corrections applied and marked; in a pipe the record's own YAML, byte for byte. A service is named by its id or code, a request or meeting by its id or a short form, a version by its number, a person by id or name. With --reply it prints the decision on a request as a letter to whoever asked: without anything internal. With --json: the record; a request with its state."),
+		Example: "  sc show svc-db-ops\n  sc show YW-PL-01 --at 1.0.0\n  sc show 12\n  sc show 12 --reply --lang zh\n  sc show 1.0.0 --json --jq .requests",
+	}
+	c.Flags().StringVar(&o.at, "at", "", a.say.T("at this version or revision"))
+	c.Flags().BoolVar(&o.reply, "reply", false, a.say.T("print the decision on a request as a letter to whoever asked"))
+	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error {
+		d, err := a.openAt(ctx, o.at)
+		if err != nil {
+			return err
+		}
+		s, err := d.subject(args[0])
+		if err != nil {
+			return d.alsoInWorktree(err, args[0])
+		}
+		if o.reply {
+			return d.showReply(ctx, s)
+		}
+		return d.show(s)
+	})
+}
+
+// show shows a record as the reader can use it.
+func (d *desk) show(s subject) error {
+	if d.app.Term.Out && !d.app.flags.json && d.app.flags.jq == "" {
+		sections, err := d.card(s)
+		if err != nil {
+			return err
+		}
+		return d.app.show(render.Page{Sections: sections})
+	}
+	if d.app.flags.json || d.app.flags.jq != "" {
+		value, err := d.subjectValue(s)
+		if err != nil {
+			return err
+		}
+		return d.app.show(render.Page{Value: value})
+	}
+	data, err := d.bytes(s)
+	if err != nil {
+		return err
+	}
+	_, err = d.app.Out.Write(data)
+	return err
+}
+
+// bytes are a record as it lies in the catalogue; of a person, their part of the
+// procedure.
+func (d *desk) bytes(s subject) ([]byte, error) {
+	if s.kind != aPerson {
+		return d.books.Read(s.path)
+	}
+	id := procedure.PersonID(s.id)
+	return validator.Encode(map[procedure.PersonID]procedure.Person{id: d.rules.People[id]})
+}
+
+// subjectValue is a record for programs; of a request, with where it stands.
+func (d *desk) subjectValue(s subject) (any, error) {
+	if s.kind == aPerson {
+		return d.personJSON(procedure.PersonID(s.id)), nil
+	}
+	value, err := d.value(s.path)
+	fields, ok := value.(map[string]any)
+	if err != nil || s.kind != aRequest || !ok {
+		return value, err
+	}
+	r, err := d.books.Request(procedure.RequestID(s.id))
+	if err != nil {
+		return nil, err
+	}
+	c, err := d.rules.Fold(r)
+	fields["state"] = string(c.State)
+	return fields, err
+}
+
+// card is a record for people.
+func (d *desk) card(s subject) ([]render.Section, error) {
+	switch s.kind {
+	case aService:
+		return d.serviceCard(catalogue.ServiceID(s.id))
+	case aRequest:
+		return d.requestCard(procedure.RequestID(s.id))
+	case aMeeting:
+		return d.meetingCard(procedure.MeetingID(s.id))
+	case aVersion:
+		v, _ := versionNumber(s.id)
+		return d.versionCard(v)
+	}
+	return d.personCard(procedure.PersonID(s.id)), nil
+}
+
+// alsoInWorktree adds to the fault about an unknown service where its draft lies.
+func (d *desk) alsoInWorktree(err error, given string) error {
+	if d.repo.Bare() {
+		return err
+	}
+	name := filepath.Join(d.worktree(), filepath.FromSlash(records.ServicePath(catalogue.ServiceID(given))))
+	if _, missing := os.Stat(name); missing != nil {
+		return err
+	}
+	return &finding.Fault{
+		Message: finding.Say("%s is a draft that is not committed", given),
+		Hint:    finding.Say("read it in %s", d.app.relative(name)), Cause: err,
+	}
+}

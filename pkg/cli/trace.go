@@ -1,0 +1,224 @@
+package cli
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// newTrace follows a record through the procedure, in both directions.
+func newTrace(a *app) *cobra.Command {
+	var at string
+	c := &cobra.Command{
+		Use:     "trace ID",
+		Short:   a.say.T("Follow a request, service, meeting or version through the procedure"),
+		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions."),
+		Example: "  sc trace 12\n  sc trace svc-db-ops\n  sc trace 1.0.0 --json --jq '.requests[].id'",
+	}
+	c.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
+	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error {
+		d, err := a.openAt(ctx, at)
+		if err != nil {
+			return err
+		}
+		s, err := d.subject(args[0])
+		if err != nil {
+			return err
+		}
+		t, err := d.trace(ctx, s)
+		if err != nil {
+			return err
+		}
+		return a.show(t.page())
+	})
+}
+
+// trace is what hangs together with a record.
+type trace struct {
+	*desk
+	subject
+	entries  map[int]entry
+	tags     string // how the tags of versions begin
+	requests []*procedure.Request
+	meetings []*procedure.Meeting
+	versions []*procedure.Manifest
+}
+
+func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
+	all, err := d.history(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t := &trace{desk: d, subject: s, entries: map[int]entry{}}
+	for _, e := range all {
+		t.entries[e.Trailers.Entry] = e
+	}
+	t.tags = t.entries[0].Trailers.Tags
+	switch s.kind {
+	case aRequest:
+		return t, t.ofRequest()
+	case aService:
+		return t, t.ofService()
+	case aMeeting:
+		return t, t.ofMeeting()
+	case aVersion:
+		return t, t.ofVersion()
+	}
+	return nil, fault(finding.Say("%s is a person; requests, services, meetings and versions are traced", s.id), finding.Say("\"sc log %s\" lists what they signed", s.id))
+}
+
+// ofRequest: request → meetings and version.
+func (t *trace) ofRequest() error {
+	r, err := t.books.Request(procedure.RequestID(t.id))
+	if err != nil {
+		return err
+	}
+	t.requests = []*procedure.Request{r}
+	return t.behindRequests()
+}
+
+// behindRequests finds the meetings and versions that the requests name.
+func (t *trace) behindRequests() error {
+	for _, r := range t.requests {
+		for _, e := range r.History {
+			if err := t.addMeeting(e.Meeting); err != nil {
+				return err
+			}
+			if err := t.addVersion(e.Version); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ofService: versions that changed it ← requests that were bound to it.
+func (t *trace) ofService() error {
+	all, err := t.manifests()
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		if _, changed := t.row(m); changed {
+			t.versions = append(t.versions, m)
+		}
+	}
+	requests, err := t.books.AllRequests()
+	if err != nil {
+		return err
+	}
+	for _, r := range requests {
+		touched := false
+		for _, e := range r.History {
+			touched = touched || e.Service == t.service() || slices.ContainsFunc(e.Design, func(g procedure.Design) bool { return g.Service == t.service() })
+		}
+		if !touched {
+			continue
+		}
+		t.requests = append(t.requests, r)
+		for _, e := range r.History {
+			if err := t.addMeeting(e.Meeting); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *trace) service() catalogue.ServiceID { return catalogue.ServiceID(t.id) }
+
+// row is what a version says of the traced service, if it changed it.
+func (t *trace) row(m *procedure.Manifest) (procedure.Published, bool) {
+	i := slices.IndexFunc(m.Services, func(p procedure.Published) bool { return p.ID == t.service() && p.Change != procedure.None })
+	if i < 0 {
+		return procedure.Published{}, false
+	}
+	return m.Services[i], true
+}
+
+// ofMeeting: requests it treated, and the versions that rest on it.
+func (t *trace) ofMeeting() error {
+	m, err := t.books.Meeting(procedure.MeetingID(t.id))
+	if err != nil {
+		return err
+	}
+	t.meetings = []*procedure.Meeting{m}
+	for _, i := range m.Items {
+		if err := t.addRequest(i.Request); err != nil {
+			return err
+		}
+	}
+	all, err := t.manifests()
+	t.versions = slices.DeleteFunc(all, func(v *procedure.Manifest) bool { return !slices.Contains(v.Meetings, m.ID) })
+	return err
+}
+
+// ofVersion: its requests and meetings.
+func (t *trace) ofVersion() error {
+	v, _ := versionNumber(t.id)
+	if err := t.addVersion(v); err != nil {
+		return err
+	}
+	for _, id := range t.versions[0].Requests {
+		if err := t.addRequest(id); err != nil {
+			return err
+		}
+	}
+	for _, id := range t.versions[0].Meetings {
+		if err := t.addMeeting(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *trace) addRequest(id procedure.RequestID) error {
+	r, err := t.books.Request(id)
+	if err == nil {
+		t.requests = append(t.requests, r)
+	}
+	return err
+}
+
+func (t *trace) addMeeting(id procedure.MeetingID) error {
+	if id == "" || slices.ContainsFunc(t.meetings, func(m *procedure.Meeting) bool { return m.ID == id }) {
+		return nil
+	}
+	m, err := t.books.Meeting(id)
+	if err == nil {
+		t.meetings = append(t.meetings, m)
+	}
+	return err
+}
+
+func (t *trace) addVersion(v catalogue.Version) error {
+	if v.IsZero() || slices.ContainsFunc(t.versions, func(m *procedure.Manifest) bool { return m.Version == v }) {
+		return nil
+	}
+	m, err := t.books.Version(v)
+	if err == nil {
+		t.versions = append(t.versions, m)
+	}
+	return err
+}
+
+// shows reports whether the trace shows a step: each one of the request that is
+// traced; of others those that moved them.
+func (t *trace) shows(e procedure.Event) bool {
+	s, _ := t.rules.Step(e.Step)
+	return t.kind == aRequest || s.To != procedure.SameState
+}
+
+// design is the part of a step's design that the trace shows: of a service its
+// own.
+func (t *trace) design(e procedure.Event) []procedure.Design {
+	if t.kind != aService {
+		return e.Design
+	}
+	return slices.DeleteFunc(slices.Clone(e.Design), func(g procedure.Design) bool { return g.Service != t.service() })
+}
