@@ -54,6 +54,9 @@ func (s *session) propose(ctx context.Context, o *proposeOptions, given []string
 			return nil, err
 		}
 	}
+	if err := s.mayPropose(requests); err != nil {
+		return nil, err
+	}
 	taken, err := s.chosen(ctx, o, requests)
 	if err != nil {
 		return nil, err
@@ -73,6 +76,22 @@ func (s *session) propose(ctx context.Context, o *proposeOptions, given []string
 	}
 	p.titled(s)
 	return p, s.rebind(p, design, requests)
+}
+
+// mayPropose judges the actor and where the requests stand, before anything is
+// asked of the drafts.
+func (s *session) mayPropose(requests []*procedure.Request) error {
+	for _, r := range requests {
+		c, err := s.rules.Fold(r)
+		if err != nil {
+			return err
+		}
+		any := []procedure.Design{{}}
+		if _, no := s.rules.Apply(c, procedure.Act{Step: procedure.StepPropose, Design: any}, s.Actor, s.stamp); no != nil {
+			return no
+		}
+	}
+	return nil
 }
 
 // chosen are the drafts that the proposal takes; others that differ are named.
@@ -136,7 +155,11 @@ func (d *desk) bound() (map[catalogue.ServiceID]catalogue.Digest, error) {
 func (s *session) wanted(ctx context.Context, o *proposeOptions, requests []*procedure.Request) ([]catalogue.ServiceID, error) {
 	var wanted []catalogue.ServiceID
 	for _, id := range o.services {
-		wanted = append(wanted, catalogue.ServiceID(id))
+		known, _, err := s.present(id)
+		if err != nil {
+			return nil, err
+		}
+		wanted = append(wanted, known)
 	}
 	if len(wanted) > 0 || o.all {
 		return wanted, nil

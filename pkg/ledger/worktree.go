@@ -153,7 +153,7 @@ func (r *Repository) blameFilter(ctx context.Context, p journalPath) error {
 	why := "core.autocrlf"
 	fields := strings.Split(string(out), "\x00") // path, attribute, value, and so on
 	for i := 0; i+2 < len(fields); i += 3 {
-		if changesBytes(fields[i+1]) {
+		if changesBytes(fields[i+1]) && fields[i+2] != "unset" {
 			why = fields[i+1] + "=" + fields[i+2]
 		}
 	}
