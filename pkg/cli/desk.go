@@ -140,7 +140,12 @@ func (a *app) revision(ctx context.Context, repo *ledger.Repository, rev string)
 		}
 		return d.versionCommit(ctx, v)
 	}
-	return repo.Resolve(ctx, rev)
+	id, err := repo.Resolve(ctx, rev)
+	var unknown *finding.Fault
+	if errors.As(err, &unknown) && unknown.Hint.IsZero() {
+		return id, &finding.Fault{Message: unknown.Message, Hint: finding.Say("\"sc list versions\" and \"git log\" show what there is"), Cause: err}
+	}
+	return id, err
 }
 
 // openCommit lays a commit open.

@@ -80,6 +80,9 @@ func (d *desk) listRequests(f *filters) (render.Page, error) {
 		section.Rows = append(section.Rows, []any{string(r.ID), d.app.text(r.Title), c.Name, d.app.term(string(s.State)), r.RaisedOn, date(s.last.At)})
 		values = append(values, requestJSON{r.ID, plainText(r.Title), c.Name, c.Code, r.Source, r.Priority, s.State, s.Final, r.RaisedBy, r.RaisedOn, s.last.Step, s.last.At})
 	}
+	if d.app.narrow() {
+		section = without(section, 4) // the date it was raised
+	}
 	return render.Page{Sections: []render.Section{section}, Value: values}, nil
 }
 

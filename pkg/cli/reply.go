@@ -83,7 +83,8 @@ func (l *letter) head() {
 		l.say(finding.Say("thank you for your request of %s. This is where it stands.", asked))
 		return
 	}
-	l.say(finding.Say("thank you for your request of %s. In your words: \"%s\" This is where it stands.", asked, strings.TrimSpace(l.r.Words)))
+	words := strings.TrimRight(strings.Join(strings.Fields(l.r.Words), " "), ".。")
+	l.say(finding.Say("thank you for your request of %s (\"%s\"). This is where it stands.", asked, words))
 }
 
 // addressees are the customer and who raised the request.

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -140,13 +139,4 @@ func (d *desk) tagMissing(entries []entry, version string) (bool, error) {
 	}
 	_, there, err := d.repo.Ref("refs/tags/" + prefix + version)
 	return !there, err
-}
-
-// carrying is the newest entry that changed a record.
-func carrying(entries []entry, path string) (entry, bool) {
-	i := slices.IndexFunc(entries, func(e entry) bool { return slices.Contains(e.Trailers.Records, path) })
-	if i < 0 {
-		return entry{}, false
-	}
-	return entries[i], true
 }

@@ -63,9 +63,9 @@ func (s *status) summary() finding.Sentence {
 	case len(s.waiting) == 0:
 		return finding.Say("no request")
 	case s.me.id == "":
-		return finding.Say("%s requests, %s overdue", len(s.waiting), len(cases))
+		return finding.Say("%s open, %s overdue", len(s.waiting), len(cases))
 	}
-	return finding.Say("%s requests, %s of them for you, %s overdue", len(s.waiting), mine, len(cases))
+	return finding.Say("%s open, %s for you, %s overdue", len(s.waiting), mine, len(cases))
 }
 
 func (s *status) you(d *desk) any {
@@ -90,11 +90,11 @@ func (s *status) sharing(d *desk) finding.Sentence {
 	case s.shared.Gone:
 		return finding.Say("%s was never fetched, or is gone: git push", up)
 	case s.shared.Ahead > 0 && s.shared.Behind > 0:
-		return finding.Say("it has parted from %s: %s commits here, %s there", up, s.shared.Ahead, s.shared.Behind)
+		return finding.Say("it has parted from %s: ahead by %s, behind by %s", up, s.shared.Ahead, s.shared.Behind)
 	case s.shared.Ahead > 0:
-		return finding.Say("%s commits are not yet on %s: git push --follow-tags", s.shared.Ahead, up)
+		return finding.Say("ahead of %s by %s: git push --follow-tags", up, s.shared.Ahead)
 	case s.shared.Behind > 0:
-		return finding.Say("%s commits of %s are not yet here: git pull --ff-only", s.shared.Behind, up)
+		return finding.Say("behind %s by %s: git pull --ff-only", up, s.shared.Behind)
 	}
 	return finding.Say("yes: as %s was when last fetched", up)
 }
@@ -174,7 +174,7 @@ func (s *status) due(d *desk, w waitingCase) string {
 		case past && l.what == lateContract:
 			said = append(said, d.app.say.T("the contract needed it by %s", l.due))
 		case past:
-			said = append(said, d.app.say.T("overdue since %s", l.due))
+			said = append(said, d.app.say.T("overdue, was due on %s", l.due))
 		case l.what != lateContract:
 			said = append(said, d.app.say.T("due on %s", l.due))
 		}
