@@ -47,6 +47,9 @@ func newList(a *app) *cobra.Command {
 		Long:    a.say.T("Lists the services (if nothing else is asked for), requests, review meetings, versions or people as the ledger branch has them, or as they were with --at. Services that differ from the last version are marked as drafts. \"sc list requests --overdue\" exits 1 if there are any. With --json: an array of objects; services have id, code, name, category, type, lifecycle, visibility, owner, since, draft; requests id, title, customer, state, raised_on, last_at."),
 		Example: "  sc list\n  sc list services --category platform --at 1.0.0\n  sc list requests --state submitted --json --jq '.[].id'\n  sc list requests --overdue",
 	}
+	for _, l := range listings() {
+		c.ValidArgs = append(c.ValidArgs, l.name)
+	}
 	flags := c.Flags()
 	flags.StringVar(&f.at, "at", "", a.say.T("at this version or revision"))
 	flags.StringVar(&f.state, "state", "", a.say.T("only those in this state"))

@@ -32,7 +32,7 @@ func newLog(a *app) *cobra.Command {
 	c.Flags().StringVar(&o.at, "at", "", a.say.T("at this version or revision"))
 	c.Flags().StringVar(&o.since, "since", "", a.say.T("only entries since this date or version"))
 	c.Flags().IntVarP(&o.most, "max-count", "N", 0, a.say.T("this many at most"))
-	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error { return a.log(ctx, o, args) })
+	return a.runs(a.offers(c), arity{0, 1}, func(ctx context.Context, args []string) error { return a.log(ctx, o, args) })
 }
 
 func (a *app) log(ctx context.Context, o *logOptions, args []string) error {

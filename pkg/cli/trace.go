@@ -21,7 +21,7 @@ func newTrace(a *app) *cobra.Command {
 		Example: "  sc trace 12\n  sc trace svc-db-ops\n  sc trace 1.0.0 --json --jq '.requests[].id'",
 	}
 	c.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
-	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error {
+	return a.runs(a.offers(c), arity{1, 1}, func(ctx context.Context, args []string) error {
 		d, err := a.openAt(ctx, at)
 		if err != nil {
 			return err

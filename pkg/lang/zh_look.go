@@ -133,5 +133,6 @@ func zhLook() map[string]string {
 		"version %s":                  "版本 %s",
 		"within the hours of service": "服务时间内",
 		"\"sc list versions\" and \"git log\" show what there is": "“sc list versions”和“git log”列出已有内容",
+		"review meeting": "评审会议",
 	}
 }

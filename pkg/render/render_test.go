@@ -111,6 +111,32 @@ func TestLongWordsAreCut(t *testing.T) {
 	}
 }
 
+// TestIDsStayWhole: a word is broken only where the words of all columns do not
+// fit side by side.
+func TestIDsStayWhole(t *testing.T) {
+	t.Parallel()
+	p := render.Page{Sections: []render.Section{{Rows: [][]any{{"svc-server-inspection", "Server and Storage Health Check"}}}}}
+	for width, want := range map[int]string{
+		60: "svc-server-inspection  Server and Storage Health Check\n",
+		35: "svc-server-inspection  Server and\n                       Storage\n                       Health Check\n",
+		24: "svc-server-ins  Server\npection         and\n                Storage\n                Health\n                Check\n",
+	} {
+		if got := shown(t, render.Screen{Say: lang.New(lang.English), Terminal: true, Width: width}, p); got != want {
+			t.Errorf("width %d: got\n%s\nwant\n%s", width, got, want)
+		}
+	}
+}
+
+// TestTitlesAreCleanAndFit: a title may name what others wrote.
+func TestTitlesAreCleanAndFit(t *testing.T) {
+	t.Parallel()
+	p := render.Page{Sections: []render.Section{{Title: finding.Say("%s is long", "\x1b[2J节假日数据库驻场保障"), Empty: term("none")}}}
+	got := shown(t, render.Screen{Say: lang.New(lang.English), Terminal: true, Width: 20}, p)
+	if want := "\uFFFD[2J节假日数据库驻场\n保障 is long\nnone\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestPipe(t *testing.T) {
 	t.Parallel()
 	got := shown(t, render.Screen{Say: lang.New(lang.English)}, page())

@@ -8,6 +8,8 @@ import (
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 	"github.com/olekukonko/tablewriter/tw"
+
+	"github.com/service-catalogue/sc/pkg/finding"
 )
 
 // table writes a section for people: a title, a header and aligned columns, in
@@ -18,7 +20,7 @@ func (s Screen) table(section Section, index int) error {
 		out.WriteByte('\n')
 	}
 	if !section.Title.IsZero() {
-		fmt.Fprintln(&out, s.Say.Say(section.Title))
+		fmt.Fprintln(&out, s.paragraph(section.Title))
 	}
 	if len(section.Rows) > 0 {
 		text, err := s.grid(section)
@@ -27,10 +29,19 @@ func (s Screen) table(section Section, index int) error {
 		}
 		out.WriteString(text)
 	} else if !section.Empty.IsZero() {
-		fmt.Fprintln(&out, s.Say.Say(section.Empty))
+		fmt.Fprintln(&out, s.paragraph(section.Empty))
 	}
 	_, err := s.Out.Write(out.Bytes())
 	return err
+}
+
+// paragraph is a sentence that stands alone; it may name what others wrote.
+func (s Screen) paragraph(said finding.Sentence) string {
+	text := Clean(s.Say.Say(said))
+	if s.Width <= 0 {
+		return text
+	}
+	return strings.Join(wrap(text, s.Width), "\n")
 }
 
 // grid is the header and the rows in columns.

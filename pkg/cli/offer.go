@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/records"
+)
+
+// offers makes the shell offer the ids of all records, with their titles, for
+// the argument of a command (cli.md rule 9).
+func (a *app) offers(c *cobra.Command) *cobra.Command {
+	c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return a.known(c.Context()), cobra.ShellCompDirectiveNoFileComp
+	}
+	return c
+}
+
+// known are the ids of all records with their titles, as cobra parts them: by a
+// tab. A shell that asks is not told about errors.
+func (a *app) known(ctx context.Context) []string {
+	d, err := a.open(ctx)
+	if err != nil {
+		return nil
+	}
+	var offered []string
+	offer := func(id, title string) { offered = append(offered, id+"\t"+title) }
+	if requests, err := d.seen(); err == nil {
+		for _, s := range requests {
+			offer(string(s.Request.ID), a.text(s.Request.Title))
+		}
+	}
+	if services, err := d.books.Services(); err == nil {
+		for _, s := range services {
+			if e, err := s.Entry(); err == nil {
+				offer(string(s.ID), a.text(e.Name))
+			}
+		}
+	}
+	if ids, err := d.books.IDs(records.Meetings()); err == nil {
+		for _, id := range ids {
+			offer(id, a.say.T("review meeting"))
+		}
+	}
+	if versions, err := d.books.Versions(); err == nil {
+		for _, v := range versions {
+			offer(v.String(), a.say.T("version"))
+		}
+	}
+	for _, id := range d.rules.Persons() {
+		offer(string(id), d.name(id))
+	}
+	return offered
+}
