@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -153,6 +154,10 @@ func (d *desk) shelve(ctx context.Context, h hand, ids []catalogue.ServiceID) ([
 	if d.app.flags.dryRun {
 		return nil, nil
 	}
+	before, err := d.repo.Run(ctx, "for-each-ref", "--format=%(refname:short)", "refs/heads/drafts")
+	if err != nil {
+		return nil, err
+	}
 	done := make([]shelf, len(ids))
 	for i, id := range ids {
 		// The branch comes first: cut off behind it, nothing is lost.
@@ -162,7 +167,22 @@ func (d *desk) shelve(ctx context.Context, h hand, ids []catalogue.ServiceID) ([
 		}
 		done[i] = shelf{string(id), branch, d.tip.String()}
 	}
-	return done, d.land(ctx, h, plain{subject: "shelve " + join(ids), changes: changes})
+	err = d.land(ctx, h, plain{subject: "shelve " + join(ids), changes: changes})
+	if err != nil {
+		d.dropBranches(context.WithoutCancel(ctx), done, before)
+	}
+	return done, err
+}
+
+// dropBranches takes away what a refused shelving made, and no branch that was
+// there before.
+func (d *desk) dropBranches(ctx context.Context, made []shelf, before []byte) {
+	there := strings.Fields(string(before))
+	for _, one := range made {
+		if !slices.Contains(there, one.Branch) {
+			_, _ = d.repo.Run(ctx, "update-ref", "-d", "refs/heads/"+one.Branch, one.Commit)
+		}
+	}
 }
 
 // restored is the published text of services, or nothing for new ones.
