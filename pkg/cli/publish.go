@@ -128,7 +128,7 @@ func (s *session) publication(m *procedure.Manifest, passed []procedure.Case) (*
 	}
 	p.subject = "publish " + m.Version.String()
 	p.outcome = append([]receipt{{ID: m.Version.String(), State: "published"}}, p.outcome...)
-	p.remarks = s.changes(m)
+	p.remarks = append(s.app.shelving(s.shelved), s.changes(m)...)
 	p.ask = s.app.say.T("sign and publish version %s?", m.Version)
 	return p, s.app.recordable(name, p.records[name], validator.Version)
 }

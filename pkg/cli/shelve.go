@@ -117,6 +117,13 @@ func (a *app) shelve(ctx context.Context, given []string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := d.restored(ctx, ids); err != nil {
+		return err
+	}
+	a.remark(a.shelving(ids))
+	if a.flags.dryRun {
+		return nil
+	}
 	done, err := d.shelve(ctx, h, ids)
 	if err != nil {
 		return err
@@ -126,6 +133,15 @@ func (a *app) shelve(ctx context.Context, given []string) error {
 		page.Sections[0].Rows = append(page.Sections[0].Rows, []any{one.ID, one.Branch, one.Commit})
 	}
 	return a.show(page)
+}
+
+// shelving says which drafts are set aside, and where to.
+func (a *app) shelving(ids []catalogue.ServiceID) []string {
+	lines := make([]string, len(ids))
+	for i, id := range ids {
+		lines[i] = a.say.T("%s goes to the branch drafts/%s; the published text is restored", string(id), string(id))
+	}
+	return lines
 }
 
 // shelvable is the service that is meant: one of the branch, or of the last
@@ -147,12 +163,6 @@ func (d *desk) shelve(ctx context.Context, h hand, ids []catalogue.ServiceID) ([
 	changes, err := d.restored(ctx, ids)
 	if err != nil {
 		return nil, err
-	}
-	for _, id := range ids {
-		d.app.note(d.app.say.T("%s goes to the branch drafts/%s; the published text is restored", string(id), string(id)))
-	}
-	if d.app.flags.dryRun {
-		return nil, nil
 	}
 	before, err := d.repo.Run(ctx, "for-each-ref", "--format=%(refname:short)", "refs/heads/drafts")
 	if err != nil {
