@@ -60,12 +60,9 @@ func (a *app) exit(ctx context.Context, err error) int {
 	case errors.As(err, &shown):
 		return int(shown)
 	case errors.As(err, &one):
-		return a.refusal(one)
+		return a.refusals(one)
 	case errors.As(err, &several):
-		for _, r := range several {
-			a.refusal(r)
-		}
-		return exitRefused
+		return a.refusals(several...)
 	case errors.As(err, &asFault):
 		a.complain(a.say.Say(asFault.Message), a.say.Say(asFault.Hint))
 	case errors.As(err, &broken):
@@ -80,7 +77,20 @@ func (a *app) exit(ctx context.Context, err error) int {
 	return exitCannotRun
 }
 
-func (a *app) refusal(r *procedure.Refusal) int {
+// refusals shows what the procedure says no to; a hint that goes for several is
+// given once.
+func (a *app) refusals(rs ...*procedure.Refusal) int {
+	for i, r := range rs {
+		fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("refused: %s", render.CleanLines(a.refusal(r))))
+		hint := a.say.Say(advice(r))
+		if i == len(rs)-1 || hint != a.say.Say(advice(rs[i+1])) {
+			a.hint(hint)
+		}
+	}
+	return exitRefused
+}
+
+func (a *app) refusal(r *procedure.Refusal) string {
 	text := a.say.Say(r.Message)
 	if r.Subject != "" {
 		step, id, _ := strings.Cut(r.Subject, " ")
@@ -89,13 +99,18 @@ func (a *app) refusal(r *procedure.Refusal) int {
 	if !r.You.IsZero() {
 		text += a.say.T("; ") + a.say.Say(r.You)
 	}
-	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("refused: %s", render.CleanLines(text)))
-	hint := r.Hint
-	if hint.IsZero() {
-		hint = finding.Say("\"sc procedure show\" says who may do what, and when")
+	return text
+}
+
+// advice is what to do next, also where the procedure does not say.
+func advice(r *procedure.Refusal) finding.Sentence {
+	switch {
+	case !r.Hint.IsZero():
+		return r.Hint
+	case r.Code == "E_PROCEDURE_LOCKOUT":
+		return finding.Say("\"sc procedure check FILE\" says what nobody could satisfy; \"sc person add\" enrols people first")
 	}
-	a.hint(a.say.Say(hint))
-	return exitRefused
+	return finding.Say("\"sc procedure show\" says who may do what, and when")
 }
 
 func (a *app) complain(message, hint string) {
