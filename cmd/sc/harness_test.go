@@ -200,8 +200,9 @@ func awaited(r io.Reader, text string) string {
 	return said.String()
 }
 
-// fingerprint is all that a script's folder holds, but for Git's objects: files
-// by their bytes, the index by what it lists.
+// fingerprint is all that a script's folder holds, but for Git's objects and
+// ORIG_HEAD, which a merge writes before it looks: files by their bytes, the index
+// by what it lists.
 func fingerprint(ts *testscript.TestScript) map[string]string {
 	marks := map[string]string{}
 	work := ts.Getenv("WORK")
@@ -212,7 +213,7 @@ func fingerprint(ts *testscript.TestScript) map[string]string {
 			return err
 		case d.IsDir() && (d.Name() == "objects" || rel == ".tmp"):
 			return fs.SkipDir
-		case !d.Type().IsRegular():
+		case !d.Type().IsRegular(), d.Name() == "ORIG_HEAD":
 			return nil
 		case d.Name() == "index":
 			marks[rel], err = listed(name)

@@ -70,6 +70,8 @@ func (zeroes) Read(p []byte) (int, error) {
 //	as PERSON              sign with that person's key from here on
 //	edit FILE OLD NEW      replace a text that stands once in a file (\n is a line end)
 //	at TIME                set the clock (RFC 3339)
+//
+// The condition [root] holds for who may write everywhere.
 func TestScripts(t *testing.T) {
 	made := &companies{dir: t.TempDir()}
 	if err := writeKeys(made.dir); err != nil {
@@ -85,6 +87,12 @@ func TestScripts(t *testing.T) {
 			return writeKeys(home)
 		},
 		Cmds: commands(made),
+		Condition: func(name string) (bool, error) {
+			if name != "root" {
+				return false, fmt.Errorf("there is no condition %s", name)
+			}
+			return os.Geteuid() == 0, nil
+		},
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"strings"
 	"time"
 
@@ -29,6 +30,9 @@ type desk struct {
 
 // repository opens the Git repository that the command works in.
 func (a *app) repository(ctx context.Context) (*ledger.Repository, error) {
+	if info, err := os.Stat(a.dir()); err != nil || !info.IsDir() {
+		return nil, &finding.Fault{Message: finding.Say("the folder %s cannot be read", a.dir()), Hint: finding.Say("check its name and that you may read it"), Cause: err}
+	}
 	return ledger.Open(ctx, a.git(), a.dir())
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -187,8 +188,12 @@ func (s *session) signedBy(link ledger.Link, key signature.Key, actor string) er
 }
 
 func handmade(link ledger.Link, err error) error {
+	problem := finding.Problem(err)
+	if f, ok := errors.AsType[*ledger.FormError](err); ok {
+		problem = f.Text
+	}
 	return &finding.Fault{
-		Message: finding.Say("commit %s changed the ledger, but not by the procedure: %s", link.ID.String()[:12], finding.Problem(err)),
+		Message: finding.Say("commit %s changed the ledger, but not by the procedure: %s", link.ID.String()[:12], problem),
 		Hint:    finding.Say("\"sc verify\" shows what is wrong; take the commit back before it is passed on"),
 		Cause:   err,
 	}

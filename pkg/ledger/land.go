@@ -92,13 +92,16 @@ func (r *Repository) ready(ref string) error {
 		}
 	}
 	head, _, err := r.Head()
+	if errors.Is(err, ErrWrongBranch) {
+		return &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("go to it: git switch %s", shortRef(ref)), Cause: err}
+	}
 	if err != nil && !errors.Is(err, ErrUnborn) {
 		return err
 	}
 	if head != ref {
 		return &finding.Fault{
 			Message: finding.Say("the branch %s is checked out; the ledger is on %s", shortRef(head), shortRef(ref)),
-			Hint:    finding.Say("git switch %s", shortRef(ref)),
+			Hint:    finding.Say("go to it: git switch %s", shortRef(ref)),
 			Cause:   ErrWrongBranch,
 		}
 	}
