@@ -122,6 +122,21 @@ func (r *Repository) ready(ref string) error {
 	return nil
 }
 
+// held is the lock of another git that keeps a landing from the index or the
+// branch; empty where there is none.
+func (r *Repository) held(ref string) string {
+	for _, lock := range []string{
+		filepath.Join(r.gitDir, "index.lock"),
+		filepath.Join(r.gitDir, "HEAD.lock"),
+		filepath.Join(r.commonDir, filepath.FromSlash(ref)+".lock"),
+	} {
+		if _, err := os.Lstat(lock); err == nil {
+			return lock
+		}
+	}
+	return ""
+}
+
 // has reports whether the work tree's git folder holds a file.
 func (r *Repository) has(name string) bool {
 	_, err := os.Lstat(filepath.Join(r.gitDir, name))
@@ -169,12 +184,13 @@ func (r *Repository) move(ctx context.Context, j journal) error {
 		if try >= sureTries && !r.has("index.lock") && !r.partly(ctx, j) {
 			break
 		}
-		if err = pause(ctx); err != nil {
+		if stop := pause(ctx); stop != nil {
+			err = stop
 			break
 		}
 	}
-	if r.has("index.lock") && !errors.Is(err, ErrMoved) {
-		err = locked(filepath.Join(r.gitDir, "index.lock"), err)
+	if lock := r.held(j.Ref); lock != "" && !errors.Is(err, ErrMoved) {
+		err = locked(lock, err)
 	}
 	return errors.Join(err, r.unwind(context.WithoutCancel(ctx), j))
 }

@@ -245,7 +245,9 @@ func TestLandingRefusesAndChangesNothing(t *testing.T) {
 		"detached HEAD":      {func(d *desk) { d.run("checkout", "-q", "--detach") }, ErrWrongBranch, "HEAD"},
 		"merge in progress":  {func(d *desk) { d.write(".git/MERGE_HEAD", d.run("rev-parse", "HEAD")+"\n") }, nil, "merge"},
 		"rebase in progress": {func(d *desk) { d.write(".git/rebase-merge/x", "") }, nil, "rebase"},
-		"held lock":          {func(d *desk) { d.write(".git/index.lock", "") }, nil, "index.lock"},
+		"held index":         {func(d *desk) { d.write(".git/index.lock", "") }, nil, "index.lock"},
+		"held HEAD":          {func(d *desk) { d.write(".git/HEAD.lock", "") }, nil, "HEAD.lock"},
+		"held branch":        {func(d *desk) { d.write(".git/refs/heads/main.lock", "") }, nil, "main.lock"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
