@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -32,8 +33,8 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 	objects := s.Readers()
 	r.services = newShelf(objects, s.Root).digests
 	links, err := walk(ctx, objects, s, report)
-	if err != nil {
-		return nil, err
+	if err != nil || len(report.Violations) > 0 {
+		return report, err // without its beginning nothing behind it can be judged
 	}
 	readings := entries(links)
 	if err := readAll(ctx, s, readings); err != nil {
@@ -56,6 +57,9 @@ func walk(ctx context.Context, objects *ledger.Reader, s Subject, report *Report
 		if err != nil {
 			e := &reading{link: link}
 			e.form(err)
+			if errors.Is(err, ledger.ErrMissing) {
+				e.faults[0].Message = finding.Say("%s; if the history was cut off by a shallow clone: git fetch --unshallow", finding.Problem(err))
+			}
 			for _, v := range e.faults {
 				v.Commit, v.Entry = link.ID, -1
 				report.Violations = append(report.Violations, v)
