@@ -3,8 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha256"
-	"errors"
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -20,11 +19,13 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/cli"
 )
 
 // The scripts' own commands about what sc answers and what it leaves behind:
 //
+//	sc [-in FILE] ARG…            sc ends with 0; it runs within the test, where
+//	                              "exec sc" starts a process
 //	exits CODE [-in FILE] ARG…    sc ends with this code
 //	refuses CODE [-in FILE] ARG…  the same; it says one clear error with a hint, in
 //	                              both languages, prints nothing and changes nothing
@@ -38,6 +39,11 @@ import (
 //	clean                         git status has nothing to say
 func answering() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
+		"sc": func(ts *testscript.TestScript, neg bool, args []string) {
+			if got := heard(ts, args); got.code == 0 == neg {
+				ts.Fatalf("sc %s: exit %d", strings.Join(args, " "), got.code)
+			}
+		},
 		"exits": func(ts *testscript.TestScript, _ bool, args []string) { exits(ts, args[0], args[1:]) },
 		"refuses": func(ts *testscript.TestScript, _ bool, args []string) {
 			refuses(ts, args[0], args[1:])
@@ -67,50 +73,82 @@ func answering() map[string]func(*testscript.TestScript, bool, []string) {
 	}
 }
 
-// exits runs sc, with a file as its standard input where -in names one.
-func exits(ts *testscript.TestScript, code string, args []string) {
-	var err error
+// answer is what sc said.
+type answer struct {
+	code     int
+	out, err string
+}
+
+// within runs sc within the test, which is what saves the time of a process, with a
+// file as its standard input where -in names one.
+func within(ts *testscript.TestScript, args []string, more ...string) answer {
+	in := io.Reader(strings.NewReader(""))
 	if len(args) > 1 && args[0] == "-in" {
-		err = ts.Exec("sh", append([]string{"-c", `in=$1; shift; exec sc "$@" <"$in"`, "sc", ts.MkAbs(args[1])}, args[2:]...)...)
-	} else {
-		err = ts.Exec("sc", args...)
-	}
-	got := 0
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-		got = exit.ExitCode()
-	} else {
+		file, err := os.Open(ts.MkAbs(args[1]))
 		ts.Check(err)
+		defer file.Close()
+		in, args = file, args[2:]
 	}
-	if fmt.Sprint(got) != code {
-		ts.Fatalf("sc %s: exit %d, want %s", strings.Join(args, " "), got, code)
+	env := testEnv(args, append(environ(ts), more...))
+	env.Dir = ts.MkAbs(".")
+	var out, said strings.Builder
+	env.In, env.Out, env.Err = in, &out, &said
+	code := cli.Run(context.Background(), env)
+	return answer{code, out.String(), said.String()}
+}
+
+// environ is the script's environment as far as sc and git look at it.
+func environ(ts *testscript.TestScript) []string {
+	keys := []string{
+		"PATH", "TMPDIR", "SC_SIGNINGKEY", "SC_LANG", "SC_TEST_NOW", "SC_TEST_TERM", "EDITOR", "VISUAL", "TZ",
+		"LC_MESSAGES", "WORK", "KEYS",
 	}
+	for _, kv := range hermetic("") {
+		key, _, _ := strings.Cut(kv, "=")
+		keys = append(keys, key)
+	}
+	env := make([]string, len(keys))
+	for i, key := range keys {
+		env[i] = key + "=" + ts.Getenv(key)
+	}
+	return env
+}
+
+// heard runs sc and leaves what it said for the script to look at.
+func heard(ts *testscript.TestScript, args []string) answer {
+	got := within(ts, args)
+	fmt.Fprint(ts.Stdout(), got.out)
+	fmt.Fprint(ts.Stderr(), got.err)
+	return got
+}
+
+func exits(ts *testscript.TestScript, code string, args []string) answer {
+	got := heard(ts, args)
+	if fmt.Sprint(got.code) != code {
+		ts.Fatalf("sc %s: exit %d, want %s", strings.Join(args, " "), got.code, code)
+	}
+	return got
 }
 
 // refuses runs sc in Chinese and in English; the English answer is left for the
 // script to look at.
 func refuses(ts *testscript.TestScript, code string, args []string) {
 	before := fingerprint(ts)
-	said := map[string]string{}
-	for _, l := range []string{"zh", "en"} {
-		ts.Setenv("SC_LANG", l)
-		exits(ts, code, args)
-		unchanged(ts, before)
-		said[l] = ts.ReadFile("stderr")
-		if out := ts.ReadFile("stdout"); out != "" {
-			ts.Fatalf("a refusal prints nothing on stdout, not:\n%s", out)
-		}
+	zh := within(ts, args, "SC_LANG=zh")
+	en := exits(ts, code, args)
+	unchanged(ts, before)
+	if out := zh.out + en.out; out != "" || zh.code != en.code {
+		ts.Fatalf("in Chinese exit %d; on stdout, where a refusal prints nothing:\n%s", zh.code, out)
 	}
-	ts.Setenv("SC_LANG", "")
-	ts.Setenv(chineseAnswer, said["zh"])
-	problems := regexp.MustCompile(`(?m)^sc: (error|refused): .+`).FindAllString(said["en"], -1)
-	findings := regexp.MustCompile(`(?m)^\S+:\d+:\d+: error: .+`).FindAllString(said["en"], -1)
-	hints := regexp.MustCompile(`(?m)^ *hint: .+`).FindAllString(said["en"], -1)
-	if len(problems) == 0 && len(findings) == 0 || len(hints) == 0 || len(hints) > 1 && len(problems) == 1 {
-		ts.Fatalf("want an error with a hint, got %d and %d:\n%s", len(problems), len(hints), said["en"])
+	ts.Setenv(chineseAnswer, zh.err)
+	problems := regexp.MustCompile(`(?m)^sc: (error|refused): .+`).FindAllString(en.err, -1)
+	findings := regexp.MustCompile(`(?m)^\S+:\d+:\d+: error: .+`).FindAllString(en.err, -1)
+	hints := regexp.MustCompile(`(?m)^ *hint: .+`).FindAllString(en.err, -1)
+	nothing := len(problems)+len(findings) == 0
+	if nothing || len(problems) > 0 && len(hints) == 0 || len(problems) == 1 && len(hints) > 1 {
+		ts.Fatalf("want an error with a hint, got %d and %d:\n%s", len(problems), len(hints), en.err)
 	}
-	if speaksChinese() {
-		translated(ts, said["zh"])
-	}
+	translated(ts, zh.err)
 }
 
 // chineseAnswer is the variable in which a refusal's Chinese text is kept.
@@ -131,13 +169,8 @@ func translated(ts *testscript.TestScript, text string) {
 	}
 }
 
-// speaksChinese reports whether this build has its Chinese texts.
-func speaksChinese() bool {
-	return lang.New(lang.Chinese).T("hint: %s", "") != lang.New(lang.English).T("hint: %s", "")
-}
-
 func chinese(ts *testscript.TestScript, neg bool, args []string) {
-	if speaksChinese() && regexp.MustCompile("(?m)"+args[0]).MatchString(ts.Getenv(chineseAnswer)) == neg {
+	if regexp.MustCompile("(?m)"+args[0]).MatchString(ts.Getenv(chineseAnswer)) == neg {
 		ts.Fatalf("Chinese answer, looking for %q:\n%s", args[0], ts.Getenv(chineseAnswer))
 	}
 }
@@ -203,8 +236,7 @@ func awaited(r io.Reader, text string) string {
 }
 
 // fingerprint is all that a script's folder holds, but for Git's objects and
-// ORIG_HEAD, which a merge writes before it looks: files by their bytes, the index
-// by what it lists.
+// ORIG_HEAD, which a merge writes before it looks.
 func fingerprint(ts *testscript.TestScript) map[string]string {
 	marks := map[string]string{}
 	work := ts.Getenv("WORK")
@@ -217,33 +249,38 @@ func fingerprint(ts *testscript.TestScript) map[string]string {
 			return fs.SkipDir
 		case !d.Type().IsRegular(), d.Name() == "ORIG_HEAD":
 			return nil
-		case d.Name() == "index":
-			marks[rel], err = listed(name)
-			return err
 		}
 		data, err := os.ReadFile(name)
-		marks[rel] = fmt.Sprintf("%x", sha256.Sum256(data))
+		marks[rel] = string(data)
 		return err
 	})
 	ts.Check(err)
 	return marks
 }
 
-// listed is what an index lists, whatever it remembers of the files' times.
-func listed(index string) (string, error) {
-	cmd := exec.Command("git", "ls-files", "--stage")
-	cmd.Dir = filepath.Dir(index)
-	cmd.Env = append(os.Environ(), "GIT_DIR="+filepath.Dir(index), "GIT_INDEX_FILE="+index)
-	out, err := cmd.Output()
-	return string(bytes.TrimSpace(out)), err
-}
-
 func unchanged(ts *testscript.TestScript, before map[string]string) {
 	after := fingerprint(ts)
 	both := slices.Concat(slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)))
 	slices.Sort(both)
-	changed := slices.DeleteFunc(slices.Compact(both), func(name string) bool { return before[name] == after[name] })
+	changed := slices.DeleteFunc(slices.Compact(both), func(name string) bool {
+		same := before[name] == after[name]
+		return same || filepath.Base(name) == "index" && listed(ts, before[name]) == listed(ts, after[name])
+	})
 	if len(changed) > 0 {
 		ts.Fatalf("it changed %s", strings.Join(changed, ", "))
 	}
+}
+
+// listed is what an index lists, whatever it remembers of the files' times.
+func listed(ts *testscript.TestScript, index string) string {
+	dir, err := os.MkdirTemp(ts.Getenv("TMPDIR"), "index")
+	ts.Check(err)
+	file := filepath.Join(dir, "index")
+	ts.Check(os.WriteFile(file, []byte(index), 0o644))
+	cmd := exec.Command("git", "-c", "init.defaultBranch=x", "ls-files", "--stage")
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "GIT_INDEX_FILE="+file)
+	out, err := cmd.Output()
+	ts.Check(err)
+	return string(bytes.TrimSpace(out))
 }

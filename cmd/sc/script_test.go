@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"slices"
@@ -118,7 +119,7 @@ func commands(made *companies) map[string]func(*testscript.TestScript, bool, []s
 func hermetic(home string) []string {
 	return []string{
 		"HOME=" + home, "USERPROFILE=" + home, "GIT_CONFIG_GLOBAL=" + filepath.Join(home, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1",
-		"LANG=C", "LC_ALL=C", "LANGUAGE=", "SSH_AUTH_SOCK=", "GIT_EDITOR=true",
+		"GIT_TEMPLATE_DIR=", "LANG=C", "LC_ALL=C", "LANGUAGE=", "SSH_AUTH_SOCK=", "GIT_EDITOR=true",
 	}
 }
 
@@ -129,7 +130,7 @@ func writeKeys(home string) error {
 	if err := os.MkdirAll(home, 0o755); err != nil {
 		return err
 	}
-	config := "[user]\n\tname = Somebody\n\temail = somebody@example.com\n[init]\n\tdefaultBranch = main\n"
+	config := "[user]\n\tname = Somebody\n\temail = somebody@example.com\n[init]\n\tdefaultBranch = main\n[maintenance]\n\tauto = false\n[core]\n\tfsync = none\n"
 	if err := os.WriteFile(filepath.Join(home, "gitconfig"), []byte(config), 0o644); err != nil {
 		return err
 	}
@@ -150,12 +151,17 @@ type companies struct {
 }
 
 func (c *companies) copy(to, state string) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if err := c.make(state); err != nil {
+	if err := c.ready(state); err != nil {
 		return err
 	}
 	return os.CopyFS(to, os.DirFS(c.at(state)))
+}
+
+// ready makes a company, if need be.
+func (c *companies) ready(state string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.make(state)
 }
 
 func (c *companies) at(state string) string { return filepath.Join(c.dir, "company"+state) }
@@ -179,6 +185,11 @@ func (c *companies) make(state string) error {
 		}
 	}
 	if err := c.run(c.at(state), stages[i].steps); err != nil {
+		return err
+	}
+	pack := exec.Command("git", "repack", "-adq") // one file is quicker to copy than many
+	pack.Dir = c.at(state)
+	if err := pack.Run(); err != nil {
 		return err
 	}
 	if c.made == nil {

@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"text/template"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -16,9 +19,12 @@ import (
 // localise puts cobra's own words into the reader's language.
 func (a *app) localise(root *cobra.Command) {
 	t := a.say.T
-	cobra.AddTemplateFunc("t", func(s string) string { return a.say.Word(s) })
-	root.SetUsageTemplate(usageTemplate)
-	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
+	usage := a.usage()
+	root.SetUsageFunc(func(c *cobra.Command) error { return usage.Execute(c.OutOrStderr(), c) })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
+		text := strings.TrimSpace(cmp.Or(c.Long, c.Short))
+		fmt.Fprintf(c.OutOrStdout(), "%s\n\n%s", text, c.UsageString())
+	})
 	root.InitDefaultHelpCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "help" {
@@ -30,6 +36,17 @@ func (a *app) localise(root *cobra.Command) {
 		c.DisableFlagsInUseLine = true
 		c.Flags().Lookup("help").Usage = t("help for this command")
 	})
+}
+
+// usage is the template of a command's usage, with words of its own: those that
+// cobra keeps are the whole process's.
+func (a *app) usage() *template.Template {
+	words := template.FuncMap{
+		"t":    a.say.Word,
+		"trim": func(s string) string { return strings.TrimRightFunc(s, unicode.IsSpace) },
+		"rpad": func(s string, width int) string { return fmt.Sprintf("%-*s", width, s) },
+	}
+	return template.Must(template.New("usage").Funcs(words).Parse(usageTemplate))
 }
 
 func (a *app) eachCommand(c *cobra.Command, do func(*cobra.Command)) {
@@ -52,10 +69,10 @@ const usageTemplate = `{{t "Usage:"}}
   {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
 
 {{t "Flags:"}}
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+{{.LocalFlags.FlagUsages | trim}}{{end}}{{if .HasAvailableInheritedFlags}}
 
 {{t "Flags of every command:"}}
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+{{.InheritedFlags.FlagUsages | trim}}{{end}}
 
 {{t "Exit status: \"sc exit-codes\" lists them."}}
 `
