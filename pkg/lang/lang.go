@@ -50,7 +50,7 @@ type Printer struct {
 
 // New makes the printer of a language.
 func New(l Language) *Printer {
-	known := tables()[l]
+	known := texts(l)
 	b := catalog.NewBuilder(catalog.Fallback(language.English))
 	tag := language.Make(string(l))
 	for key, text := range known {
@@ -60,9 +60,13 @@ func New(l Language) *Printer {
 	return &Printer{lang: l, printer: message.NewPrinter(tag, message.Catalog(b)), known: known}
 }
 
-// tables are the texts of each language by their English key.
-func tables() map[Language]map[string]string {
-	return map[Language]map[string]string{Chinese: chinese(), English: english()}
+// texts are the texts of a language by their English key. Only the reader's own
+// language is laid out: every command pays for it.
+func texts(l Language) map[string]string {
+	if l == Chinese {
+		return chinese()
+	}
+	return english()
 }
 
 // Language is the language of the printer.
