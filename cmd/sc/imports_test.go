@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/render", "pkg/audit", "pkg/records", "pkg/validator", "pkg/ledger", "pkg/procedure",
+			"pkg/render", "pkg/audit", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
@@ -47,20 +47,20 @@ var layers = [][]row{
 		{
 			pkg: "pkg/audit",
 			own: []string{
-				"pkg/records", "pkg/validator", "pkg/ledger", "pkg/procedure", "pkg/signature",
+				"pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure", "pkg/signature",
 				"pkg/catalogue", "pkg/finding",
 			},
 		},
 	},
 	{{
 		pkg: "pkg/records",
-		own: []string{"pkg/validator", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
+		own: []string{"pkg/document", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
 	}},
 	{
 		{
 			pkg:  "pkg/validator",
-			own:  []string{"pkg/finding", "schemas"},
-			libs: []string{"gopkg.in/yaml.v3", "github.com/santhosh-tekuri/jsonschema/v5"},
+			own:  []string{"pkg/document", "pkg/finding", "schemas"},
+			libs: []string{"github.com/santhosh-tekuri/jsonschema/v5"},
 		},
 		{
 			pkg: "pkg/ledger",
@@ -91,6 +91,11 @@ var layers = [][]row{
 	},
 	{
 		{pkg: "pkg/catalogue", own: []string{"pkg/finding"}},
+		{
+			pkg:  "pkg/document",
+			own:  []string{"pkg/finding"},
+			libs: []string{"gopkg.in/yaml.v3"},
+		},
 		{pkg: "pkg/finding"},
 		{pkg: "schemas"},
 		{pkg: "catalogue"},

@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // story is a good history up to its first version, kept at its stages.
@@ -252,7 +252,7 @@ func TestAttacks(t *testing.T) {
 		{"the recorder publishes", "propose", func(s *story) {
 			m, where := s.world.meeting(1, s.path, s.entry, s.design)
 			m.Recorder, s.meeting = "zhang.wei", where
-			data, _ := validator.Encode(m)
+			data, _ := document.Encode(m)
 			e := s.event(procedure.Act{Step: "pass", Meeting: m.ID}, "zhang.wei", "ops_lead")
 			s.commit(write{action: "review", person: "zhang.wei", role: "ops_lead", files: map[string][]byte{where: data, s.path: s.grown(s.path, e)}})
 			s.publish(s.manifest(s.design, s.path, s.meeting), s.path)

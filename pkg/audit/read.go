@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -232,7 +233,7 @@ func (e *reading) twins(r *reader, name string) {
 
 // decode reads the record's text.
 func (e *reading) decode(r *reader, c *change) {
-	doc, found := validator.Parse(c.path, c.data)
+	doc, found := document.Parse(c.path, c.data)
 	if !finding.Failed(found) {
 		found = r.schemas.Check(doc, c.place.kind)
 	}
@@ -249,7 +250,7 @@ func (e *reading) decode(r *reader, c *change) {
 	}
 }
 
-func (c *change) typed(doc *validator.Document) error {
+func (c *change) typed(doc *document.Document) error {
 	switch c.place.kind {
 	case validator.Request:
 		c.request = &procedure.Request{}

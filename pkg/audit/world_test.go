@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // world is a ledger in memory that a test writes to, well or badly.
@@ -61,7 +61,7 @@ func (w *world) text() []byte {
 	text := procedure.Default()
 	set := func(value any, at ...string) {
 		var err error
-		text, err = validator.Set(text, at, value)
+		text, err = document.Set(text, at, value)
 		w.must(err)
 	}
 	set("云脉信息技术服务有限公司", "organisation")
@@ -225,7 +225,7 @@ func (w *world) request(n int, source procedure.Source, person string) string {
 		w.t.Fatal(no)
 	}
 	r.History = []procedure.Event{e}
-	data, err := validator.Encode(r)
+	data, err := document.Encode(r)
 	w.must(err)
 	path := records.Requests().Path(id)
 	w.commit(write{action: "request", person: person, role: string(e.Role), files: map[string][]byte{path: data}})
@@ -241,7 +241,7 @@ func (w *world) event(act procedure.Act, person, role string) procedure.Event {
 // grown is a record with one more step.
 func (w *world) grown(path string, e procedure.Event) []byte {
 	w.t.Helper()
-	data, err := validator.AppendElement(w.files[path], e)
+	data, err := document.AppendElement(w.files[path], e)
 	w.must(err)
 	return data
 }
@@ -307,7 +307,7 @@ func baseOf(path string) string {
 // review records a meeting.
 func (w *world) review(m *procedure.Meeting, where, path string, bend ...func(*write)) {
 	w.t.Helper()
-	data, err := validator.Encode(m)
+	data, err := document.Encode(m)
 	w.must(err)
 	e := write{action: "review", person: "li.na", role: "market_manager", files: map[string][]byte{
 		where: data, path: w.grown(path, w.event(procedure.Act{Step: m.Items[0].Result, Meeting: m.ID}, "li.na", "market_manager")),
@@ -332,7 +332,7 @@ func (w *world) manifest(d procedure.Design, path, meeting string) *procedure.Ma
 // publish signs a version and its tag.
 func (w *world) publish(m *procedure.Manifest, path string, bend ...func(*write)) {
 	w.t.Helper()
-	data, err := validator.Encode(m)
+	data, err := document.Encode(m)
 	w.must(err)
 	e := write{action: "publish", person: "zhang.wei", role: "ops_lead", files: map[string][]byte{
 		records.VersionPath(m.Version): data,

@@ -67,7 +67,7 @@ func (s shelf) unknown(l Located, pointer string, id ServiceID) []finding.Findin
 		return nil
 	}
 	f := l.finding("catalogue/unknown-service", pointer, finding.Say("there is no service %s", string(id)))
-	if near, ok := Nearest(string(id), s.ids); ok {
+	if near, ok := finding.Nearest(string(id), s.ids); ok {
 		f.Hint = finding.Say("did you mean %s?", near)
 	}
 	return []finding.Finding{f}

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/service-catalogue/sc/pkg/finding"
 )
 
 // Word is the name of a field or of an enumerated value of the records, such as
@@ -92,7 +95,7 @@ func sameWords(a, b Text) bool {
 // a third of it is edited.
 func similar(a, b Text) bool {
 	return slices.ContainsFunc(shared(a, b), func(p [2]string) bool {
-		x, y := []rune(fold(p[0])), []rune(fold(p[1]))
-		return 3*distance(x, y) <= max(len(x), len(y))
+		x, y := fold(p[0]), fold(p[1])
+		return 3*finding.Distance(x, y) <= max(utf8.RuneCountInString(x), utf8.RuneCountInString(y))
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -58,7 +59,7 @@ func (s *session) numbered(file string, data []byte) ([]byte, error) {
 	if bytes.Equal(old, data) {
 		return nil, fault(finding.Say("the text is the procedure that is in force"), finding.Say("change a copy of it, and give that with -f"))
 	}
-	return validator.Set(data, []string{"version"}, s.rules.Version+1)
+	return document.Set(data, []string{"version"}, s.rules.Version+1)
 }
 
 // edit makes a new text of the procedure from the one in force, and says in a

@@ -15,11 +15,11 @@ import (
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // demoFiles are what the people of the demo bring along: the requirements of
@@ -195,7 +195,7 @@ func (st *stage) write(s scene) error {
 			return err
 		}
 	}
-	whole, err := validator.Encode(e)
+	whole, err := document.Encode(e)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/validator"
@@ -88,7 +89,7 @@ func TestDemoInputsAreValid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		doc, found := validator.Parse(name, data)
+		doc, found := document.Parse(name, data)
 		if !finding.Failed(found) && !strings.HasPrefix(filepath.Base(name), "svc-") {
 			found = validator.New().Check(doc, validator.RequestInput)
 		}

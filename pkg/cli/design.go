@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -172,7 +173,7 @@ func askedService(r *procedure.Request) catalogue.ServiceID {
 
 // retired is a published entry taken out of service.
 func retired(text []byte) ([]byte, error) {
-	return validator.Set(text, []string{"lifecycle"}, string(catalogue.Retired))
+	return document.Set(text, []string{"lifecycle"}, string(catalogue.Retired))
 }
 
 // draftNew is a new entry filled from what the request asks; what a person must
@@ -198,7 +199,7 @@ func (d *desk) draftNew(id catalogue.ServiceID, r *procedure.Request) (catalogue
 	for _, ask := range r.Asks {
 		fill(&e, ask)
 	}
-	text, err := validator.Encode(e)
+	text, err := document.Encode(e)
 	if err != nil {
 		return "", nil, err
 	}
@@ -229,12 +230,12 @@ func laid(text []byte, ask catalogue.Ask) ([]byte, error) {
 	var err error
 	set := func(value any, at ...string) {
 		if err == nil {
-			text, err = validator.Set(text, at, value)
+			text, err = document.Set(text, at, value)
 		}
 	}
 	add := func(value any, at string) {
 		if err == nil {
-			text, err = validator.Append(text, []string{at}, value)
+			text, err = document.Append(text, []string{at}, value)
 		}
 	}
 	if ask.Hours != nil && lacks("hours") {

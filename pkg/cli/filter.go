@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -28,7 +27,7 @@ func nearestAs(given string, known, shown []string) finding.Sentence {
 	if len(shown) > most {
 		all = append(slices.Clone(all[:most]), "…")
 	}
-	if near, ok := catalogue.Nearest(given, known); ok {
+	if near, ok := finding.Nearest(given, known); ok {
 		return finding.Say("did you mean %s? There are: %s", near, all)
 	}
 	return finding.Say("there are: %s", all)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -40,7 +41,7 @@ func (a *app) genesisText(o *initOptions, at site, f founder) (*genesis, error) 
 	var err error
 	set := func(value any, at ...string) {
 		if err == nil {
-			text, err = validator.Set(text, at, value)
+			text, err = document.Set(text, at, value)
 		}
 	}
 	set(o.organisation, "organisation")

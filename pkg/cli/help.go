@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
@@ -88,7 +87,7 @@ func (a *app) flagError(c *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &unknown):
 		name := unknown.GetSpecifiedName()
-		if near, ok := catalogue.Nearest(name, flagNames(c)); ok && len(name) > 1 {
+		if near, ok := finding.Nearest(name, flagNames(c)); ok && len(name) > 1 {
 			help = finding.Say("did you mean --%s?", near)
 		}
 		return fault(finding.Say("there is no flag %s", dashed(name)), help)

@@ -226,7 +226,7 @@ func (d *desk) versionSubject(given string, v catalogue.Version) (subject, error
 		}
 	}
 	hint := finding.Say("\"sc list versions\" shows them")
-	if near, ok := catalogue.Nearest(v.String(), known); ok {
+	if near, ok := finding.Nearest(v.String(), known); ok {
 		hint = finding.Say("did you mean %s?", near)
 	}
 	return subject{}, &finding.Fault{Message: finding.Say("there is no version %s", v), Hint: hint, Cause: records.ErrUnknown}

@@ -9,10 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/signature"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 type personOptions struct {
@@ -64,7 +64,7 @@ func (s *session) enrol(o *personOptions, id string, old []byte) ([]byte, string
 	for _, r := range o.roles {
 		p.Roles = append(p.Roles, procedure.RoleID(r))
 	}
-	text, err := validator.Set(old, []string{"people", id}, p)
+	text, err := document.Set(old, []string{"people", id}, p)
 	if err != nil {
 		return nil, "", err
 	}
@@ -74,7 +74,7 @@ func (s *session) enrol(o *personOptions, id string, old []byte) ([]byte, string
 
 // raised is a text of the procedure with the next version's number.
 func (s *session) raised(text []byte) ([]byte, error) {
-	return validator.Set(text, []string{"version"}, s.rules.Version+1)
+	return document.Set(text, []string{"version"}, s.rules.Version+1)
 }
 
 // publicKey reads a public key from a file, or as it is written.
@@ -116,9 +116,9 @@ func newPersonRetire(a *app) *cobra.Command {
 			if p := s.rules.People[procedure.PersonID(args[0])]; len(p.Roles)+len(p.Keys) == 0 {
 				return nil, "", fault(finding.Say("%s has no role and no key any more", args[0]), finding.Say("\"sc procedure show\" lists the people"))
 			}
-			text, err := validator.Set(old, []string{"people", args[0], "roles"}, []string{})
+			text, err := document.Set(old, []string{"people", args[0], "roles"}, []string{})
 			if err == nil {
-				text, err = validator.Set(text, []string{"people", args[0], "keys"}, []string{})
+				text, err = document.Set(text, []string{"people", args[0], "keys"}, []string{})
 			}
 			if err == nil {
 				text, err = s.raised(text)
@@ -168,7 +168,7 @@ func (s *session) addKey(id, given, proof string, old []byte) ([]byte, string, e
 	if err != nil {
 		return nil, "", err
 	}
-	text, err := validator.Append(old, []string{"people", id, "keys"}, procedure.Key{Key: key.String(), Proof: proof})
+	text, err := document.Append(old, []string{"people", id, "keys"}, procedure.Key{Key: key.String(), Proof: proof})
 	if err == nil {
 		text, err = s.raised(text)
 	}
@@ -188,7 +188,7 @@ func (s *session) retireKey(id, given string, old []byte) ([]byte, string, error
 	if i < 0 {
 		return nil, "", fault(finding.Say("%s does not have the key %s", id, key.Fingerprint()), finding.Say("\"sc procedure show --allowed-signers\" lists the keys"))
 	}
-	text, err := validator.Delete(old, []string{"people", id, "keys", strconv.Itoa(i)})
+	text, err := document.Delete(old, []string{"people", id, "keys", strconv.Itoa(i)})
 	if err == nil {
 		text, err = s.raised(text)
 	}

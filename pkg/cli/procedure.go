@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -61,7 +62,7 @@ func (a *app) checkProcedure(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	doc, found := validator.Parse(name, data)
+	doc, found := document.Parse(name, data)
 	if !finding.Failed(found) {
 		found = append(found, a.schemas.Check(doc, validator.Procedure)...)
 	}
@@ -99,7 +100,7 @@ func (d *desk) value(name string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, found := validator.Parse(name, data)
+	doc, found := document.Parse(name, data)
 	if finding.Failed(found) {
 		return nil, &records.Broken{Findings: found}
 	}

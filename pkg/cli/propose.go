@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -287,7 +288,7 @@ func (a *app) checkServices(books *records.Catalogue, picked func(catalogue.Serv
 	var found []finding.Finding
 	var located []catalogue.Located
 	for _, s := range services {
-		doc, faults := validator.Parse(s.Path, s.Data)
+		doc, faults := document.Parse(s.Path, s.Data)
 		if !finding.Failed(faults) {
 			faults = append(faults, a.schemas.Check(doc, validator.Service)...)
 		}

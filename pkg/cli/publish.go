@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -123,7 +124,7 @@ func (s *session) publication(m *procedure.Manifest, passed []procedure.Case) (*
 	}
 	name := records.VersionPath(m.Version)
 	var err error
-	if p.records[name], err = validator.Encode(m); err != nil {
+	if p.records[name], err = document.Encode(m); err != nil {
 		return nil, err
 	}
 	p.subject = "publish " + m.Version.String()

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -265,7 +266,7 @@ func (s *session) logRequest(ctx context.Context, r procedure.Request, files map
 	}
 	r.History = []procedure.Event{event}
 	name := records.Requests().Path(id)
-	if p.records[name], err = validator.Encode(r); err != nil {
+	if p.records[name], err = document.Encode(r); err != nil {
 		return nil, err
 	}
 	p.role, p.subject = event.Role, "request "+id+": "+r.Title.In(s.rules.Language())

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -117,7 +118,7 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 		p.ask = s.app.say.T("refuse %s for good?", strings.Join(no, " "))
 	}
 	name := records.Meetings().Path(id)
-	if p.records[name], err = validator.Encode(m); err != nil {
+	if p.records[name], err = document.Encode(m); err != nil {
 		return nil, err
 	}
 	return p, s.app.recordable(name, p.records[name], validator.Meeting)

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/render"
 )
@@ -102,7 +101,7 @@ func (a *app) unknown(c *cobra.Command, name string) error {
 		}
 	}
 	message := finding.Say("there is no command %s", strings.TrimSpace(c.CommandPath()+" "+name))
-	if near, ok := catalogue.Nearest(name, known); ok {
+	if near, ok := finding.Nearest(name, known); ok {
 		return fault(message, finding.Say("did you mean \"%s %s\"?", c.CommandPath(), near))
 	}
 	return fault(message, finding.Say("\"%s --help\" lists the commands", c.CommandPath()))

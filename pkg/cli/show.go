@@ -8,11 +8,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 type showOptions struct {
@@ -78,7 +78,7 @@ func (d *desk) bytes(s subject) ([]byte, error) {
 		return d.books.Read(s.path)
 	}
 	id := procedure.PersonID(s.id)
-	return validator.Encode(map[procedure.PersonID]procedure.Person{id: d.rules.People[id]})
+	return document.Encode(map[procedure.PersonID]procedure.Person{id: d.rules.People[id]})
 }
 
 // subjectValue is a record for programs; of a request, with where it stands.

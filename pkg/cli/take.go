@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -97,7 +98,7 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 	if err != nil {
 		return err
 	}
-	if p.records[name], err = validator.AppendElement(data, event); err != nil {
+	if p.records[name], err = document.AppendElement(data, event); err != nil {
 		return err
 	}
 	p.role = event.Role
@@ -108,7 +109,7 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 
 // wellFormed refuses a file that the schema of its kind does not accept.
 func (a *app) wellFormed(name string, data []byte, kind validator.Kind) error {
-	doc, found := validator.Parse(name, data)
+	doc, found := document.Parse(name, data)
 	if !finding.Failed(found) {
 		found = a.schemas.Check(doc, kind)
 	}
@@ -205,7 +206,7 @@ func (d *desk) resolve(k records.Kind, given string) (string, error) {
 func unknownID(given string, known []string) error {
 	f := &finding.Fault{Message: finding.Say("there is no %s", given), Hint: finding.Say("\"sc list\" shows what there is"), Cause: records.ErrUnknown}
 	for _, word := range []string{given, strings.ToUpper(given)} {
-		if near, ok := catalogue.Nearest(word, known); ok {
+		if near, ok := finding.Nearest(word, known); ok {
 			f.Hint = finding.Say("did you mean %s?", near)
 			break
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -186,7 +187,7 @@ func (a *app) check(t target) ([]finding.Finding, int, error) {
 	var located []catalogue.Located
 	files := 0
 	for _, s := range sources {
-		doc, faults, err := validator.Read(t.files, s.File)
+		doc, faults, err := document.Read(t.files, s.File)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, 0, err
 		}
@@ -219,7 +220,7 @@ func (t target) known(sources []validator.Source, found []finding.Finding) error
 }
 
 // semantic is what a well-formed record says that cannot be.
-func semantic(doc *validator.Document, s validator.Source, located *[]catalogue.Located) []finding.Finding {
+func semantic(doc *document.Document, s validator.Source, located *[]catalogue.Located) []finding.Finding {
 	switch s.Kind {
 	case validator.Service:
 		var e catalogue.Entry
@@ -236,7 +237,7 @@ func semantic(doc *validator.Document, s validator.Source, located *[]catalogue.
 }
 
 // placed gives findings about values their file and place.
-func placed(doc *validator.Document, file string, found []finding.Finding) []finding.Finding {
+func placed(doc *document.Document, file string, found []finding.Finding) []finding.Finding {
 	for i := range found {
 		found[i].File, found[i].Start = file, doc.Place(found[i].Pointer)
 	}

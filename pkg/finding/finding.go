@@ -35,6 +35,14 @@ type Finding struct {
 	Message  Sentence // what was expected and what was found
 	Hint     Sentence // what to do; zero where there is nothing to advise
 	Related  []Related
+	Fix      []Edit // what would put it right without a doubt; nil where a person must decide
+}
+
+// Edit replaces Length bytes of a file, from the byte Offset on (counted from 0 in
+// the file as it lies on disk), by Text.
+type Edit struct {
+	Offset, Length int
+	Text           string
 }
 
 // Related is another place that a Finding speaks of, such as the first of two

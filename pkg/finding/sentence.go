@@ -45,3 +45,11 @@ func plain(a any) any {
 	}
 	return a
 }
+
+// Clip is a text cut to at most 40 characters, to be told in a sentence.
+func Clip(text string) string {
+	if r := []rune(text); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return text
+}

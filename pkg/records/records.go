@@ -14,9 +14,9 @@ import (
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // ErrUnknown is the cause of a fault about a record that is not there.
@@ -231,7 +231,7 @@ func (c *Catalogue) decode(name string, v any) error {
 // Decode reads the bytes of a record into v. Its form only is checked here, not
 // its schema.
 func Decode(name string, data []byte, v any) error {
-	doc, faults := validator.Parse(name, data)
+	doc, faults := document.Parse(name, data)
 	if finding.Failed(faults) {
 		return &Broken{faults}
 	}

@@ -5,36 +5,37 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
 // Check gives one finding for each way in which the document is not what the
 // schema of its kind asks for, sorted, in words made from the schema's titles and
 // the document's own values. A nil document has no findings here.
-func (v *Validator) Check(doc *Document, kind Kind) (fs []finding.Finding) {
+func (v *Validator) Check(doc *document.Document, kind Kind) (fs []finding.Finding) {
 	if doc == nil {
 		return nil
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			fs = []finding.Finding{internalFault(doc.file, r)}
+			fs = []finding.Finding{document.Internal(doc.File(), r)}
 		}
 	}()
 	engine, known := v.engines[kind]
 	if !known {
-		return []finding.Finding{internalFault(doc.file, "no schema for "+string(kind))}
+		return []finding.Finding{document.Internal(doc.File(), "no schema for "+string(kind))}
 	}
 	value := doc.Value()
 	found, err := engine.breaches(value)
 	if err != nil {
-		return []finding.Finding{internalFault(doc.file, err)}
+		return []finding.Finding{document.Internal(doc.File(), err)}
 	}
 	if len(found) == 0 {
 		return nil
 	}
 	raw, err := v.raw()
 	if err != nil {
-		return []finding.Finding{internalFault(doc.file, err)}
+		return []finding.Finding{document.Internal(doc.File(), err)}
 	}
 	c := &schemaCheck{doc: doc, kind: kind, raw: raw, value: value}
 	return c.report(found)
@@ -42,7 +43,7 @@ func (v *Validator) Check(doc *Document, kind Kind) (fs []finding.Finding) {
 
 // schemaCheck turns the breaches of one document into findings.
 type schemaCheck struct {
-	doc   *Document
+	doc   *document.Document
 	kind  Kind
 	raw   rawSchemas
 	value any
@@ -125,7 +126,7 @@ func (c *schemaCheck) branch(b breach, index int) rawSchema {
 
 // at is the value at a pointer, nil where there is none.
 func at(value any, pointer string) any {
-	for _, token := range tokens(pointer) {
+	for _, token := range document.Tokens(pointer) {
 		switch v := value.(type) {
 		case map[string]any:
 			value = v[token]

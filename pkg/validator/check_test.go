@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	example "github.com/service-catalogue/sc/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
@@ -28,7 +29,7 @@ func sample(t testing.TB, kind Kind) string {
 
 // check parses and checks, as a caller would.
 func check(v *Validator, kind Kind, text string) []finding.Finding {
-	doc, fs := Parse("f.yaml", []byte(text))
+	doc, fs := document.Parse("f.yaml", []byte(text))
 	return append(fs, v.Check(doc, kind)...)
 }
 
@@ -54,7 +55,7 @@ func TestExampleIsValidAndPublishable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		doc, fs := Parse(e.Name(), data)
+		doc, fs := document.Parse(e.Name(), data)
 		for _, f := range append(fs, v.Check(doc, Service)...) {
 			t.Errorf("%s:%v %s: %s", f.File, f.Start, f.Rule, f.Message)
 		}
@@ -164,8 +165,7 @@ func TestOneFaultOneFinding(t *testing.T) {
 			if f.Rule != b.rule || f.Pointer != b.pointer {
 				t.Errorf("got %s at %q, want %s at %q: %s", f.Rule, f.Pointer, b.rule, b.pointer, tell(fs))
 			}
-			src := newSource("f.yaml", []byte(broken))
-			if rest := broken[src.offset(f.Start.Line, f.Start.Column):]; !strings.HasPrefix(rest, b.at) {
+			if rest := from(broken, f.Start); !strings.HasPrefix(rest, b.at) {
 				t.Errorf("got %v, at %.20q; want it at %q", f.Start, rest, b.at)
 			}
 			if got := f.Message.String() + "; " + f.Hint.String(); !strings.Contains(got, b.says) {
@@ -173,6 +173,13 @@ func TestOneFaultOneFinding(t *testing.T) {
 			}
 		})
 	}
+}
+
+// from is the text from a place on.
+func from(text string, p finding.Place) string {
+	lines := strings.SplitAfter(text, "\n")
+	here := []rune(lines[p.Line-1])
+	return string(here[p.Column-1:]) + strings.Join(lines[p.Line:], "")
 }
 
 func tell(fs []finding.Finding) string {
@@ -190,11 +197,8 @@ func TestEndsAreExact(t *testing.T) {
 	if len(fs) != 2 {
 		t.Fatalf("got %s", tell(fs))
 	}
-	src := newSource("", []byte(text))
 	for i, want := range []string{"fr", "平台"} {
-		start := src.offset(fs[i].Start.Line, fs[i].Start.Column)
-		end := src.offset(fs[i].End.Line, fs[i].End.Column)
-		if got := text[start:end]; got != want {
+		if got := strings.TrimSuffix(from(text, fs[i].Start), from(text, fs[i].End)); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -242,4 +246,23 @@ func TestFindingsComeInOneOrder(t *testing.T) {
 			t.Fatalf("got %s\nwant %s", got, want)
 		}
 	}
+}
+
+// FuzzCheck: no text makes Check panic, and no check blames the program.
+func FuzzCheck(f *testing.F) {
+	for _, kind := range kinds() {
+		f.Add([]byte(sample(f, kind)))
+	}
+	f.Add([]byte("schema: 3\nid: X\ncolour: 1\nname: 4\nhours:\n  from: 1\n  foo: 2\n"))
+	v := New()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		doc, _ := document.Parse("f", data)
+		for _, kind := range kinds() {
+			for _, x := range v.Check(doc, kind) {
+				if x.Rule == "internal" {
+					t.Errorf("%s", x.Message)
+				}
+			}
+		}
+	})
 }

@@ -3,7 +3,6 @@ package validator
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -109,20 +108,4 @@ func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 func (w *walk) report(name string, f finding.Finding) {
 	f.File = name
 	w.findings = append(w.findings, f)
-}
-
-// Read parses one file of a file system. See Parse; the error is the file system's.
-func Read(catalogue fs.FS, name string) (*Document, []finding.Finding, error) {
-	file, err := catalogue.Open(name)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	defer file.Close()
-	// One byte more than is allowed shows Parse that there is too much.
-	data, err := io.ReadAll(io.LimitReader(file, maxFileBytes+1))
-	if err != nil {
-		return nil, nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	doc, findings := Parse(name, data)
-	return doc, findings, nil
 }

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -84,30 +83,5 @@ func TestLinksAreNotFollowed(t *testing.T) {
 	sources, fs, err := Catalogue(os.DirFS(dir))
 	if err != nil || len(sources) > 0 || len(fs) != 2 || fs[0].Rule != "path/irregular" {
 		t.Errorf("got %v, %v, %s", sources, err, tell(fs))
-	}
-}
-
-func TestRead(t *testing.T) {
-	files := fstest.MapFS{
-		"good.yaml": {Data: []byte("a: 1\n")},
-		"big.yaml":  {Data: []byte(strings.Repeat("a", maxFileBytes+10))},
-	}
-	if doc, fs, err := Read(files, "good.yaml"); doc == nil || doc.File() != "good.yaml" || len(fs) > 0 || err != nil {
-		t.Errorf("got %v, %v, %v", doc, fs, err)
-	}
-	if doc, fs, err := Read(files, "big.yaml"); doc != nil || len(fs) != 1 || fs[0].Rule != "file/size" || err != nil {
-		t.Errorf("got %v, %v, %v", doc, fs, err)
-	}
-	if _, _, err := Read(files, "none.yaml"); err == nil {
-		t.Error("a file that is not there was read")
-	}
-}
-
-func TestNearest(t *testing.T) {
-	words := []string{"category", "type", "hours", "name"}
-	for word, want := range map[string]string{"catagory": "category", "tpye": "type", "hour": "hours", "nmae": "name", "owner": "", "": "", "名称": ""} {
-		if got := nearest(word, words); got != want {
-			t.Errorf("%s: got %q, want %q", word, got, want)
-		}
 	}
 }

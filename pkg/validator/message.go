@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
@@ -35,12 +36,12 @@ func (c *schemaCheck) findings(b breach) []finding.Finding {
 	case "additionalProperties":
 		return c.unknown(b)
 	}
-	message, hint := c.words(b)
-	f := c.fault("schema/"+kebab(b.keyword), b.pointer, message, hint)
+	f := c.fault("schema/"+kebab(b.keyword), b.pointer, document.Content)
+	if b.ofName {
+		f = c.fault("schema/name", b.pointer, document.Name)
+	}
+	f.Message, f.Hint = c.words(b)
 	switch {
-	case b.ofName:
-		f = c.onKey(f, b.pointer)
-		f.Rule = "schema/name"
 	case b.keyword == "type" && c.hasWideColon(b.pointer):
 		f.Rule = "yaml/full-width-colon"
 		f.Hint = finding.Say("write an ASCII colon and a space: “: ”")
@@ -50,19 +51,10 @@ func (c *schemaCheck) findings(b breach) []finding.Finding {
 	return []finding.Finding{f}
 }
 
-// fault places a finding on the value at a pointer.
-func (c *schemaCheck) fault(rule, pointer string, message, hint finding.Sentence) finding.Finding {
-	_, value, _ := c.doc.find(pointer)
-	f := c.doc.fault(rule, c.doc.span(value), message, hint)
-	f.Pointer = pointer
-	return f
-}
-
-func (c *schemaCheck) onKey(f finding.Finding, pointer string) finding.Finding {
-	if key, _, ok := c.doc.find(pointer); ok && key != nil {
-		at := c.doc.span(key)
-		f.Start, f.End = c.doc.place(at.start), c.doc.place(at.end)
-	}
+// fault places a finding on a part of the field at a pointer.
+func (c *schemaCheck) fault(rule, pointer string, part document.Part) finding.Finding {
+	f := finding.Finding{File: c.doc.File(), Rule: rule, Severity: finding.Error, Pointer: pointer}
+	f.Start, f.End = c.doc.Region(pointer, part)
 	return f
 }
 
@@ -70,21 +62,14 @@ func (c *schemaCheck) onKey(f finding.Finding, pointer string) finding.Finding {
 // lacks it.
 func (c *schemaCheck) missing(b breach) []finding.Finding {
 	have, _ := at(c.value, b.pointer).(map[string]any)
-	_, node, _ := c.doc.find(b.pointer)
-	head := c.doc.span(node)
-	if len(node.Content) > 0 {
-		head.end = c.doc.end(node.Content[0])
-	}
 	var fs []finding.Finding
 	for _, name := range c.raw.at(b.location).texts("required") {
 		if _, ok := have[name]; ok {
 			continue
 		}
-		f := c.doc.fault(ruleRequired, head,
-			finding.Say("the field %q (%s) is missing in: %s",
-				name, c.raw.label(c.kind, b.pointer+"/"+escapeToken(name)), c.raw.label(c.kind, b.pointer)),
-			finding.Sentence{})
-		f.Pointer = b.pointer
+		f := c.fault(ruleRequired, b.pointer, document.Head)
+		f.Message = finding.Say("the field %q (%s) is missing in: %s",
+			name, c.raw.label(c.kind, b.pointer+"/"+document.Escape(name)), c.raw.label(c.kind, b.pointer))
 		fs = append(fs, f)
 	}
 	return fs
@@ -103,14 +88,12 @@ func (c *schemaCheck) unknown(b breach) []finding.Finding {
 		if slices.Contains(known, name) || len(fs) == maxBreaches {
 			continue
 		}
-		var hint finding.Sentence
-		if near := nearest(name, absent); near != "" {
-			hint = finding.Say("did you mean %q?", near)
+		f := c.fault(ruleUnknown, b.pointer+"/"+document.Escape(name), document.Name)
+		f.Message = finding.Say("the field %q is not known in: %s", name, c.raw.label(c.kind, b.pointer))
+		if near, ok := finding.Nearest(name, absent); ok {
+			f.Hint = finding.Say("did you mean %q?", near)
 		}
-		pointer := b.pointer + "/" + escapeToken(name)
-		f := c.fault(ruleUnknown, pointer,
-			finding.Say("the field %q is not known in: %s", name, c.raw.label(c.kind, b.pointer)), hint)
-		fs = append(fs, c.onKey(f, pointer))
+		fs = append(fs, f)
 	}
 	return fs
 }
@@ -156,7 +139,7 @@ func (c *schemaCheck) choiceWords(b breach, schema rawSchema) (message, hint fin
 	}
 	found := at(c.value, b.pointer)
 	if text, ok := found.(string); ok {
-		if near := nearest(strings.ToLower(text), choices); near != "" {
+		if near, ok := finding.Nearest(strings.ToLower(text), choices); ok && near != text {
 			hint = finding.Say("did you mean %q?", near)
 		} else if slices.Contains(choices, strings.ToLower(text)) {
 			hint = finding.Say("did you mean %q?", strings.ToLower(text))
@@ -209,7 +192,7 @@ func foundWords(value any) finding.Sentence {
 	case nil:
 		return finding.Say("nothing")
 	case string:
-		return finding.Say("the text %q", clip(v))
+		return finding.Say("the text %q", finding.Clip(v))
 	case bool:
 		return finding.Say("the value %s", strconv.FormatBool(v))
 	case []any:
@@ -259,7 +242,7 @@ func size(value any) int {
 // hasWideColon reports whether a text reads like a field with a full-width colon.
 func (c *schemaCheck) hasWideColon(pointer string) bool {
 	text, _ := at(c.value, pointer).(string)
-	return wideColon.MatchString(text)
+	return document.ReadsLikeField(text)
 }
 
 // onTwin moves a finding about a list to the item that repeats an earlier one.
@@ -274,9 +257,9 @@ func (c *schemaCheck) onTwin(f finding.Finding, pointer string) finding.Finding 
 			continue
 		}
 		f.Pointer = pointer + "/" + itoa(i)
-		f.Start, f.End = c.doc.Span(f.Pointer)
+		f.Start, f.End = c.doc.Region(f.Pointer, document.Content)
 		f.Related = []finding.Related{{
-			File: c.doc.file, Start: c.doc.Place(pointer + "/" + itoa(before)),
+			File: c.doc.File(), Start: c.doc.Place(pointer + "/" + itoa(before)),
 			Message: finding.Say("it stands here first"),
 		}}
 		break
@@ -285,7 +268,7 @@ func (c *schemaCheck) onTwin(f finding.Finding, pointer string) finding.Finding 
 }
 
 func lastToken(pointer string) string {
-	t := tokens(pointer)
+	t := document.Tokens(pointer)
 	if len(t) == 0 {
 		return ""
 	}

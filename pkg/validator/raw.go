@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/schemas"
 )
@@ -30,7 +31,7 @@ func (all rawSchemas) resolve(file, ref string) rawSchema {
 		file = address
 	}
 	var here any = all[file]
-	for _, token := range tokens(unescapePath(pointer)) {
+	for _, token := range document.Tokens(unescapePath(pointer)) {
 		switch v := here.(type) {
 		case map[string]any:
 			here = v[token]
@@ -92,7 +93,7 @@ func (all rawSchemas) label(kind Kind, pointer string) finding.Sentence {
 	root := all.resolve("", kind.url())
 	here := []rawSchema{root}
 	label := titleOf(here)
-	for _, token := range tokens(pointer) {
+	for _, token := range document.Tokens(pointer) {
 		list := slices.ContainsFunc(here, rawSchema.isList)
 		var next []rawSchema
 		for _, s := range here {

@@ -1,6 +1,5 @@
-// Package validator turns bytes into checked records, and records into bytes: it
-// reads YAML strictly, holds it against the schema of its kind, says what is wrong
-// at which line and column, and writes the canonical form. It refuses to know what
-// the records mean, who may change them, where they are kept (any fs.FS will do)
-// and how findings are shown.
+// Package validator holds documents against the JSON Schema of their kind, and says
+// in the field's words which values are not what it asks for; it knows which file
+// of a catalogue is which kind of record. It refuses to know how a text is read,
+// what the records mean, who may change them and how findings are shown.
 package validator

@@ -1,4 +1,4 @@
-package validator
+package document
 
 import (
 	"regexp"
@@ -17,6 +17,10 @@ var (
 	wideColon  = regexp.MustCompile(`(?m)^( *(?:- +)*[a-z][a-z0-9_]*)：[ 　]*`)
 	tightColon = regexp.MustCompile(`(?m)^( *(?:- +)*[a-z][a-z0-9_]*):([^ \n:/])`)
 )
+
+// ReadsLikeField reports whether a line of a text reads like a field with a
+// full-width colon, "name：value".
+func ReadsLikeField(text string) bool { return wideColon.MatchString(text) }
 
 // syntaxFault turns an error of yaml.v3 into the one finding that helps.
 func (s *source) syntaxFault(err error) finding.Finding {

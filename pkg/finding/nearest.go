@@ -1,4 +1,4 @@
-package catalogue
+package finding
 
 // Nearest is the known name that a mistyped word most likely means: the one
 // with the fewest edits (Damerau–Levenshtein, counted in code points, a swap of
@@ -9,7 +9,7 @@ func Nearest(word string, known []string) (string, bool) {
 	w := []rune(word)
 	for _, name := range known {
 		k := []rune(name)
-		d := distance(w, k)
+		d := edits(w, k)
 		if 3*d <= max(len(w), len(k), 3) && (least < 0 || d < least) {
 			best, least = name, d
 		}
@@ -17,9 +17,13 @@ func Nearest(word string, known []string) (string, bool) {
 	return best, least >= 0
 }
 
-// distance is the optimal string alignment distance: insertions, deletions,
+// Distance is how many characters are to be added, dropped, changed or swapped with
+// the next to make one word of the other.
+func Distance(a, b string) int { return edits([]rune(a), []rune(b)) }
+
+// edits is the optimal string alignment distance: insertions, deletions,
 // substitutions and swaps of neighbours.
-func distance(a, b []rune) int {
+func edits(a, b []rune) int {
 	before, above := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range above {
 		above[j] = j

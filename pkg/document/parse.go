@@ -1,10 +1,11 @@
-package validator
+package document
 
 import (
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"gopkg.in/yaml.v3"
 
@@ -19,7 +20,7 @@ import (
 func Parse(file string, data []byte) (doc *Document, fs []finding.Finding) {
 	defer func() {
 		if r := recover(); r != nil {
-			doc, fs = nil, []finding.Finding{internalFault(file, r)}
+			doc, fs = nil, []finding.Finding{Internal(file, r)}
 		}
 	}()
 	src, fs := readText(file, data)
@@ -39,9 +40,9 @@ func Parse(file string, data []byte) (doc *Document, fs []finding.Finding) {
 	return &Document{source: src, root: root}, fs
 }
 
-// internalFault is the finding for a panic of a library: one broken file must not
+// Internal is the finding for a panic of a library: one broken file must not
 // end a check of ten thousand.
-func internalFault(file string, r any) finding.Finding {
+func Internal(file string, r any) finding.Finding {
 	return newSource(file, nil).fault("internal", span{},
 		finding.Say("sc could not check this file: %s", fmt.Sprint(r)),
 		finding.Say("please report this file to the makers of sc"))
@@ -76,4 +77,20 @@ func (s *source) parse() (*yaml.Node, *finding.Finding) {
 func isEmpty(doc *yaml.Node) bool {
 	return len(doc.Content) == 0 ||
 		doc.Content[0].Kind == yaml.ScalarNode && doc.Content[0].Value == "" && doc.Content[0].Style == 0
+}
+
+// Read parses one file of a file system. See Parse; the error is the file system's.
+func Read(catalogue fs.FS, name string) (*Document, []finding.Finding, error) {
+	file, err := catalogue.Open(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	defer file.Close()
+	// One byte more than is allowed shows Parse that there is too much.
+	data, err := io.ReadAll(io.LimitReader(file, maxFileBytes+1))
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	doc, findings := Parse(name, data)
+	return doc, findings, nil
 }

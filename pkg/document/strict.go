@@ -1,4 +1,4 @@
-package validator
+package document
 
 import (
 	"bytes"
@@ -95,7 +95,7 @@ func (c *strictCheck) mapping(n *yaml.Node, pointer string, depth int) {
 	first := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		at := pointer + "/" + escapeToken(key.Value)
+		at := pointer + "/" + Escape(key.Value)
 		if !c.key(key, at) {
 			continue
 		}
@@ -160,7 +160,7 @@ func (c *strictCheck) number(n *yaml.Node, pointer string) {
 		c.stop(c.fault("yaml/number", at, finding.Say("%s is not a number that can be compared", n.Value),
 			finding.Say("write a finite decimal number, or put the text in quotes")), pointer)
 	case len(n.Value) > maxDigits || !plainNumber.MatchString(n.Value):
-		c.stop(c.fault("yaml/number", at, finding.Say("%s is a number in a form that is read in different ways", clip(n.Value)),
+		c.stop(c.fault("yaml/number", at, finding.Say("%s is a number in a form that is read in different ways", finding.Clip(n.Value)),
 			finding.Say("write a plain decimal number; put codes and telephone numbers in quotes")), pointer)
 	}
 }
@@ -204,11 +204,4 @@ func (c *strictCheck) lostField(n *yaml.Node) int {
 func (s *source) start(n *yaml.Node) span {
 	at := s.offset(n.Line, n.Column)
 	return span{at, at}
-}
-
-func clip(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
 }

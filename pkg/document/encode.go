@@ -1,4 +1,4 @@
-package validator
+package document
 
 import (
 	"bytes"
@@ -70,17 +70,17 @@ func checkText(text string) *finding.Fault {
 	switch {
 	case !utf8.ValidString(text):
 		return &finding.Fault{
-			Message: finding.Say("the text %q is not UTF-8", clip(text)),
+			Message: finding.Say("the text %q is not UTF-8", finding.Clip(text)),
 			Hint:    finding.Say("it may have been saved as GBK; save it as UTF-8"),
 		}
 	case strings.ContainsFunc(text, forbidden):
 		return &finding.Fault{
-			Message: finding.Say("the text %q holds invisible or control characters", clip(text)),
+			Message: finding.Say("the text %q holds invisible or control characters", finding.Clip(text)),
 			Hint:    finding.Say("delete it; it is often pasted in unseen"),
 		}
 	case losesItsStart(text):
 		return &finding.Fault{
-			Message: finding.Say("the text %q begins with a space or an empty line", clip(text)),
+			Message: finding.Say("the text %q begins with a space or an empty line", finding.Clip(text)),
 			Hint:    finding.Say("begin a text of several lines with a word"),
 		}
 	}

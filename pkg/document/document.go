@@ -1,4 +1,4 @@
-package validator
+package document
 
 import (
 	"bytes"
@@ -21,18 +21,39 @@ type Document struct {
 // File is the name under which the document was read.
 func (d *Document) File() string { return d.file }
 
+// Part is a part of a field that a finding may point at.
+type Part int
+
+// The parts of a field.
+const (
+	Content Part = iota // its value
+	Name                // its name; the value, where it has none
+	Head                // the name of the first field of its value
+)
+
 // Place is where the value at a JSON pointer (RFC 6901) begins; where there is no
 // such value, the nearest one around it.
 func (d *Document) Place(pointer string) finding.Place {
-	start, _ := d.Span(pointer)
+	start, _ := d.Region(pointer, Content)
 	return start
 }
 
-// Span is where the value at a JSON pointer begins, and the place just behind it.
-func (d *Document) Span(pointer string) (start, end finding.Place) {
-	_, value, _ := d.find(pointer)
-	at := d.span(value)
+// Region is where a part of the field at a JSON pointer (RFC 6901) begins, and the
+// place just behind it; where there is no such field, the nearest one around it.
+func (d *Document) Region(pointer string, part Part) (start, end finding.Place) {
+	at := d.region(pointer, part)
 	return d.place(at.start), d.place(at.end)
+}
+
+func (d *Document) region(pointer string, part Part) span {
+	key, value, found := d.find(pointer)
+	switch {
+	case part == Name && found && key != nil:
+		return d.span(key)
+	case part == Head && len(value.Content) > 0:
+		return span{d.offset(value.Line, value.Column), d.end(value.Content[0])}
+	}
+	return d.span(value)
 }
 
 func (d *Document) span(n *yaml.Node) span {
@@ -43,7 +64,7 @@ func (d *Document) span(n *yaml.Node) span {
 // pointer, or the nearest around it with ok false.
 func (d *Document) find(pointer string) (key, value *yaml.Node, ok bool) {
 	value = d.root
-	for _, token := range tokens(pointer) {
+	for _, token := range Tokens(pointer) {
 		k, v := child(value, token)
 		if v == nil {
 			return key, value, false
@@ -69,8 +90,8 @@ func child(n *yaml.Node, token string) (key, value *yaml.Node) {
 	return nil, nil
 }
 
-// tokens takes a JSON pointer apart.
-func tokens(pointer string) []string {
+// Tokens takes a JSON pointer (RFC 6901) apart.
+func Tokens(pointer string) []string {
 	if pointer == "" {
 		return nil
 	}
@@ -81,7 +102,8 @@ func tokens(pointer string) []string {
 	return parts
 }
 
-func escapeToken(token string) string {
+// Escape makes a field's name a token of a JSON pointer (RFC 6901).
+func Escape(token string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
 }
 

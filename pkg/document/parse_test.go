@@ -1,9 +1,10 @@
-package validator
+package document
 
 import (
 	"bytes"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
@@ -170,7 +171,7 @@ func TestPlacesInADocument(t *testing.T) {
 		"/l/0":       "a: \"x\\\"y\"\n    b: |\n      行一\n      行二",
 		"/l/1/x/y/z": "多行\n    文字", // the nearest there is
 	} {
-		start, end := doc.Span(pointer)
+		start, end := doc.Region(pointer, Content)
 		got := text[doc.offset(start.Line, start.Column):doc.offset(end.Line, end.Column)]
 		if got != want {
 			t.Errorf("%s: got %q, want %q", pointer, got, want)
@@ -209,7 +210,7 @@ func TestDecode(t *testing.T) {
 	if want := (record{"a", "2026-01-01", "2026-01-02"}); got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if start, end := doc.Span("/on"); end.Column-start.Column != len("2026-01-01") {
+	if start, end := doc.Region("/on", Content); end.Column-start.Column != len("2026-01-01") {
 		t.Errorf("decoding moved the places: %v to %v", start, end)
 	}
 	doc, _ = Parse("f", []byte("id: a\ncolour: red\n"))
@@ -218,10 +219,10 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// FuzzParse: no text makes Parse or Check panic, and every place lies in the file.
+// FuzzParse: no text makes Parse panic, and every place lies in the file.
 func FuzzParse(f *testing.F) {
-	for _, kind := range kinds() {
-		f.Add([]byte(sample(f, kind)))
+	for _, text := range samples(f) {
+		f.Add([]byte(text))
 	}
 	for _, s := range []string{
 		"a：b\nc: 1\n", "a: &x [*x]\n", "? a\n: - b\n", "{a: [}", "a: |2-\n\n   x\n", "- - - a\n", "a: \"\\", "--- !!map\n",
@@ -229,12 +230,8 @@ func FuzzParse(f *testing.F) {
 	} {
 		f.Add([]byte(s))
 	}
-	v := New()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		doc, fs := Parse("f", data)
-		for _, kind := range kinds() {
-			fs = append(fs, v.Check(doc, kind)...)
-		}
 		for _, x := range fs {
 			if x.Rule == "internal" {
 				t.Errorf("%s", x.Message)
@@ -280,5 +277,21 @@ func onText(t *testing.T, doc *Document, n *yaml.Node) {
 		if got := string(doc.text[at.start:at.end]); got != n.Value {
 			t.Fatalf("got %q, want %q in %q", got, n.Value, doc.text)
 		}
+	}
+}
+
+func TestRead(t *testing.T) {
+	files := fstest.MapFS{
+		"good.yaml": {Data: []byte("a: 1\n")},
+		"big.yaml":  {Data: []byte(strings.Repeat("a", maxFileBytes+10))},
+	}
+	if doc, fs, err := Read(files, "good.yaml"); doc == nil || doc.File() != "good.yaml" || len(fs) > 0 || err != nil {
+		t.Errorf("got %v, %v, %v", doc, fs, err)
+	}
+	if doc, fs, err := Read(files, "big.yaml"); doc != nil || len(fs) != 1 || fs[0].Rule != "file/size" || err != nil {
+		t.Errorf("got %v, %v, %v", doc, fs, err)
+	}
+	if _, _, err := Read(files, "none.yaml"); err == nil {
+		t.Error("a file that is not there was read")
 	}
 }

@@ -1,9 +1,10 @@
-package validator
+package document
 
 import (
 	"bytes"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -217,7 +218,7 @@ func changed(v any, path []string, change func(any) (any, bool)) any {
 			delete(old, path[0])
 		}
 	case []any:
-		if i := atoi(path[0]); i >= 0 && i < len(old) {
+		if i, err := strconv.Atoi(path[0]); err == nil && i >= 0 && i < len(old) {
 			if old[i] = changed(old[i], path[1:], inner); !keep {
 				return slices.Delete(old, i, i+1)
 			}
@@ -229,7 +230,7 @@ func changed(v any, path []string, change func(any) (any, bool)) any {
 func pointerOf(path []string) string {
 	var b strings.Builder
 	for _, p := range path {
-		b.WriteString("/" + escapeToken(p))
+		b.WriteString("/" + Escape(p))
 	}
 	return b.String()
 }
