@@ -2,9 +2,7 @@ package validator
 
 import (
 	"regexp"
-	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/service-catalogue/sc/schemas"
 )
@@ -35,53 +33,6 @@ func eachSchema(at string, v any, visit func(at string, body map[string]any)) {
 			eachSchema(at, inner, visit)
 		}
 	}
-}
-
-func TestEveryPropertyIsExplainedInBothLanguages(t *testing.T) {
-	raw, err := readRaw()
-	if err != nil {
-		t.Fatal(err)
-	}
-	count := 0
-	for file, doc := range raw {
-		eachSchema(file, doc, func(at string, body map[string]any) {
-			if body["x-message"] == nil && (body["pattern"] != nil || body["format"] != nil) && !strings.HasSuffix(at, "/properties") {
-				t.Errorf("%s: a pattern without x-message", at)
-			}
-			if strings.HasSuffix(at, "/then") || strings.HasSuffix(at, "/if") || strings.HasSuffix(at, "/allOf") {
-				return
-			}
-			properties, ok := body["properties"].(map[string]any)
-			if !ok || strings.HasSuffix(at, "/properties") {
-				return
-			}
-			for name, p := range properties {
-				count++
-				explained(t, at+"."+name, p.(map[string]any))
-			}
-		})
-	}
-	if count < 150 {
-		t.Errorf("only %d properties seen", count)
-	}
-}
-
-func explained(t *testing.T, at string, p map[string]any) {
-	t.Helper()
-	title, _ := p["title"].(string)
-	names := splitTitle(title)
-	if !hasHan(names.ZH) || hasHan(names.EN) || names.EN == "" {
-		t.Errorf("%s: title %q", at, title)
-	}
-	description, _ := p["description"].(string)
-	zh, en, ok := strings.Cut(description, "。")
-	if !ok || !hasHan(zh) || hasHan(en) || !strings.HasSuffix(en, ".") {
-		t.Errorf("%s: description %q", at, description)
-	}
-}
-
-func hasHan(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // closed: a field that nobody knows is an error everywhere.
