@@ -26,9 +26,36 @@ type Staff struct {
 	Left   []string // of the people, those who hold no role any more
 }
 
-// Check judges entries against each other and gives what is wrong, sorted. Each
-// rule is one function of the table below.
+// Check judges entries by themselves and against each other, and gives what is
+// wrong, sorted.
 func Check(entries []Located, staff Staff) []finding.Finding {
+	out := Among(entries, staff)
+	for _, l := range entries {
+		out = append(out, Alone(l)...)
+	}
+	finding.Sort(out)
+	return out
+}
+
+// Alone judges one entry by itself. Each rule is one function of the table below.
+func Alone(l Located) []finding.Finding {
+	var out []finding.Finding
+	for _, rule := range []func(*Located) []finding.Finding{
+		checkDeprecated,
+		checkObjective,
+		checkMeasured,
+		checkIdleLevels,
+		checkPublishable,
+	} {
+		out = append(out, rule(&l)...)
+	}
+	return out
+}
+
+// Among judges entries against each other and against the procedure's staff. Each
+// rule is one function of the table below; of an entry it reads no more than id,
+// lifecycle, owner, depends_on and replaced_by.
+func Among(entries []Located, staff Staff) []finding.Finding {
 	s := newShelf(entries)
 	s.staff = staff
 	var out []finding.Finding
@@ -40,12 +67,7 @@ func Check(entries []Located, staff Staff) []finding.Finding {
 		checkDependenciesLive,
 		checkReplacement,
 		checkReplacementCycles,
-		checkDeprecated,
 		checkOwner,
-		checkObjective,
-		checkMeasured,
-		checkIdleLevels,
-		checkPublishable,
 	} {
 		out = append(out, rule(s)...)
 	}

@@ -10,11 +10,11 @@ import (
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
-// Catalogue checks a whole catalogue folder: each record by the schema of its kind
-// and what a record by itself can be asked, then the records among each other. A
-// folder that is no catalogue has neither files nor findings.
-func (c *Checker) Catalogue(ctx context.Context, files fs.FS) (Report, error) {
-	sources, found, err := validator.Catalogue(files)
+// Catalogue checks a whole catalogue folder, or the records of some kinds in it:
+// each by the schema of its kind and by itself, then all among each other. A folder
+// that is no catalogue has neither files nor findings.
+func (c *Checker) Catalogue(ctx context.Context, files fs.FS, kinds ...validator.Kind) (Report, error) {
+	sources, found, err := validator.Catalogue(files, kinds...)
 	if err != nil {
 		return Report{}, err
 	}
@@ -30,17 +30,38 @@ func (c *Checker) Catalogue(ctx context.Context, files fs.FS) (Report, error) {
 		return Report{}, err
 	}
 	r := Report{Findings: found}
-	var shelf shelf
+	shelf := shelf{places: func(file string) func(string) finding.Place { return lookUp(files, file) }}
 	for i, one := range results {
 		r.Files = append(r.Files, sources[i].File)
 		r.Findings = append(r.Findings, one.found...)
-		if one.row != nil {
-			shelf.put(sources[i].File, one.row)
-		}
+		shelf.put(sources[i], one.row)
 	}
 	r.Findings = append(r.Findings, shelf.check()...)
 	finding.Sort(r.Findings)
 	return r, nil
+}
+
+// Procedure checks the text of a procedure by itself.
+func (c *Checker) Procedure(file string, data []byte) []finding.Finding {
+	found := c.record(validator.Source{File: file, Kind: validator.Procedure}, data).found
+	finding.Sort(found)
+	return found
+}
+
+// lookUp finds places in a file by reading it again: few files have a finding that
+// needs one, and to keep all of them would cost more.
+func lookUp(files fs.FS, file string) func(pointer string) finding.Place {
+	return func(pointer string) finding.Place {
+		data, err := read(files, file)
+		if err != nil {
+			return finding.Place{}
+		}
+		doc, _ := document.Parse(file, data)
+		if doc == nil {
+			return finding.Place{}
+		}
+		return doc.Place(pointer)
+	}
 }
 
 // result is what is wrong with one record by itself, and what the rules among
@@ -60,16 +81,13 @@ func (c *Checker) record(s validator.Source, data []byte) result {
 			return result{row: &known}
 		}
 	}
-	doc, found := document.Parse(s.File, data)
-	if !finding.Failed(found) {
-		found = append(found, schema.Check(doc)...)
-	}
+	doc, found := c.schemas.Read(s.File, data, s.Kind)
 	if finding.Failed(found) {
 		return result{found: found}
 	}
-	row, own := rowOf(doc, s.Kind)
+	row, own := rowOf(doc, s)
 	found = append(found, own...)
-	if text, err := json.Marshal(row); err == nil && len(found) == 0 {
+	if text, err := json.Marshal(row); err == nil && len(found) == 0 && row != nil {
 		c.memory.keep(key, text)
 	}
 	return result{found, row}

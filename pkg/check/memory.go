@@ -32,7 +32,7 @@ type note struct {
 
 const (
 	memoryMark  = "sc clean files 1\n"
-	memoryRuns  = 8       // a file that so many writing runs did not see is forgotten
+	memoryRuns  = 8        // a file that so many writing runs did not see is forgotten
 	memoryBytes = 64 << 20 // a larger memory is not read
 )
 

@@ -15,8 +15,8 @@ import (
 type since struct {
 	app    *app
 	repo   *ledger.Repository
-	base   string // the commit where this work left the other
-	at     string // the revision that is checked; empty for the work tree
+	base   string          // the commit where this work left the other
+	at     string          // the revision that is checked; empty for the work tree
 	paths  map[string]bool // changed, from the top, with forward slashes
 	looked int             // files that were checked, changed or not
 }

@@ -197,6 +197,16 @@ func (d *Document) Decode(v any) error {
 	return nil
 }
 
+// Fill is Decode for a document that a schema with closed maps has accepted: it does
+// not read the text again, and passes over fields that the struct does not have.
+func (d *Document) Fill(v any) error {
+	root, _ := quoteDates(d.root)
+	if err := root.Decode(v); err != nil {
+		return fmt.Errorf("decode %s: %w", d.file, err)
+	}
+	return nil
+}
+
 // quoteDates copies nodes and makes text of dates without quotes, which yaml.v3
 // would turn into time.Time; it reports whether there were any. It keeps the texts
 // that would not survive being written again.

@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	maxFileBytes     = 1 << 20
+	// MaxBytes is how large a file may be, in bytes.
+	MaxBytes         = 1 << 20
 	maxCharacterRows = 100 // findings about characters in one file
 )
 
@@ -17,9 +18,9 @@ const (
 // could not be trusted; a byte order mark and CRLF are reported and read over.
 func readText(file string, data []byte) (*source, []finding.Finding) {
 	whole := newSource(file, nil)
-	if len(data) > maxFileBytes {
+	if len(data) > MaxBytes {
 		return nil, []finding.Finding{whole.fault("file/size", span{},
-			finding.Say("the file is larger than %s bytes", maxFileBytes),
+			finding.Say("the file is larger than %s bytes", MaxBytes),
 			finding.Say("split the record, or put large material among the attachments"))}
 	}
 	if at := firstInvalid(data); at >= 0 {

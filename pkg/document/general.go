@@ -55,7 +55,7 @@ func ParseAll(file string, data []byte) (docs []*Document, fs []finding.Finding)
 
 // readAny is readText for texts that are no records: only the encoding matters.
 func readAny(file string, data []byte) (*source, []finding.Finding) {
-	if len(data) > maxFileBytes {
+	if len(data) > MaxBytes {
 		return readText(file, data)
 	}
 	if !utf8.Valid(data) {

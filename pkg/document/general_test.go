@@ -85,7 +85,7 @@ func TestParseAllFindsTheOneFault(t *testing.T) {
 		{"empty", "", "yaml/empty", 1, 1, "", "empty"},
 		{"only comments", "# 注\n", "yaml/empty", 1, 1, "", "empty"},
 		{"GBK", "a: \xb7\xfe\n", "file/encoding", 1, 4, "", "GBK"},
-		{"too large", strings.Repeat("x", maxFileBytes+1), "file/size", 1, 1, "", "larger"},
+		{"too large", strings.Repeat("x", MaxBytes+1), "file/size", 1, 1, "", "larger"},
 		{"control character", "a: 1\n---\nb: 名\x07\n", "text/character", 3, 5, "", "U+0007"},
 		{"tab as indentation", "a:\n  b: 1\n---\nb:\n\tc: 1\n", "yaml/tab", 5, 1, "", "a tab"},
 		{"fault in the third document", "a: 1\n---\nb: 1\n---\nc: [1\nd: 2\n", "yaml/syntax", 5, 1, "", "[ ]"},

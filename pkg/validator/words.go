@@ -139,11 +139,20 @@ func (c *schemaCheck) subject(b breach) any {
 
 // found says what stands at the place of a breach; a number as it is written.
 func (c *schemaCheck) found(b breach) finding.Sentence {
-	switch v := c.subject(b).(type) {
+	value := c.subject(b)
+	switch value.(type) {
 	case int64, float64, json.Number:
 		if text := c.doc.Written(b.pointer); text != "" {
 			return finding.Say("the number %s", finding.Clip(text))
 		}
+	}
+	return valueWords(value)
+}
+
+// valueWords names a value.
+func valueWords(value any) finding.Sentence {
+	switch v := value.(type) {
+	case int64, float64, json.Number:
 		return finding.Say("the number %s", fmt.Sprint(v))
 	case nil:
 		return finding.Say("nothing")
