@@ -119,6 +119,19 @@ func (c *schemaCheck) missing(b breach) []told {
 	return all
 }
 
+// MissingField is the name of the field that a finding says is missing.
+func MissingField(f finding.Finding) (name string, ok bool) {
+	if f.Rule != ruleRequired || len(f.Message.Args) == 0 {
+		return "", false
+	}
+	label, ok := f.Message.Args[0].(finding.Sentence)
+	if !ok || len(label.Args) == 0 {
+		return "", false
+	}
+	name, ok = label.Args[len(label.Args)-1].(string)
+	return name, ok
+}
+
 // strangers are the fields of a map that no schema of it knows.
 func (c *schemaCheck) strangers(b breach, have map[string]any) []string {
 	known := b.rule.allKnown()
