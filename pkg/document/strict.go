@@ -128,14 +128,18 @@ func (c *strictCheck) key(key *yaml.Node, pointer string) bool {
 }
 
 func (c *strictCheck) duplicate(key, before *yaml.Node, pointer string) {
-	f := c.fault("yaml/duplicate-key", span{c.start(key).start, c.end(key)},
+	c.report(c.duplicateFault(key, before), pointer)
+}
+
+func (s *source) duplicateFault(key, before *yaml.Node) finding.Finding {
+	f := s.fault("yaml/duplicate-key", span{s.start(key).start, s.end(key)},
 		finding.Say("the field %q stands here a second time", key.Value),
 		finding.Say("keep one of the two"))
 	f.Related = []finding.Related{{
-		File: c.file, Start: c.place(c.start(before).start),
+		File: s.file, Start: s.place(s.start(before).start),
 		Message: finding.Say("it stands here first"),
 	}}
-	c.report(f, pointer)
+	return f
 }
 
 func (c *strictCheck) scalar(n *yaml.Node, pointer string) {
