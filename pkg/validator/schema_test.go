@@ -51,46 +51,6 @@ func eachSchema(at string, v any, visit func(at string, body map[string]any)) {
 	}
 }
 
-func TestEveryPropertyIsExplainedInBothLanguages(t *testing.T) {
-	raw := readRaw(t)
-	count := 0
-	for file, doc := range raw {
-		eachSchema(file, doc, func(at string, body map[string]any) {
-			if body["x-message"] == nil && (body["pattern"] != nil || body["format"] != nil) && !strings.HasSuffix(at, "/properties") {
-				t.Errorf("%s: a pattern without x-message", at)
-			}
-			if strings.HasSuffix(at, "/then") || strings.HasSuffix(at, "/if") || strings.HasSuffix(at, "/allOf") {
-				return
-			}
-			properties, ok := body["properties"].(map[string]any)
-			if !ok || strings.HasSuffix(at, "/properties") {
-				return
-			}
-			for name, p := range properties {
-				count++
-				explained(t, at+"."+name, p.(map[string]any))
-			}
-		})
-	}
-	if count < 150 {
-		t.Errorf("only %d properties seen", count)
-	}
-}
-
-func explained(t *testing.T, at string, p map[string]any) {
-	t.Helper()
-	title, _ := p["title"].(string)
-	names := splitTitle(title)
-	if !hasHan(names.ZH) || hasHan(names.EN) || names.EN == "" {
-		t.Errorf("%s: title %q", at, title)
-	}
-	description, _ := p["description"].(string)
-	zh, en, ok := strings.Cut(description, "。")
-	if !ok || !hasHan(zh) || hasHan(en) || !strings.HasSuffix(en, ".") {
-		t.Errorf("%s: description %q", at, description)
-	}
-}
-
 // closed: a field that nobody knows is an error everywhere.
 func TestEveryMapIsClosed(t *testing.T) {
 	raw := readRaw(t)
