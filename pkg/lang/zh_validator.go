@@ -141,7 +141,6 @@ func zhValidator() map[string]string {
 		"the record has ended, and more text follows":                                "记录已经结束，后面还有内容",
 		"the record has faults of its own":                                           "记录本身有问题",
 		"the record is not in canonical form":                                        "记录的写法不规范",
-		"the reference %q leads nowhere":                                             "引用 %q 没有指向任何内容",
 		"the schema %s cannot be read":                                               "无法读取模式 %s",
 		"the schema %s cannot be used: %s":                                           "无法使用模式 %s：%s",
 		"the schema %s is not JSON: line %s, column %s":                              "模式 %s 不是 JSON：第 %s 行第 %s 列",

@@ -1,9 +1,6 @@
 package validator
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // Bilingual is a text that a schema carries in both languages, such as the title
 // of a field. It stands as an argument in a finding.Sentence.
@@ -43,8 +40,4 @@ func splitDescription(text string) Bilingual {
 		return Bilingual{ZH: text, EN: text}
 	}
 	return Bilingual{ZH: text[:at], EN: strings.TrimSpace(text[at:])}
-}
-
-func hasHan(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }

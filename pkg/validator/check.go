@@ -40,8 +40,8 @@ type schemaCheck struct {
 	value any
 }
 
-// told is a finding, and what it says of a field that is missing or not known.
-type told struct {
+// remark is a finding, and what it says of a field that is missing or not known.
+type remark struct {
 	finding.Finding
 	parent  string // pointer to the map that the field is or should be in
 	missing string
@@ -56,7 +56,7 @@ const maxBreaches = 1000
 // report keeps one finding for each fault: the first in rank of what is wrong with
 // one value, and no missing field where its name is only misspelt.
 func (c *schemaCheck) report(found []breach) []finding.Finding {
-	var all []told
+	var all []remark
 	for _, b := range c.foremost(c.chosen(found)) {
 		all = append(all, c.findings(b)...)
 	}
@@ -152,21 +152,21 @@ func at(value any, pointer string) any {
 }
 
 // dropWeak removes what may only follow from another breach, where there is one.
-func dropWeak(all []told) []told {
-	strong := slices.ContainsFunc(all, func(t told) bool { return !t.weak })
-	return slices.DeleteFunc(all, func(t told) bool { return strong && t.weak })
+func dropWeak(all []remark) []remark {
+	strong := slices.ContainsFunc(all, func(t remark) bool { return !t.weak })
+	return slices.DeleteFunc(all, func(t remark) bool { return strong && t.weak })
 }
 
 // dropMisspelt removes "x is missing" where an unknown field beside it was most
 // likely meant to be x.
-func dropMisspelt(all []told) []told {
+func dropMisspelt(all []remark) []remark {
 	meant := map[string]bool{}
 	for _, t := range all {
 		if t.meant != "" {
 			meant[t.parent+"\x00"+t.meant] = true
 		}
 	}
-	return slices.DeleteFunc(all, func(t told) bool {
+	return slices.DeleteFunc(all, func(t remark) bool {
 		return t.missing != "" && meant[t.parent+"\x00"+t.missing]
 	})
 }

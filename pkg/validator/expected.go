@@ -3,7 +3,6 @@ package validator
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -220,9 +219,9 @@ func (c *schemaCheck) containsWords(b breach, label finding.Sentence) (message, 
 	}
 	kind := rule{b.rule.Contains}.describe()
 	if b.keyword == "minContains" {
-		return finding.Say("%s: expected at least %s of this kind: %s; found %s", label, strconv.Itoa(b.rule.MinContains), kind, have), hint
+		return finding.Say("%s: expected at least %s of this kind: %s; found %s", label, b.rule.MinContains, kind, have), hint
 	}
-	return finding.Say("%s: expected at most %s of this kind: %s; found %s", label, strconv.Itoa(b.rule.MaxContains), kind, have), hint
+	return finding.Say("%s: expected at most %s of this kind: %s; found %s", label, b.rule.MaxContains, kind, have), hint
 }
 
 // notWords tell what a schema rules out.

@@ -25,7 +25,7 @@ func (c *schemaCheck) improve(b breach, f *finding.Finding) {
 		if near, ok := c.near(b); ok && oneFold(text, b.allChoices()) {
 			f.Fix = c.replace(b.pointer, near)
 		}
-	case typeOf(at(c.value, b.pointer)) == "integer" || typeOf(at(c.value, b.pointer)) == "number":
+	case isAnyNumber(at(c.value, b.pointer)):
 		c.quoteNumber(b, f)
 	}
 }

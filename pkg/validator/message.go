@@ -19,8 +19,8 @@ const (
 // findings says what one breach means; a breach of "required" and of
 // "additionalProperties" may stand for several fields. There is at least one for
 // each breach: nothing that a schema refuses passes in silence.
-func (c *schemaCheck) findings(b breach) []told {
-	var all []told
+func (c *schemaCheck) findings(b breach) []remark {
+	var all []remark
 	switch b.keyword {
 	case "required", "dependentRequired", "dependencies":
 		all = c.missing(b)
@@ -29,10 +29,10 @@ func (c *schemaCheck) findings(b breach) []told {
 	case "false":
 		all = c.refused(b)
 	case "uniqueItems":
-		all = []told{{Finding: c.onTwin(c.plain(b), b.pointer)}}
+		all = []remark{{Finding: c.onTwin(c.plain(b), b.pointer)}}
 	}
 	if len(all) == 0 {
-		all = []told{{Finding: c.plain(b)}}
+		all = []remark{{Finding: c.plain(b)}}
 	}
 	for i := range all {
 		if why := c.because(b); all[i].Hint.IsZero() && !why.IsZero() {
@@ -102,9 +102,9 @@ func (b breach) needed(list []string) []string {
 }
 
 // missing gives one finding for each absent field, at the map that lacks it.
-func (c *schemaCheck) missing(b breach) []told {
+func (c *schemaCheck) missing(b breach) []remark {
 	have, _ := at(c.value, b.pointer).(map[string]any)
-	var all []told
+	var all []remark
 	for _, name := range c.absent(b) {
 		f := c.fault(ruleRequired, b.pointer, c.head(b.pointer))
 		f.Message = finding.Say("the field %s is missing in: %s",
@@ -114,9 +114,22 @@ func (c *schemaCheck) missing(b breach) []told {
 		} else if near, ok := finding.Nearest(name, c.strangers(b, have)); ok {
 			f.Hint = finding.Say("is %q meant to be %q?", near, name)
 		}
-		all = append(all, told{Finding: f, parent: b.pointer, missing: name})
+		all = append(all, remark{Finding: f, parent: b.pointer, missing: name})
 	}
 	return all
+}
+
+// MissingField is the name of the field that a finding says is missing.
+func MissingField(f finding.Finding) (name string, ok bool) {
+	if f.Rule != ruleRequired || len(f.Message.Args) == 0 {
+		return "", false
+	}
+	label, ok := f.Message.Args[0].(finding.Sentence)
+	if !ok || len(label.Args) == 0 {
+		return "", false
+	}
+	name, ok = label.Args[len(label.Args)-1].(string)
+	return name, ok
 }
 
 // strangers are the fields of a map that no schema of it knows.
@@ -134,8 +147,8 @@ func (c *schemaCheck) foreign(b breach) []string {
 }
 
 // unknown gives one finding for each field that the schema does not list.
-func (c *schemaCheck) unknown(b breach) []told {
-	var all []told
+func (c *schemaCheck) unknown(b breach) []remark {
+	var all []remark
 	for _, name := range c.foreign(b) {
 		if len(all) == maxBreaches {
 			break
@@ -146,12 +159,12 @@ func (c *schemaCheck) unknown(b breach) []told {
 }
 
 // stranger is the finding about one field that is not known.
-func (c *schemaCheck) stranger(in, name string, of rule) told {
+func (c *schemaCheck) stranger(in, name string, of rule) remark {
 	have, _ := at(c.value, in).(map[string]any)
 	f := c.fault(ruleUnknown, in+"/"+document.Escape(name), document.Name)
 	f.Message = finding.Say("the field %s is not known in: %s", shownName(name), c.label(in))
 	absent := slices.DeleteFunc(of.allKnown(), func(known string) bool { _, ok := have[known]; return ok })
-	t := told{Finding: f, parent: in}
+	t := remark{Finding: f, parent: in}
 	if near, ok := finding.Nearest(name, absent); ok {
 		t.meant = near
 		t.Hint = finding.Say("did you mean %q?", near)
@@ -161,28 +174,28 @@ func (c *schemaCheck) stranger(in, name string, of rule) told {
 }
 
 // refused says where a schema is just "false".
-func (c *schemaCheck) refused(b breach) []told {
+func (c *schemaCheck) refused(b breach) []remark {
 	name := lastToken(b.pointer)
 	switch b.applied {
 	case "additionalProperties", "unevaluatedProperties":
 		t := c.stranger(parent(b.pointer), name, b.owner)
 		t.weak = slices.Contains(b.owner.allKnown(), name)
-		return []told{t}
+		return []remark{t}
 	case "properties", "patternProperties":
 		f := c.fault("schema/not-allowed", b.pointer, document.Name)
 		f.Message = finding.Say("the field %s is not allowed here", c.label(b.pointer))
-		return []told{{Finding: f}}
+		return []remark{{Finding: f}}
 	case "items", "additionalItems", "unevaluatedItems":
 		f := c.fault("schema/max-items", b.pointer, document.Content)
 		f.Message = finding.Say("%s: no item may stand here", c.label(b.pointer))
-		return []told{{Finding: f, weak: b.applied == "unevaluatedItems"}}
+		return []remark{{Finding: f, weak: b.applied == "unevaluatedItems"}}
 	}
 	f := c.fault("schema/not-allowed", b.pointer, document.Content)
 	if b.ofName {
 		f = c.fault(ruleName, b.pointer, document.Name)
 	}
 	f.Message = finding.Say("%s: nothing may stand here", c.label(b.pointer))
-	return []told{{Finding: f}}
+	return []remark{{Finding: f}}
 }
 
 // because says which value made a schema ask for something: "if" with one field of

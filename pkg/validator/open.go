@@ -152,7 +152,11 @@ func (o *opening) unknown(address string, err error) error {
 
 // readSchema reads a schema's text, keeping the places of its values.
 func readSchema(address string, text []byte) (*document.Document, []finding.Finding) {
-	return document.Parse(address, text)
+	docs, fs := document.ParseAll(address, text)
+	if len(docs) == 0 {
+		return nil, fs
+	}
+	return docs[0], fs
 }
 
 // asJSON gives a schema's text as JSON.
@@ -166,8 +170,11 @@ func asJSON(address string, text []byte) ([]byte, error) {
 		return nil, notJSON(address, text, err)
 	}
 	doc, fs := readSchema(address, text)
-	if doc == nil || finding.Failed(fs) {
+	switch {
+	case finding.Failed(fs):
 		return nil, faultAt(address, fs[0])
+	case doc == nil:
+		return []byte("null"), nil
 	}
 	body, err := json.Marshal(doc.Value())
 	if err != nil {
@@ -214,11 +221,18 @@ func (o *opening) fault(err error) error {
 		if doc == nil {
 			continue
 		}
-		if fs := append(metaFindings(doc), dangling(doc)...); len(fs) > 0 {
-			return faultAt(address, fs[0])
+		fs := SelfCheck(doc)
+		if i := slices.IndexFunc(fs, breaksSchema); i >= 0 {
+			return faultAt(address, fs[i])
 		}
 	}
 	return &finding.Fault{
 		Message: finding.Say("the schema %s cannot be used: %s", o.root, err.Error()), Cause: err,
 	}
+}
+
+// breaksSchema leaves out what the library does not mind.
+func breaksSchema(f finding.Finding) bool {
+	minor := []string{"meta/unknown-keyword", "meta/format", "meta/untold", "meta/range", "meta/enum", "meta/required"}
+	return f.Severity == finding.Error && !slices.Contains(minor, f.Rule)
 }

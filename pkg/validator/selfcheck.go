@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/document"
@@ -91,7 +90,7 @@ func (c *selfCheck) schema(s spot, value any) {
 	case len(c.found) > maxSelfFindings:
 		return
 	case !isSchema(value):
-		c.report("value", s.at, finding.Say("expected a schema; found %s", valueWords(value)), finding.Sentence{})
+		c.report("value", s.at, finding.Say("expected a schema; found %s", foundWords(value)), finding.Sentence{})
 		return
 	case !ok: // true and false
 		return
@@ -139,9 +138,9 @@ func (c *selfCheck) misfit(s spot, name string, value any) {
 		hint = finding.Say("for items by their place, write %q", "prefixItems")
 	}
 	if i := slices.IndexFunc(list, func(v any) bool { return !isText(v) }); i >= 0 && (takes == someNames || takes == typeNames) {
-		s, value = s.below(strconv.Itoa(i)), list[i]
+		s, value = s.below(itoa(i)), list[i]
 	}
-	message := finding.Say("the keyword %q takes %s; found %s", name, takes.words(), valueWords(value))
+	message := finding.Say("the keyword %q takes %s; found %s", name, takes.words(), foundWords(value))
 	c.report("value", s.at, message, hint)
 }
 
@@ -169,7 +168,7 @@ func (c *selfCheck) inner(s spot, t takes, value any) {
 	switch v := value.(type) {
 	case []any:
 		for i, item := range v {
-			c.schema(s.below(strconv.Itoa(i)), item)
+			c.schema(s.below(itoa(i)), item)
 		}
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
@@ -220,7 +219,7 @@ func (c *selfCheck) types(s spot, value any) {
 		}
 		here := s
 		if isList {
-			here = s.below(strconv.Itoa(i))
+			here = s.below(itoa(i))
 		}
 		hint := finding.Say("the types are %s", strings.Join(typesOfJSON, ", "))
 		if meant, ok := otherTypes[strings.ToLower(name)]; ok {
@@ -256,9 +255,9 @@ func (c *selfCheck) twice(s spot, list []any) {
 			first[text] = i
 			continue
 		}
-		f := c.report("repeated", s.below(strconv.Itoa(i)).at, finding.Say("%s stands here a second time", valueWords(v)), finding.Say("keep one of the two"))
+		f := c.report("repeated", s.below(itoa(i)).at, finding.Say("%s stands here a second time", foundWords(v)), finding.Say("keep one of the two"))
 		f.Related = []finding.Related{{
-			File: c.doc.File(), Start: c.doc.Place(s.below(strconv.Itoa(before)).at), Message: finding.Say("it stands here first"),
+			File: c.doc.File(), Start: c.doc.Place(s.below(itoa(before)).at), Message: finding.Say("it stands here first"),
 		}}
 	}
 }
@@ -288,7 +287,7 @@ func (c *selfCheck) required(s spot, body map[string]any) {
 		if near, ok := nearName(name, slices.Sorted(maps.Keys(properties))); ok {
 			hint = finding.Say("did you mean %q?", near)
 		}
-		c.report("required", s.below("required", strconv.Itoa(i)).at,
+		c.report("required", s.below("required", itoa(i)).at,
 			finding.Say("the field %q is required, but properties does not list it and nothing else may stand here", name), hint)
 	}
 }
@@ -327,8 +326,8 @@ func (c *selfCheck) choices(s spot, body map[string]any) {
 	if types := rawTypes(body["type"]); len(types) > 0 && isListOf(body["type"], isText) != isText(body["type"]) {
 		for i, v := range list {
 			if have := typeOf(v); !slices.Contains(types, have) && !(have == "integer" && slices.Contains(types, "number")) {
-				c.report("enum", s.below("enum", strconv.Itoa(i)).at,
-					finding.Say("%s can never stand here: the type is %s", valueWords(v), strings.Join(types, ", ")), finding.Sentence{})
+				c.report("enum", s.below("enum", itoa(i)).at,
+					finding.Say("%s can never stand here: the type is %s", foundWords(v), strings.Join(types, ", ")), finding.Sentence{})
 			}
 		}
 	}

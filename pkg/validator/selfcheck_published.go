@@ -3,8 +3,8 @@ package validator
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 )
@@ -50,7 +50,7 @@ func (c *selfCheck) furtherFields(s spot, t takes, value any) {
 	case t == someSchemas:
 		list, _ := value.([]any)
 		for i, item := range list {
-			c.fields(s.below(strconv.Itoa(i)), item)
+			c.fields(s.below(itoa(i)), item)
 		}
 	case t == namedSchemas:
 		named, _ := value.(map[string]any)
@@ -76,4 +76,8 @@ func (c *selfCheck) explained(s spot, value any) {
 func inBoth(title string) bool {
 	names := splitTitle(title)
 	return hasHan(names.ZH) && names.EN != "" && !hasHan(names.EN)
+}
+
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }

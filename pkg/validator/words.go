@@ -139,21 +139,15 @@ func (c *schemaCheck) subject(b breach) any {
 
 // found says what stands at the place of a breach; a number as it is written.
 func (c *schemaCheck) found(b breach) finding.Sentence {
-	value := c.subject(b)
-	switch value.(type) {
-	case int64, float64, json.Number:
-		if text := c.doc.Written(b.pointer); text != "" {
-			return finding.Say("the number %s", finding.Clip(text))
-		}
+	v := c.subject(b)
+	if text := c.doc.Written(b.pointer); text != "" && isAnyNumber(v) {
+		return finding.Say("the number %s", finding.Clip(text))
 	}
-	return valueWords(value)
+	return foundWords(v)
 }
 
-// valueWords names a value.
-func valueWords(value any) finding.Sentence {
+func foundWords(value any) finding.Sentence {
 	switch v := value.(type) {
-	case int64, float64, json.Number:
-		return finding.Say("the number %s", fmt.Sprint(v))
 	case nil:
 		return finding.Say("nothing")
 	case string:
@@ -162,8 +156,18 @@ func valueWords(value any) finding.Sentence {
 		return finding.Say("the value %s", strconv.FormatBool(v))
 	case []any:
 		return finding.Say("a list")
+	case map[string]any:
+		return finding.Say("a map of fields")
 	}
-	return finding.Say("a map of fields")
+	return finding.Say("the number %s", fmt.Sprint(value))
+}
+
+func isAnyNumber(v any) bool {
+	switch v.(type) {
+	case int64, float64, json.Number:
+		return true
+	}
+	return false
 }
 
 // size counts the characters, items or fields of what a breach is about.
@@ -186,10 +190,10 @@ func (c *schemaCheck) onTwin(f finding.Finding, pointer string) finding.Finding 
 	if i == 0 {
 		return f
 	}
-	f.Pointer = pointer + "/" + strconv.Itoa(i)
+	f.Pointer = pointer + "/" + itoa(i)
 	f.Start, f.End = c.doc.Region(f.Pointer, document.Content)
 	f.Related = []finding.Related{{
-		File: c.doc.File(), Start: c.doc.Place(pointer + "/" + strconv.Itoa(before)),
+		File: c.doc.File(), Start: c.doc.Place(pointer + "/" + itoa(before)),
 		Message: finding.Say("it stands here first"),
 	}}
 	return f
@@ -217,6 +221,8 @@ func twins(list []any) (item, before int) {
 	}
 	return 0, 0
 }
+
+func itoa(i int) string { return strconv.Itoa(i) }
 
 // atoi is a number without sign; -1 of anything else.
 func atoi(s string) int {
