@@ -30,12 +30,11 @@ func checkReplacement(s shelf) []finding.Finding {
 func checkDeprecated(s shelf) []finding.Finding {
 	var out []finding.Finding
 	for _, l := range s.entries {
-		e := l.Entry
+		e := &l.Entry
 		if e.Lifecycle != Deprecated || e.ReplacedBy != "" || e.SunsetOn != "" {
 			continue
 		}
-		f := l.finding("catalogue/deprecated-open", "/lifecycle", finding.Say("the service is deprecated, but neither what replaces it nor when it ends is said"))
-		f.Severity = finding.Warning
+		f := l.warning("catalogue/deprecated-open", "/lifecycle", finding.Say("the service is deprecated, but neither what replaces it nor when it ends is said"))
 		f.Hint = finding.Say("add replaced_by or sunset_on")
 		out = append(out, f)
 	}

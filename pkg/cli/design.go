@@ -314,7 +314,9 @@ func (d *desk) advise(id catalogue.ServiceID) error {
 	if err != nil {
 		return err
 	}
-	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Rule == rulePublishable })
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool {
+		return f.Rule == catalogue.RulePublishable || f.Rule == catalogue.RuleUnmeasured
+	})
 	if err := d.app.findingsToErr(found); err != nil {
 		return err
 	}

@@ -292,18 +292,20 @@ func (a *app) checkServices(books *records.Catalogue, picked func(catalogue.Serv
 		if !finding.Failed(faults) {
 			faults = append(faults, a.schemas.Check(doc, validator.Service)...)
 		}
-		var e catalogue.Entry
-		if !finding.Failed(faults) && doc.Decode(&e) == nil {
-			located = append(located, catalogue.Located{File: s.Path, Entry: e, Places: doc.Place})
-			faults = append(faults, missing(s.Path, e)...)
+		one := catalogue.Located{File: s.Path}
+		if !finding.Failed(faults) && doc.Decode(&one.Entry) == nil {
+			one.Places = doc.Place
+		} else {
+			one.Entry = catalogue.Entry{}
 		}
+		located = append(located, one)
 		if picked(s.ID) {
 			found = append(found, faults...)
 		}
 	}
-	for _, f := range catalogue.Check(located) {
+	for _, f := range catalogue.Check(located, catalogue.Staff{}) {
 		if picked(fileService(f.File)) {
-			found = append(found, f)
+			found = append(found, demanded(f))
 		}
 	}
 	finding.Sort(found)
@@ -312,18 +314,11 @@ func (a *app) checkServices(books *records.Catalogue, picked func(catalogue.Serv
 
 func fileService(file string) catalogue.ServiceID { return catalogue.ServiceID(baseName(file)) }
 
-// rulePublishable is the rule that an entry to be published has all of §5.3.
-const rulePublishable = "catalogue/publishable"
-
-// missing is what §5.3 asks of an entry and it lacks.
-func missing(file string, e catalogue.Entry) []finding.Finding {
-	var found []finding.Finding
-	for _, field := range catalogue.Publishable(e) {
-		found = append(found, finding.Finding{
-			File: file, Start: finding.Place{Line: 1, Column: 1}, Rule: rulePublishable, Severity: finding.Error,
-			Message: finding.Say("to be published it needs %s (§5.3)", catalogue.Word(field)),
-			Hint:    finding.Say("add the field %s", field),
-		})
+// demanded makes an error of what an entry lacks to be published (§5.3): of a draft
+// that is only checked it is a warning.
+func demanded(f finding.Finding) finding.Finding {
+	if f.Rule == catalogue.RulePublishable || f.Rule == catalogue.RuleUnmeasured {
+		f.Severity = finding.Error
 	}
-	return found
+	return f
 }

@@ -202,7 +202,7 @@ func (a *app) check(t target) ([]finding.Finding, int, error) {
 			files++
 		}
 	}
-	found = append(found, catalogue.Check(located)...)
+	found = append(found, catalogue.Check(located, catalogue.Staff{})...)
 	return t.picked(found), files, nil
 }
 
