@@ -261,7 +261,7 @@ func FuzzParseAll(f *testing.F) {
 	}
 	for _, text := range []string{
 		"a: &x {k: 1}\nb: *x\n<<: *x\n", "&a a: &a b\n*a : *a\n", "- ! 1\n- !!str\n- !<x> y\n", "a: 1\n---\n...\n---\n\tb", "%YAML 1.2\n---\n",
-		"&a [*a]", "? !!null\n: &b\n", "a\u2028b: c\r- d\u0085", "1: a\n0x1: b\n.inf: c\n", "a: !!float -.inf\n", "- &a !!map\n  b: c\n- <<: [*a]\n",
+		"&a [*a]", "? !!null\n: &b\n", "a\u2028b: c\r- d\u0085", "1: a\n0x1: b\n.inf: c\n", "a: !!float -.inf\n", "- &a !!map\n  b: c\n- <<: [*a]\n", "[0 \u20280]",
 	} {
 		f.Add(".yaml", []byte(text))
 	}
@@ -270,6 +270,9 @@ func FuzzParseAll(f *testing.F) {
 		again, fsAgain := ParseAll("f"+ext, data)
 		if !reflect.DeepEqual(fs, fsAgain) || !reflect.DeepEqual(valuesOf(docs), valuesOf(again)) {
 			t.Fatalf("%q is read in two ways", data)
+		}
+		if len(docs) == 0 && !finding.Failed(fs) {
+			t.Fatalf("%q is passed over without a word", data)
 		}
 		for _, x := range fs {
 			if x.Rule == "internal" {
@@ -281,7 +284,13 @@ func FuzzParseAll(f *testing.F) {
 			}
 		}
 		for _, doc := range docs {
-			eachNode(doc.root, func(n *yaml.Node) { onText(t, doc, n) })
+			eachNode(doc.root, func(n *yaml.Node) {
+				if doc.otherBreaks() == nil { // else line ends are in the values
+					onText(t, doc, n)
+				} else if at := doc.span(n); at.end < at.start || at.end > len(doc.text) {
+					t.Fatalf("%q: span %v", n.Value, at)
+				}
+			})
 		}
 		if strings.EqualFold(ext, ".json") {
 			likeEncodingJSON(t, data, docs, fs)
