@@ -216,6 +216,16 @@ func regionText(d *Document, pointer string, part Part) string {
 	return string(d.text[d.offset(start.Line, start.Column):d.offset(end.Line, end.Column)])
 }
 
+func TestQuickSourceIsTheSame(t *testing.T) {
+	long := strings.Repeat("名a", 400)
+	for _, text := range []string{"", "\n", "a", "a\n", "a\n\nb", "\n\n", long, "a\n" + long + "\n" + long[:256] + "\n" + long[:257] + "\nb\n"} {
+		got, want := quickSource("f", []byte(text)), newSource("f", []byte(text))
+		if !reflect.DeepEqual(got.lines, want.lines) || !reflect.DeepEqual(got.marks, want.marks) {
+			t.Errorf("%.10q: got %v %v, want %v %v", text, got.lines, got.marks, want.lines, want.marks)
+		}
+	}
+}
+
 func TestPlacesBehindOtherLineEnds(t *testing.T) {
 	docs, _ := ParseAll("f.yaml", []byte("a: '名\u2028x\ry'\rb: 1\nc: 2\n"))
 	if len(docs) != 1 {
