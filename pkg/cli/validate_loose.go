@@ -105,7 +105,7 @@ func (a *app) below(given, full string) string {
 // chooser says how the schema of a loose file is found: by --schema, else by what
 // the file says of itself.
 func (a *app) chooser(o *validateOptions) (check.Choice, error) {
-	l := &library{app: a, formats: o.formats(), open: map[string]*validator.Schema{}}
+	l := &library{app: a, options: o.applied(), open: map[string]*validator.Schema{}}
 	for _, m := range o.schemaMap {
 		from, dir, ok := strings.Cut(m, "=")
 		if !ok || from == "" || dir == "" {
@@ -120,17 +120,17 @@ func (a *app) chooser(o *validateOptions) (check.Choice, error) {
 	return func(string, []byte) (*validator.Schema, error) { return schema, nil }, err
 }
 
-func (o *validateOptions) formats() validator.Formats {
+func (o *validateOptions) applied() []validator.Option {
 	if o.assertFormat {
-		return validator.FormatsAsserted
+		return []validator.Option{validator.AssertFormat}
 	}
-	return validator.FormatsByDraft
+	return nil
 }
 
 // library opens schemas from disk, each once.
 type library struct {
 	app     *app
-	formats validator.Formats
+	options []validator.Option
 	maps    []mapping
 
 	mu   sync.Mutex
@@ -185,7 +185,7 @@ func (l *library) at(address string) (*validator.Schema, error) {
 	if s, ok := l.open[address]; ok {
 		return s, nil
 	}
-	s, err := l.app.schemas.Open(address, l.load, l.formats)
+	s, err := l.app.schemas.Open(address, l.load, l.options...)
 	l.open[address] = s
 	return s, err
 }

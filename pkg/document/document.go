@@ -57,8 +57,8 @@ func (d *Document) region(pointer string, part Part) span {
 	return d.span(value)
 }
 
-func (d *Document) span(n *yaml.Node) span {
-	return span{d.offset(n.Line, n.Column), d.end(n)}
+func (s *source) span(n *yaml.Node) span {
+	return span{s.offset(n.Line, n.Column), s.end(n)}
 }
 
 // find gives the key (nil for the root and for list items) and the value at a

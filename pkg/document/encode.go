@@ -13,14 +13,23 @@ import (
 )
 
 // Encode writes a value in canonical form: block style, two spaces, LF, text that
-// looks like a number or a date in quotes. The order is that of struct fields;
+// looks like a number or a date, or like a mistake, in quotes. The order is that of struct fields;
 // maps are sorted by key. A text that Parse would not read back as it is (hidden
 // characters, or several lines of which the first is empty or begins with a space)
 // is a *finding.Fault.
 func Encode(v any) ([]byte, error) {
 	if _, isNode := v.(*yaml.Node); !isNode {
-		if fault := checkTexts(reflect.ValueOf(v)); fault != nil {
+		texts := &textCheck{}
+		if fault := texts.all(reflect.ValueOf(v)); fault != nil {
 			return nil, fault
+		}
+		if texts.doubtful {
+			var n yaml.Node
+			if err := n.Encode(v); err != nil {
+				return nil, fmt.Errorf("encode: %w", err)
+			}
+			quoteDoubtful(&n)
+			v = &n
 		}
 	}
 	var out bytes.Buffer
@@ -35,11 +44,16 @@ func Encode(v any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// checkTexts looks for the first text that cannot be written and read back.
-func checkTexts(v reflect.Value) *finding.Fault {
+// textCheck looks at the texts of a value, and whether Parse would complain about
+// one that stands without quotes.
+type textCheck struct{ doubtful bool }
+
+// all gives the first text that cannot be written and read back.
+func (c *textCheck) all(v reflect.Value) *finding.Fault {
 	var inner []reflect.Value
 	switch v.Kind() {
 	case reflect.String:
+		c.doubtful = c.doubtful || doubtfulText(v.String())
 		return checkText(v.String())
 	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
@@ -59,11 +73,30 @@ func checkTexts(v reflect.Value) *finding.Fault {
 		}
 	}
 	for _, i := range inner {
-		if fault := checkTexts(i); fault != nil {
+		if fault := c.all(i); fault != nil {
 			return fault
 		}
 	}
 	return nil
+}
+
+// doubtfulText reports what Parse takes for a mistake where it stands without
+// quotes, and yaml.v3 would write so.
+func doubtfulText(text string) bool {
+	if text == "" {
+		return false
+	}
+	_, _, enclosed := unquoted(text)
+	return enclosed || placeholder(text) || outOfRange(text)
+}
+
+func quoteDoubtful(n *yaml.Node) {
+	if n.Kind == yaml.ScalarNode && n.Style == 0 && n.Tag == "!!str" && doubtfulText(n.Value) {
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	for _, child := range n.Content {
+		quoteDoubtful(child)
+	}
 }
 
 func checkText(text string) *finding.Fault {

@@ -65,7 +65,40 @@ func readAny(file string, data []byte) (*source, []finding.Finding) {
 	if bytes.IndexByte(data, '\r') >= 0 {
 		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	}
-	return newSource(file, data), nil
+	return quickSource(file, data), nil
+}
+
+// quickSource is newSource without a look at every byte: where nothing is wrong, the
+// places of a text are not asked for.
+func quickSource(file string, text []byte) *source {
+	s := &source{file: file, text: text}
+	s.lines = append(make([]int, 0, bytes.Count(text, []byte("\n"))+1), 0)
+	for at := 0; at < len(text); {
+		size := bytes.IndexByte(text[at:], '\n')
+		if size < 0 {
+			size = len(text) - at
+		}
+		if size >= markEvery {
+			s.markLine(at, at+size)
+		}
+		if at += size + 1; at < len(text) {
+			s.lines = append(s.lines, at)
+		}
+	}
+	return s
+}
+
+func (s *source) markLine(start, end int) {
+	column := 1
+	for i, b := range s.text[start:end] {
+		if !utf8.RuneStart(b) {
+			continue
+		}
+		if column%markEvery == 0 {
+			s.marks = append(s.marks, mark{start + i, column})
+		}
+		column++
+	}
 }
 
 // general is the reading of one text that is no record.

@@ -216,6 +216,16 @@ func regionText(d *Document, pointer string, part Part) string {
 	return string(d.text[d.offset(start.Line, start.Column):d.offset(end.Line, end.Column)])
 }
 
+func TestQuickSourceIsTheSame(t *testing.T) {
+	long := strings.Repeat("名a", 400)
+	for _, text := range []string{"", "\n", "a", "a\n", "a\n\nb", "\n\n", long, "a\n" + long + "\n" + long[:256] + "\n" + long[:257] + "\nb\n"} {
+		got, want := quickSource("f", []byte(text)), newSource("f", []byte(text))
+		if !reflect.DeepEqual(got.lines, want.lines) || !reflect.DeepEqual(got.marks, want.marks) {
+			t.Errorf("%.10q: got %v %v, want %v %v", text, got.lines, got.marks, want.lines, want.marks)
+		}
+	}
+}
+
 func TestPlacesBehindOtherLineEnds(t *testing.T) {
 	docs, _ := ParseAll("f.yaml", []byte("a: '名\u2028x\ry'\rb: 1\nc: 2\n"))
 	if len(docs) != 1 {
@@ -261,7 +271,7 @@ func FuzzParseAll(f *testing.F) {
 	}
 	for _, text := range []string{
 		"a: &x {k: 1}\nb: *x\n<<: *x\n", "&a a: &a b\n*a : *a\n", "- ! 1\n- !!str\n- !<x> y\n", "a: 1\n---\n...\n---\n\tb", "%YAML 1.2\n---\n",
-		"&a [*a]", "? !!null\n: &b\n", "a\u2028b: c\r- d\u0085", "1: a\n0x1: b\n.inf: c\n", "a: !!float -.inf\n", "- &a !!map\n  b: c\n- <<: [*a]\n",
+		"&a [*a]", "? !!null\n: &b\n", "a\u2028b: c\r- d\u0085", "1: a\n0x1: b\n.inf: c\n", "a: !!float -.inf\n", "- &a !!map\n  b: c\n- <<: [*a]\n", "[0 \u20280]",
 	} {
 		f.Add(".yaml", []byte(text))
 	}
@@ -270,6 +280,9 @@ func FuzzParseAll(f *testing.F) {
 		again, fsAgain := ParseAll("f"+ext, data)
 		if !reflect.DeepEqual(fs, fsAgain) || !reflect.DeepEqual(valuesOf(docs), valuesOf(again)) {
 			t.Fatalf("%q is read in two ways", data)
+		}
+		if len(docs) == 0 && !finding.Failed(fs) {
+			t.Fatalf("%q is passed over without a word", data)
 		}
 		for _, x := range fs {
 			if x.Rule == "internal" {
@@ -281,7 +294,13 @@ func FuzzParseAll(f *testing.F) {
 			}
 		}
 		for _, doc := range docs {
-			eachNode(doc.root, func(n *yaml.Node) { onText(t, doc, n) })
+			eachNode(doc.root, func(n *yaml.Node) {
+				if doc.otherBreaks() == nil { // else line ends are in the values
+					onText(t, doc, n)
+				} else if at := doc.span(n); at.end < at.start || at.end > len(doc.text) {
+					t.Fatalf("%q: span %v", n.Value, at)
+				}
+			})
 		}
 		if strings.EqualFold(ext, ".json") {
 			likeEncodingJSON(t, data, docs, fs)

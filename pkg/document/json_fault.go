@@ -121,13 +121,10 @@ func (r *jsonReader) trailingComma(comma int) *yaml.Node {
 }
 
 func (r *jsonReader) behindTheEnd() {
-	r.open = append(r.open, 0) // for a bracket that closes too much
-	c := r.peek()
-	switch {
+	switch c := r.peek(); {
 	case c == '}' || c == ']':
 		r.refuse(r.here(), finding.Say("this bracket closes nothing"), finding.Say("delete it, or open it before"))
-	case c == '/' || c == '#':
-		r.stray()
+	case r.stray():
 	default:
 		r.refuse(r.here(), finding.Say("the JSON value has ended, and more text follows"), finding.Say("a JSON file holds one value; put several into a list [ ]"))
 	}

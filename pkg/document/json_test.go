@@ -98,6 +98,7 @@ func jsonFaults() []jsonFault {
 		{`{]`, 1, 2, "does not close"},
 		{"]", 1, 1, "cannot stand here"},
 		{"[1]]", 1, 4, "closes nothing"},
+		{"[1] /", 1, 5, "more text follows"},
 		{"[1] x", 1, 5, "more text follows"},
 		{"{}{}", 1, 3, "more text follows"},
 		{"1\n2\n", 2, 1, "more text follows"},

@@ -55,7 +55,7 @@ func (s *source) parse() (*yaml.Node, *finding.Finding) {
 	var first, second yaml.Node
 	err := dec.Decode(&first)
 	if errors.Is(err, io.EOF) || err == nil && isEmpty(&first) {
-		f := s.fault("yaml/empty", span{}, finding.Say("the file is empty"), finding.Sentence{})
+		f := s.emptyFault()
 		return nil, &f
 	}
 	if err == nil {

@@ -15,6 +15,9 @@ type source struct {
 	text  []byte
 	lines []int // offset at which each line begins
 	marks []mark
+	odd   int   // offset of the first character that no record may hold; -1 if none
+	bom   int   // bytes that the file has before text
+	crs   []int // offsets of the line ends before which the file has a CR more
 }
 
 // mark remembers the column of an offset far into a long line, so that a file of
@@ -26,21 +29,71 @@ type mark struct {
 const markEvery = 256 // columns
 
 func newSource(file string, text []byte) *source {
-	s := &source{file: file, text: text, lines: []int{0}}
+	s := &source{file: file, text: text, odd: -1}
+	s.lines = append(make([]int, 0, len(text)/24+2), 0)
 	column := 1
 	for i, b := range text {
-		switch {
-		case b == '\n' && i+1 < len(text):
-			s.lines = append(s.lines, i+1)
-			column = 1
-		case utf8.RuneStart(b):
-			if column%markEvery == 0 {
-				s.marks = append(s.marks, mark{i, column})
+		switch byteKinds[b] {
+		case continued:
+			continue
+		case lineEnd:
+			if i+1 < len(text) {
+				s.lines = append(s.lines, i+1)
 			}
-			column++
+			column = 1
+			continue
+		case doubtful:
+			if s.odd < 0 && forbiddenAt(text, i) {
+				s.odd = i
+			}
 		}
+		if column%markEvery == 0 {
+			s.marks = append(s.marks, mark{i, column})
+		}
+		column++
 	}
 	return s
+}
+
+// byteKind says what a byte of UTF-8 can begin.
+type byteKind uint8
+
+const (
+	harmless  byteKind = iota // a character that may stand in a text
+	continued                 // none: it continues a character
+	lineEnd
+	doubtful // a character that is to be looked at
+)
+
+// byteKinds of all bytes: most texts are read without decoding a character.
+var byteKinds = kindsOfBytes()
+
+func kindsOfBytes() (kinds [256]byteKind) {
+	for b := range kinds {
+		switch {
+		case b == '\n':
+			kinds[b] = lineEnd
+		case b < 0x20 || b == 0x7f:
+			kinds[b] = doubtful
+		case b >= 0x80 && b < 0xc0:
+			kinds[b] = continued
+		}
+	}
+	for _, b := range []byte(forbiddenLeads) {
+		kinds[b] = doubtful
+	}
+	return kinds
+}
+
+// onDisk is where the byte at an offset of the text lies in the file.
+func (s *source) onDisk(offset int) int {
+	return s.bom + offset + sort.SearchInts(s.crs, offset)
+}
+
+// edit replaces a stretch of the text, in bytes of the file.
+func (s *source) edit(at span, text string) finding.Edit {
+	start := s.onDisk(at.start)
+	return finding.Edit{Offset: start, Length: s.onDisk(at.end) - start, Text: text}
 }
 
 // place is the line and column of an offset.

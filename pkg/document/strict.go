@@ -2,9 +2,7 @@ package document
 
 import (
 	"bytes"
-	"fmt"
-	"regexp"
-	"strings"
+	"strconv"
 
 	"gopkg.in/yaml.v3"
 
@@ -12,13 +10,9 @@ import (
 )
 
 const (
-	maxDepth  = 64
-	maxNodes  = 100_000
-	maxDigits = 64
+	maxDepth = 64
+	maxNodes = 100_000
 )
-
-// plainNumber is the form of a number that YAML, JSON and people read alike.
-var plainNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
 // strictCheck walks the nodes once. Its findings are fatal where the values that
 // the nodes stand for are not certain.
@@ -27,58 +21,100 @@ type strictCheck struct {
 	findings []finding.Finding
 	fatal    bool
 	nodes    int
+	path     []pathStep // to the node that is looked at
+	bang     bool       // the text has a "!", which may be a tag that yaml.v3 forgets
+	anchored bool       // an anchor or an alias was reported
+}
+
+// pathStep is one token of a JSON pointer.
+type pathStep struct {
+	name  string
+	index int // -1 for a field
 }
 
 func checkNodes(src *source, root *yaml.Node) *strictCheck {
-	c := &strictCheck{source: src}
-	c.node(root, "", 1)
+	c := &strictCheck{source: src, path: make([]pathStep, 0, 8), bang: bytes.IndexByte(src.text, '!') >= 0}
+	c.node(root, nil)
 	return c
 }
 
-func (c *strictCheck) report(f finding.Finding, pointer string) {
-	f.Pointer = pointer
+// pointer is the JSON pointer (RFC 6901) to the node that is looked at.
+func (c *strictCheck) pointer() string {
+	var b []byte
+	for _, s := range c.path {
+		b = append(b, '/')
+		if s.index >= 0 {
+			b = strconv.AppendInt(b, int64(s.index), 10)
+			continue
+		}
+		b = append(b, Escape(s.name)...)
+	}
+	return string(b)
+}
+
+func (c *strictCheck) report(f finding.Finding) {
+	f.Pointer = c.pointer()
 	c.findings = append(c.findings, f)
 }
 
-func (c *strictCheck) stop(f finding.Finding, pointer string) {
-	c.report(f, pointer)
+func (c *strictCheck) stop(f finding.Finding) {
+	c.report(f)
 	c.fatal = true
 }
 
-func (c *strictCheck) node(n *yaml.Node, pointer string, depth int) {
+// node looks at a value and all in it; its parent is its name or its list.
+func (c *strictCheck) node(n, parent *yaml.Node) {
 	c.nodes++
 	switch {
 	case c.nodes == maxNodes+1:
-		c.stop(c.fault("yaml/size", c.start(n), finding.Say("more than %s values in one file", maxNodes), finding.Sentence{}), pointer)
+		c.stop(c.fault("yaml/size", c.start(n), finding.Say("more than %s values in one file", maxNodes),
+			finding.Say("split the record, or put large material among the attachments")))
 	case c.nodes > maxNodes:
-	case depth > maxDepth:
-		c.stop(c.fault("yaml/depth", c.start(n), finding.Say("more than %s levels inside one another", maxDepth), finding.Sentence{}), pointer)
-	case c.decorated(n, pointer):
+	case len(c.path) >= maxDepth:
+		c.stop(c.tooDeep(c.start(n)))
+	case c.decorated(n):
 	case n.Kind == yaml.MappingNode:
-		c.mapping(n, pointer, depth)
+		c.mapping(n)
 	case n.Kind == yaml.SequenceNode:
 		for i, item := range n.Content {
-			c.node(item, fmt.Sprintf("%s/%d", pointer, i), depth+1)
+			c.path = append(c.path, pathStep{index: i})
+			c.node(item, n)
+			c.path = c.path[:len(c.path)-1]
 		}
 	case n.Kind == yaml.ScalarNode:
-		c.scalar(n, pointer)
+		c.scalar(n, parent)
 	}
 }
 
+func (s *source) tooDeep(at span) finding.Finding {
+	return s.fault("yaml/depth", at, finding.Say("more than %s levels inside one another", maxDepth),
+		finding.Say("a record needs no more than ten; look for brackets or hyphens that repeat"))
+}
+
 // decorated refuses anchors, aliases and tags; of these yaml.v3 forgets "!".
-func (c *strictCheck) decorated(n *yaml.Node, pointer string) bool {
-	at := c.start(n)
+func (c *strictCheck) decorated(n *yaml.Node) bool {
 	switch {
-	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		c.stop(c.fault("yaml/anchor", at, finding.Say("anchors (&) and aliases (*) are not allowed"),
-			finding.Say("write the value out, or put it in quotes")), pointer)
-	case n.Style&yaml.TaggedStyle != 0 || c.bareTag(n):
-		c.stop(c.fault("yaml/tag", at, finding.Say("tags (!) are not allowed"),
-			finding.Say("leave the tag out, or put the value in quotes")), pointer)
+	case n.Kind == yaml.AliasNode:
+		c.anchor(trapAlias, n)
+	case n.Anchor != "":
+		c.anchor(trapAnchor, n)
+	case n.Style&yaml.TaggedStyle != 0 && n.Tag == "!!binary":
+		c.stop(c.fault("yaml/binary-tag", c.start(n), finding.Say("a file is packed into the record (!!binary)"),
+			finding.Say("put the file among the attachments")))
+	case n.Style&yaml.TaggedStyle != 0 || c.bang && c.bareTag(n):
+		c.stop(c.trapped(trapTag, c.start(n)))
 	default:
 		return false
 	}
 	return true
+}
+
+// anchor reports the first anchor or alias of a file: the others belong to it.
+func (c *strictCheck) anchor(t *trap, n *yaml.Node) {
+	if !c.anchored {
+		c.stop(c.trapped(t, c.start(n)))
+	}
+	c.anchored, c.fatal = true, true
 }
 
 // bareTag sees the tag "!" in the text. A block mapping begins where its first
@@ -91,44 +127,85 @@ func (c *strictCheck) bareTag(n *yaml.Node) bool {
 	return n.Kind != yaml.MappingNode || len(n.Content) == 0 || c.start(n.Content[0]) != at
 }
 
-func (c *strictCheck) mapping(n *yaml.Node, pointer string, depth int) {
-	first := map[string]*yaml.Node{}
+const fewFields = 16 // up to which a name is looked for by comparing
+
+func (c *strictCheck) mapping(n *yaml.Node) {
+	if c.placeholder(n) {
+		return
+	}
+	var first map[string]*yaml.Node
+	if len(n.Content) > 2*fewFields {
+		first = make(map[string]*yaml.Node, len(n.Content)/2)
+	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		at := pointer + "/" + Escape(key.Value)
-		if !c.key(key, at) {
-			continue
+		c.path = append(c.path, pathStep{name: key.Value, index: -1})
+		if c.key(n, key, value) {
+			if before := earlier(n.Content[:i], key.Value, first); before != nil {
+				c.duplicate(key, before)
+			} else {
+				if first != nil {
+					first[key.Value] = key
+				}
+				c.node(value, key)
+			}
 		}
-		if before, twice := first[key.Value]; twice {
-			c.duplicate(key, before, at)
-			continue
-		}
-		first[key.Value] = key
-		c.node(value, at, depth+1)
+		c.path = c.path[:len(c.path)-1]
 	}
 }
 
-// key reports whether a key is plain text; if not, its value is not looked at.
-func (c *strictCheck) key(key *yaml.Node, pointer string) bool {
-	at := span{c.start(key).start, c.end(key)}
-	switch {
-	case c.decorated(key, pointer):
-		return false
-	case key.Kind == yaml.ScalarNode && key.Tag == "!!merge":
-		c.stop(c.fault("yaml/merge-key", at, finding.Say("merge keys (<<) are not allowed"),
-			finding.Say("write the fields out")), pointer)
-		return false
-	case key.Kind != yaml.ScalarNode || key.Tag != "!!str" && key.Tag != "!!timestamp":
-		c.stop(c.fault("yaml/key", at, finding.Say("a field's name must be text"),
-			finding.Say("write “name: value”; put a name that looks like a number or true in quotes")), pointer)
+// earlier is the key of that name among the fields before, nil if there is none.
+func earlier(fields []*yaml.Node, name string, first map[string]*yaml.Node) *yaml.Node {
+	if first != nil {
+		return first[name]
+	}
+	for i := 0; i < len(fields); i += 2 {
+		if fields[i].Value == name && fields[i].Kind == yaml.ScalarNode {
+			return fields[i]
+		}
+	}
+	return nil
+}
+
+// placeholder refuses {{ name }}, which is a map in a map to YAML.
+func (c *strictCheck) placeholder(n *yaml.Node) bool {
+	if n.Style&yaml.FlowStyle == 0 || len(n.Content) == 0 || n.Content[0].Kind != yaml.MappingNode {
 		return false
 	}
-	c.characters(key, pointer)
+	at := c.span(n)
+	if !bytes.HasPrefix(c.text[at.start:], []byte("{{")) {
+		return false
+	}
+	c.stop(c.trapped(trapTemplate, at))
 	return true
 }
 
-func (c *strictCheck) duplicate(key, before *yaml.Node, pointer string) {
-	c.report(c.duplicateFault(key, before), pointer)
+// key reports whether a key is plain text; if not, its value is not looked at.
+func (c *strictCheck) key(parent, key, value *yaml.Node) bool {
+	switch {
+	case c.decorated(key):
+		return false
+	case key.Kind != yaml.ScalarNode:
+		c.stop(c.fault("yaml/complex-key", c.span(key), finding.Say("a list or a map cannot be a field's name"),
+			finding.Say("write “name: value”; put a text that begins with [ or { in quotes")))
+		return false
+	case key.Tag == "!!merge":
+		c.stop(c.fault("yaml/merge-key", c.span(key), finding.Say("merge keys (<<) are not allowed"),
+			finding.Say("write the fields out")))
+		return false
+	case key.Tag != "!!str" && key.Tag != "!!timestamp":
+		c.stop(c.fault("yaml/key", c.span(key), finding.Say("a field's name must be text"),
+			finding.Say("write “name: value”; put a name that looks like a number or true in quotes")))
+		return false
+	case key.Style == 0 && c.brokenKey(parent, key, value):
+		return false
+	}
+	c.characters(key)
+	return true
+}
+
+func (c *strictCheck) duplicate(key, before *yaml.Node) {
+	c.report(c.duplicateFault(key, before))
 }
 
 func (s *source) duplicateFault(key, before *yaml.Node) finding.Finding {
@@ -142,66 +219,31 @@ func (s *source) duplicateFault(key, before *yaml.Node) finding.Finding {
 	return f
 }
 
-func (c *strictCheck) scalar(n *yaml.Node, pointer string) {
+func (c *strictCheck) scalar(n, parent *yaml.Node) {
 	switch n.Tag {
 	case "!!str":
-		c.characters(n, pointer)
-		if at := c.lostField(n); at >= 0 {
-			c.stop(c.wideColonAt(at), pointer)
+		if n.Style == 0 {
+			c.plain(n, parent)
+			return
 		}
+		c.characters(n)
 	case "!!int", "!!float":
-		c.number(n, pointer)
-	}
-}
-
-// number refuses what readers of YAML do not agree on: .inf and .nan, 0x1F, 0123,
-// 1_000, +1, and digits without end.
-func (c *strictCheck) number(n *yaml.Node, pointer string) {
-	at := span{c.start(n).start, c.end(n)}
-	low := strings.ToLower(n.Value)
-	switch {
-	case strings.HasSuffix(low, "inf") || strings.HasSuffix(low, "nan"):
-		c.stop(c.fault("yaml/number", at, finding.Say("%s is not a number that can be compared", n.Value),
-			finding.Say("write a finite decimal number, or put the text in quotes")), pointer)
-	case len(n.Value) > maxDigits || !plainNumber.MatchString(n.Value):
-		c.stop(c.fault("yaml/number", at, finding.Say("%s is a number in a form that is read in different ways", finding.Clip(n.Value)),
-			finding.Say("write a plain decimal number; put codes and telephone numbers in quotes")), pointer)
+		c.number(n)
 	}
 }
 
 // characters finds hidden characters that came in by an escape such as "\u202e";
 // those that stand in the text itself were found before.
-func (c *strictCheck) characters(n *yaml.Node, pointer string) {
+func (c *strictCheck) characters(n *yaml.Node) {
 	if n.Style&yaml.DoubleQuotedStyle == 0 {
 		return
 	}
 	for _, r := range n.Value {
 		if forbidden(r) {
-			c.report(characterFault(c.source, span{c.start(n).start, c.end(n)}, r), pointer)
+			c.report(characterFault(c.source, c.span(n), r))
 			return
 		}
 	}
-}
-
-// lostField is the offset of the full-width colon in an unquoted text of which a
-// whole line reads "key：value": a field that became part of a text. -1 if none.
-func (c *strictCheck) lostField(n *yaml.Node) int {
-	if n.Style != 0 || !strings.Contains(n.Value, "：") {
-		return -1
-	}
-	at, end := c.start(n).start, c.end(n)
-	from := c.lines[n.Line-1]
-	if len(bytes.TrimLeft(c.text[from:at], " ")) > 0 { // the first line has more than the text
-		from = c.lineEnd(n.Line) + 1
-	}
-	if from >= end {
-		return -1
-	}
-	row := wideColon.FindSubmatchIndex(c.text[from:end])
-	if row == nil {
-		return -1
-	}
-	return from + row[3]
 }
 
 // start is the empty span at which a node begins.

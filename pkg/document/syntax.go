@@ -1,7 +1,7 @@
 package document
 
 import (
-	"regexp"
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -10,36 +10,44 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// wideColon is a line that was meant as "key: value" but has the full-width colon
-// of a Chinese keyboard; tightColon has no space behind its colon. Keys of records
-// are lower-case ASCII.
-var (
-	wideColon  = regexp.MustCompile(`(?m)^( *(?:- +)*[a-z][a-z0-9_]*)：[ 　]*`)
-	tightColon = regexp.MustCompile(`(?m)^( *(?:- +)*[a-z][a-z0-9_]*):([^ \n:/])`)
-)
-
 // ReadsLikeField reports whether a line of a text reads like a field with a
 // full-width colon, "name：value".
-func ReadsLikeField(text string) bool { return wideColon.MatchString(text) }
+func ReadsLikeField(text string) bool {
+	for line := range strings.Lines(text) {
+		if t, _ := lostIn([]byte(line), span{0, len(line)}, false); t == trapWideColon {
+			return true
+		}
+	}
+	return false
+}
 
 // syntaxFault turns an error of yaml.v3 into the one finding that helps.
 func (s *source) syntaxFault(err error) finding.Finding {
 	text, reported := cutLine(err.Error())
+	if strings.Contains(text, "exceeded max depth") {
+		return s.tooDeep(s.deepest())
+	}
+	if f, ok := s.culprit(); ok {
+		return f
+	}
 	line := s.errorLine(reported)
-	if at := s.mendable(line, wideColon); at >= 0 {
-		return s.wideColonAt(at)
-	}
-	if at := s.mendable(line, tightColon); at >= 0 {
-		return s.fault("yaml/syntax", span{at, at + 1},
-			finding.Say("a space is missing behind this colon"),
-			finding.Say("write “field: value”"))
-	}
 	for _, w := range syntaxWords {
 		if strings.Contains(text, w.contains) {
-			return s.fault(w.rule, s.lineSpan(line), w.message, w.hint)
+			return s.trapped(&w.trap, s.lineSpan(line))
 		}
 	}
-	return s.fault("yaml/syntax", s.lineSpan(line), finding.Say("this is not YAML: %s", text), finding.Sentence{})
+	return s.fault("yaml/syntax", s.lineSpan(line), finding.Say("this is not YAML: %s", text),
+		finding.Say("compare the line with the others of its kind: colon, space, quotes, indentation"))
+}
+
+// emptyFault reports a text without a value.
+func (s *source) emptyFault() finding.Finding {
+	if bytes.IndexByte(s.text, '#') >= 0 {
+		return s.fault("yaml/only-comments", span{}, finding.Say("the file holds comments only"),
+			finding.Say("delete the # before the lines that count, or delete the file"))
+	}
+	return s.fault("yaml/empty", span{}, finding.Say("the file is empty"),
+		finding.Say("write the record, or delete the file"))
 }
 
 // cutLine takes "yaml: line 7: found …" apart; the line is 0 where there is none.
@@ -57,16 +65,34 @@ func cutLine(text string) (string, int) {
 	return message, line
 }
 
+// deepest is where a text that is nested too deep for yaml.v3 passes the limit of a
+// record: the first bracket or hyphen too many on its line, or else that line.
+func (s *source) deepest() span {
+	for i := range s.lines {
+		at, open := s.lines[i], 0
+		for end := s.lineEnd(i + 1); at < end; at++ {
+			if strings.IndexByte("[{-?", s.text[at]) >= 0 {
+				open++
+			}
+			if open > maxDepth {
+				return span{at, at}
+			}
+		}
+	}
+	return span{}
+}
+
 const (
-	syntaxBudget  = 4 << 20 // bytes parsed again to find a syntax error's line
+	lineBudget    = 2 << 20 // bytes parsed again to find a syntax error's line
 	syntaxForward = 64      // lines looked ahead for the end of a quote or bracket
 )
 
-// errorLine is the line at which the text stops being YAML. yaml.v3 names the
-// start of the enclosing block, or counts from 0; so the line is found by parsing
-// beginnings of the file: it follows the longest one that is YAML.
+// errorLine is the line at which the text stops being YAML, for errors in lines that
+// look right. yaml.v3 names the start of the enclosing block, or counts from 0; so
+// the line is found by parsing beginnings of the file: it follows the longest one
+// that is YAML.
 func (s *source) errorLine(reported int) int {
-	budget := syntaxBudget
+	budget := lineBudget
 	good := func(lines int) bool {
 		end := s.lineEnd(lines)
 		budget -= end
@@ -100,141 +126,63 @@ func (s *source) errorLine(reported int) int {
 // lineSpan is a line from its first character that is no space.
 func (s *source) lineSpan(line int) span {
 	start, end := s.lines[line-1], s.lineEnd(line)
-	for start < end && s.text[start] == ' ' {
-		start++
-	}
-	return span{start, end}
-}
-
-// mendable is the offset of the first colon matched by trap whose replacement with
-// ": " mends the text or moves the error further down; -1 where there is none.
-func (s *source) mendable(line int, trap *regexp.Regexp) int {
-	end := s.lineEnd(min(line+1, len(s.lines)))
-	rows := trap.FindAllSubmatchIndex(s.text[:end], -1)
-	if len(rows) == 0 {
-		return -1
-	}
-	mended := trap.ReplaceAll(s.text, []byte("$1: $2"))
-	var n yaml.Node
-	if err := yaml.Unmarshal(mended, &n); err != nil {
-		_, reported := cutLine(err.Error())
-		if newSource(s.file, mended).errorLine(reported) <= line {
-			return -1
-		}
-	}
-	for _, row := range rows {
-		if s.place(row[0]).Line >= line-1 {
-			return row[3]
-		}
-	}
-	return rows[0][3]
-}
-
-func (s *source) wideColonAt(at int) finding.Finding {
-	return s.fault("yaml/full-width-colon", span{at, at + len("：")},
-		finding.Say("the full-width colon “：” does not separate a field from its value"),
-		finding.Say("write an ASCII colon and a space: “: ”"))
+	return span{end - len(bytes.TrimLeft(s.text[start:end], " ")), end}
 }
 
 // syntaxWords says what yaml.v3 says, to people. Its texts are fixed: the module
 // is archived.
 var syntaxWords = []struct {
-	contains, rule string
-	message, hint  finding.Sentence
+	contains string
+	trap
 }{
-	{
-		"could not find expected ':'", "yaml/syntax",
-		finding.Say("this line is neither “field: value” nor a list item"),
-		finding.Say("write a colon and a space behind the field's name"),
-	},
-	{
-		"mapping values are not allowed", "yaml/syntax",
+	{"could not find expected ':'", *trapNoColon},
+	{"mapping values are not allowed", trap{
+		"yaml/syntax",
 		finding.Say("a colon and a space inside a value, or a wrong indentation"),
 		finding.Say("put the value in quotes, or indent the line as the others of its block"),
-	},
-	{
-		"did not find expected key", "yaml/syntax",
+	}},
+	{"did not find expected key", trap{
+		"yaml/syntax",
 		finding.Say("this line does not fit the block that it stands in"),
 		finding.Say("indent it as the other fields of the block, and close every quote"),
-	},
-	{
-		"did not find expected '-' indicator", "yaml/syntax",
+	}},
+	{"did not find expected '-' indicator", trap{
+		"yaml/syntax",
 		finding.Say("this line does not fit the list that it stands in"),
 		finding.Say("begin each list item with “- ”, all at one indentation"),
-	},
-	{
-		"block sequence entries are not allowed", "yaml/syntax",
-		finding.Say("a list item is not allowed here"),
-		finding.Say("put the list on the lines below its field"),
-	},
-	{
-		"expected comment or line break", "yaml/syntax",
-		finding.Say("text may not follow | or > on the same line"),
-		finding.Say("write the text on the lines below, indented"),
-	},
-	{
-		"found unexpected end of stream", "yaml/syntax",
-		finding.Say("a quote is opened here and never closed"),
-		finding.Say("close it, or use no quotes"),
-	},
-	{
-		"did not find expected ',' or ']'", "yaml/syntax",
+	}},
+	{"block sequence entries are not allowed", *trapListHere},
+	{"expected comment or line break", *trapBlockText},
+	{"found unexpected end of stream", *trapOpenQuote},
+	{"did not find expected ',' or ']'", trap{
+		"yaml/syntax",
 		finding.Say("a list in [ ] lacks a comma or its end"),
 		finding.Say("write it as lines that begin with “- ”"),
-	},
-	{
-		"did not find expected ',' or '}'", "yaml/syntax",
+	}},
+	{"did not find expected ',' or '}'", trap{
+		"yaml/syntax",
 		finding.Say("a map in { } lacks a comma or its end"),
 		finding.Say("write it as lines “field: value”"),
-	},
-	{
-		"cannot start any token", "yaml/syntax",
-		finding.Say("a value may not begin with this character"),
-		finding.Say("put the value in quotes"),
-	},
-	{
-		"did not find expected node content", "yaml/syntax",
+	}},
+	{"cannot start any token", *trapReserved},
+	{"did not find expected node content", trap{
+		"yaml/syntax",
 		finding.Say("a value is missing or begins with a character that YAML reserves"),
 		finding.Say("put the value in quotes"),
-	},
-	{
-		"did not find expected alphabetic or numeric", "yaml/anchor",
+	}},
+	{"did not find expected alphabetic or numeric", trap{
+		"yaml/anchor",
 		finding.Say("a value may not begin with & or *"),
 		finding.Say("put the value in quotes"),
-	},
-	{
-		"unknown anchor", "yaml/anchor",
-		finding.Say("anchors (&) and aliases (*) are not allowed"),
-		finding.Say("write the value out, or put it in quotes"),
-	},
-	{
-		"escape", "yaml/syntax",
-		finding.Say("a backslash in double quotes begins an escape that YAML does not know"),
-		finding.Say("use single quotes, or double the backslash"),
-	},
-	{
-		"tag", "yaml/tag",
-		finding.Say("tags (!) are not allowed"),
-		finding.Say("leave the tag out, or put the value in quotes"),
-	},
-	{
-		"exceeded max depth", "yaml/depth",
-		finding.Say("more than %s levels inside one another", maxDepth),
-		finding.Sentence{},
-	},
-	{
-		"did not find expected <document start>", "yaml/syntax",
+	}},
+	{"unknown anchor", *trapAlias},
+	{"escape", *trapEscape},
+	{"tag", *trapTag},
+	{"did not find expected <document start>", trap{
+		"yaml/syntax",
 		finding.Say("the record has ended, and more text follows"),
 		finding.Say("indent this line as the others of its block"),
-	},
-	{
-		"unexpected document indicator", "yaml/syntax",
-		finding.Say("a quote is still open where the document ends"),
-		finding.Say("close it, or use no quotes"),
-	},
-	{
-		"directive", "yaml/syntax",
-		finding.Say("directives, lines that begin with a percent sign, are not allowed"),
-		finding.Say("leave the line out, or put the value in quotes"),
-	},
+	}},
+	{"unexpected document indicator", *trapOpenQuote},
+	{"directive", *trapDirective},
 }
