@@ -44,7 +44,7 @@ func (in *inspection) output(o *validateOptions, r check.Report) error {
 // tell writes a report: as the format says, else as JSON where that was asked for,
 // else as annotations where GitHub runs us, else as text with a line about the whole.
 func (a *app) tell(r render.Report, format string, files int) error {
-	shown := render.Findings{Out: a.Out, Say: a.say, Version: a.Build.Version}
+	shown := render.Findings{Out: a.Out, Say: a.say, Version: a.Build.Version, Width: a.width(), Colour: a.colour()}
 	actions := a.Getenv("GITHUB_ACTIONS") == "true"
 	switch {
 	case a.flags.jq != "":
@@ -64,6 +64,22 @@ func (a *app) tell(r render.Report, format string, files int) error {
 		a.note(a.say.T("%s files checked, %s findings", files, len(r.Findings)+r.Hidden))
 	}
 	return a.failed(r, err)
+}
+
+// width is how many columns there are to fold text to, 0 where it is no terminal.
+func (a *app) width() int {
+	if !a.Term.Out {
+		return 0
+	}
+	return a.Term.Width
+}
+
+// colour is used on terminals that are not told otherwise (no-color.org).
+func (a *app) colour() render.Colour {
+	if a.Term.Out && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb" {
+		return render.Coloured
+	}
+	return render.Plain
 }
 
 // failed is the exit code of a report that was told.

@@ -122,5 +122,9 @@ func (a *app) checkSchemas(_ context.Context, files []string) error {
 
 // readSchema reads a schema in JSON or YAML.
 func readSchema(name string, data []byte) (*document.Document, []finding.Finding) {
-	return document.Parse(name, data)
+	docs, found := document.ParseAll(name, data)
+	if len(docs) == 0 {
+		return nil, found
+	}
+	return docs[0], found
 }

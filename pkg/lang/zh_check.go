@@ -36,7 +36,6 @@ func zhCheck() map[string]string {
 		"fetch the whole history: git fetch --unshallow":                            "取回完整历史：git fetch --unshallow",
 		"nothing changed since %s":                                                  "自 %s 以来没有变化",
 		"%s is not a regular file and is left alone":                                "%s 不是普通文件，未作改动",
-		"the file %s cannot be written":                                             "无法写入文件 %s",
 		"check that you may write to its folder":                                    "请检查是否有权写入它所在的文件夹",
 		"put right: %s":                                                             "已改正：%s",
 		"%s names no schema, and lies in no catalogue":                              "%s 没有写明模式，也不在目录之中",

@@ -49,7 +49,6 @@ func zhValidator() map[string]string {
 		"a map with %s":                                                               "含有 %s 的一组字段",
 		"a number":                                                                    "数字",
 		"a quote is opened here and never closed":                                     "这里的引号没有闭合",
-		"a quote is still open where the document ends":                               "文档结束时引号仍未闭合",
 		"a regular expression":                                                        "正则表达式",
 		"a schema in YAML has a name that ends in .yaml or .yml":                      "YAML 写的模式，文件名应以 .yaml 或 .yml 结尾",
 		"a second document begins here; a file holds one record":                      "这里开始了第二个文档；一个文件只能有一条记录",

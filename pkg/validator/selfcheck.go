@@ -264,6 +264,9 @@ func (c *selfCheck) twice(s spot, list []any) {
 
 // jsonText is a value as JSON, in which 1 and 1.0 are the same.
 func jsonText(v any) string {
+	if isNumber(v) {
+		return exact(v).RatString()
+	}
 	text, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Sprint(v)

@@ -5,14 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/schemas"
 )
 
 // selfChecked reads a schema and checks it, as a caller would.
 func selfChecked(file, text string) []finding.Finding {
-	doc, fs := document.Parse(file, []byte(text))
+	doc, fs := readSchema(file, []byte(text))
 	return append(fs, SelfCheck(doc)...)
 }
 
@@ -207,7 +206,7 @@ func FuzzSelfCheck(f *testing.F) {
 	}
 	f.Add("$ref: '%zz'\n$id: '::'\npattern: '\\x{110000}'\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		doc, _ := document.Parse("s.yaml", []byte(text))
+		doc, _ := readSchema("s.yaml", []byte(text))
 		last := finding.Place{Line: strings.Count(text, "\n") + 1}
 		for _, found := range SelfCheck(doc) {
 			if found.Rule == "internal" || found.Start.Line < 1 || found.End.Line > last.Line || found.Message.IsZero() {
