@@ -38,7 +38,7 @@ func (c *conversion) anchor(n *yaml.Node, depth int) any {
 // alias gives the value that was made at the anchor: nothing is converted twice, so
 // that aliases of aliases cost no time, and no memory.
 func (c *conversion) alias(n *yaml.Node, depth int) any {
-	at := span{c.start(n).start, c.end(n)}
+	at := c.span(n)
 	a := c.anchors[n.Alias]
 	if a == nil { // yaml.v3 remembers the anchors of the documents before
 		c.stop(c.unknownAnchor(n.Value, at))
@@ -79,7 +79,7 @@ func (c *conversion) merge(n *yaml.Node, index, depth int) []map[string]any {
 		return m
 	}
 	if c.faults == before {
-		c.stop(c.fault("yaml/merge-key", span{c.start(key).start, c.end(key)}, finding.Say("a merge key (<<) takes a map, or a list of maps"),
+		c.stop(c.fault("yaml/merge-key", c.span(key), finding.Say("a merge key (<<) takes a map, or a list of maps"),
 			finding.Say("put the name of a map's anchor behind *, or write the fields out")))
 	}
 	return nil

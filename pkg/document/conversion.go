@@ -1,9 +1,6 @@
 package document
 
 import (
-	"strconv"
-	"strings"
-
 	"gopkg.in/yaml.v3"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -13,34 +10,14 @@ import (
 // walk follows the text, so that an alias finds what stands before it.
 type conversion struct {
 	*general
-	path    []step
+	path    []pathStep
 	anchors map[*yaml.Node]*anchored
 	deepest int // level reached since the innermost anchor
 	faults  int // that leave nothing certain
 }
 
-// step is a part of the way to a value: a name, or an index.
-type step struct {
-	name  string
-	index int // -1 for a name
-}
-
-// pointer is the way to where the conversion is, as a JSON pointer (RFC 6901).
-func (c *conversion) pointer() string {
-	var b strings.Builder
-	for _, s := range c.path {
-		b.WriteByte('/')
-		if s.index < 0 {
-			b.WriteString(Escape(s.name))
-		} else {
-			b.WriteString(strconv.Itoa(s.index))
-		}
-	}
-	return b.String()
-}
-
 func (c *conversion) report(f finding.Finding) {
-	f.Pointer = c.pointer()
+	f.Pointer = pointerTo(c.path)
 	c.general.report(f)
 }
 
@@ -99,7 +76,7 @@ func (c *conversion) content(n *yaml.Node, depth int) any {
 func (c *conversion) sequence(n *yaml.Node, depth int) any {
 	list := make([]any, len(n.Content))
 	at := len(c.path)
-	c.path = append(c.path, step{})
+	c.path = append(c.path, pathStep{})
 	for i, item := range n.Content {
 		c.path[at].index = i
 		list[i] = c.node(item, depth+1)
@@ -112,7 +89,7 @@ func (c *conversion) mapping(n *yaml.Node, depth int) any {
 	m := make(map[string]any, len(n.Content)/2)
 	var merged []map[string]any
 	at := len(c.path)
-	c.path = append(c.path, step{index: -1})
+	c.path = append(c.path, pathStep{index: -1})
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		c.path[at].name = key.Value
@@ -170,21 +147,25 @@ func (c *conversion) name(key *yaml.Node) (string, bool) {
 			return key.Value, false
 		}
 	}
-	if n := aliased(key); n.Kind == yaml.ScalarNode {
-		switch n.Tag {
-		case "!!str", "!!timestamp", "!!merge":
+	n := aliased(key)
+	if n.Kind != yaml.ScalarNode {
+		c.stop(c.fault("yaml/complex-key", c.span(key), finding.Say("a list or a map cannot be a field's name"),
+			finding.Say("write “name: value”; put a text that begins with [ or { in quotes")))
+		return key.Value, false
+	}
+	switch n.Tag {
+	case "!!str", "!!timestamp", "!!merge":
+		return n.Value, true
+	case "!!int":
+		if isPlainInt(n.Value) {
 			return n.Value, true
-		case "!!int":
-			if isPlainInt(n.Value) {
-				return n.Value, true
-			}
-		case "!!bool":
-			if n.Value == "true" || n.Value == "false" {
-				return n.Value, true
-			}
+		}
+	case "!!bool":
+		if n.Value == "true" || n.Value == "false" {
+			return n.Value, true
 		}
 	}
-	c.stop(c.fault("yaml/key", span{c.start(key).start, c.end(key)}, finding.Say("a field's name must be text"),
+	c.stop(c.fault("yaml/key", c.span(key), finding.Say("a field's name must be text"),
 		finding.Say("write “name: value”; put a name that looks like a number or true in quotes")))
 	return key.Value, false
 }

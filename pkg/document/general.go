@@ -55,15 +55,11 @@ func ParseAll(file string, data []byte) (docs []*Document, fs []finding.Finding)
 
 // readAny is readText for texts that are no records: only the encoding matters.
 func readAny(file string, data []byte) (*source, []finding.Finding) {
-	if len(data) > MaxBytes {
+	switch {
+	case len(data) > MaxBytes || !utf8.Valid(data) || utf16Order(data) != nil:
 		return readText(file, data)
-	}
-	if !utf8.Valid(data) {
-		return nil, []finding.Finding{badEncoding(file, data, firstInvalid(data))}
-	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if bytes.IndexByte(data, '\r') >= 0 {
-		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	case bytes.HasPrefix(data, []byte(byteMark)) || bytes.IndexByte(data, '\r') >= 0:
+		return plainText(file, data), nil
 	}
 	return quickSource(file, data), nil
 }
@@ -71,7 +67,7 @@ func readAny(file string, data []byte) (*source, []finding.Finding) {
 // quickSource is newSource without a look at every byte: where nothing is wrong, the
 // places of a text are not asked for.
 func quickSource(file string, text []byte) *source {
-	s := &source{file: file, text: text}
+	s := &source{file: file, text: text, odd: -1}
 	s.lines = append(make([]int, 0, bytes.Count(text, []byte("\n"))+1), 0)
 	for at := 0; at < len(text); {
 		size := bytes.IndexByte(text[at:], '\n')

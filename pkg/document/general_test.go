@@ -83,39 +83,39 @@ func TestParseAllFindsTheOneFault(t *testing.T) {
 		pointer, says    string
 	}{
 		{"empty", "", "yaml/empty", 1, 1, "", "empty"},
-		{"only comments", "# 注\n", "yaml/empty", 1, 1, "", "empty"},
-		{"GBK", "a: \xb7\xfe\n", "file/encoding", 1, 4, "", "GBK"},
+		{"only comments", "# 注\n", "yaml/only-comments", 1, 1, "", "comments only"},
+		{"GBK", "a: \xb7\xfe\n", "file/gbk", 1, 4, "", "GBK"},
 		{"too large", strings.Repeat("x", MaxBytes+1), "file/size", 1, 1, "", "larger"},
 		{"control character", "a: 1\n---\nb: 名\x07\n", "text/character", 3, 5, "", "U+0007"},
 		{"tab as indentation", "a:\n  b: 1\n---\nb:\n\tc: 1\n", "yaml/tab", 5, 1, "", "a tab"},
-		{"fault in the third document", "a: 1\n---\nb: 1\n---\nc: [1\nd: 2\n", "yaml/syntax", 5, 1, "", "[ ]"},
-		{"fault behind a document's end", "a: |\n  ---\n...\n---\nb: {c: 1\nd: 2\n", "yaml/syntax", 5, 1, "", "{ }"},
-		{"fault behind a document on the line of its start", "--- a\n--- b\n--- 'c\n", "yaml/syntax", 3, 1, "", "never closed"},
+		{"fault in the third document", "a: 1\n---\nb: 1\n---\nc: [1\nd: 2\n", "yaml/unclosed-bracket", 5, 4, "", "not closed"},
+		{"fault behind a document's end", "a: |\n  ---\n...\n---\nb: {c: 1\nd: 2\n", "yaml/unclosed-bracket", 5, 4, "", "not closed"},
+		{"fault behind a document on the line of its start", "--- a\n--- b\n--- 'c\n", "yaml/unclosed-quote", 3, 1, "", "never closed"},
 		{"no start of a document", "a: 1\n...\n# 注\n\nb: 1\n", "yaml/syntax", 5, 1, "", "begin with ---"},
-		{"unknown directive", "%FOO\n---\na: 1\n", "yaml/syntax", 1, 1, "", "directive"},
-		{"directive without a document", "%YAML 1.2\n", "yaml/directive", 1, 1, "", "directives"},
+		{"unknown directive", "%FOO\n---\na: 1\n", "yaml/directive", 1, 1, "", "not known"},
+		{"directive without a document", "%YAML 1.2\n", "yaml/directive", 1, 1, "", "no document follows"},
 		{"duplicate key", "a: 1\n---\nb: {c: 1, c: 2}\n", "yaml/duplicate-key", 3, 11, "/b/c", "second time"},
 		{"duplicate of a number and a text", "1: a\n'1': b\n", "yaml/duplicate-key", 2, 1, "/1", "second time"},
 		{"duplicate merge key", "a: &a {}\nb: {<<: *a, <<: *a}\n", "yaml/duplicate-key", 2, 13, "/b/<<", "second time"},
-		{"key that is a list", "a:\n  ? [b]\n  : c\n", "yaml/key", 2, 5, "/a/", "must be text"},
+		{"key that is a list", "a:\n  ? [b]\n  : c\n", "yaml/complex-key", 2, 5, "/a/", "a list or a map"},
 		{"key that is a number in another form", "0x1F: a\n", "yaml/key", 1, 1, "/0x1F", "must be text"},
 		{"key that is a fraction", "3.10: a\n", "yaml/key", 1, 1, "/3.10", "must be text"},
 		{"key that is True", "True: a\n", "yaml/key", 1, 1, "/True", "must be text"},
 		{"key that is null", "~: a\n", "yaml/key", 1, 1, "/~0", "must be text"},
-		{"alias of a list as a key", "- &x [a]\n- *x : b\n", "yaml/key", 2, 3, "/1/x", "must be text"},
+		{"alias of a list as a key", "- &x [a]\n- *x : b\n", "yaml/complex-key", 2, 3, "/1/x", "a list or a map"},
 		{"own tag", "a: [1, !foo {b: 1}]\n", "yaml/tag", 1, 8, "/a/1", "!foo means nothing"},
 		{"binary", "a: !!binary aGk=\n", "yaml/tag", 1, 4, "/a", "!!binary means nothing"},
 		{"timestamp", "a: &x !!timestamp 2026-01-01\n", "yaml/tag", 1, 7, "/a", "!!timestamp means nothing"},
 		{"tag on a key", "!foo a: 1\n", "yaml/tag", 1, 1, "/a", "!foo means nothing"},
 		{"tag that does not fit", "a: !!int 1_000\n", "yaml/tag", 1, 4, "/a", "not what its tag !!int says"},
 		{"tag of a map on a list", "a: !!map\n- 1\n", "yaml/tag", 1, 4, "/a", "not what its tag !!map says"},
-		{"unknown tag handle", "a: 1\nb: !e!x 1\n", "yaml/tag", 2, 1, "", "not known"},
-		{"not a number", "a: .NaN\n", "yaml/number", 1, 4, "/a", "not a number that can be compared"},
-		{"endless", "a: !!float -.inf\n", "yaml/number", 1, 12, "/a", "not a number that can be compared"},
-		{"underscores", "a: 1_000\n", "yaml/number", 1, 4, "/a", "different ways"},
-		{"base two", "a: 0b11\n", "yaml/number", 1, 4, "/a", "different ways"},
-		{"base sixteen with a sign", "a: -0x1F\n", "yaml/number", 1, 4, "/a", "different ways"},
-		{"base eight without o", "a: 0644\n", "yaml/number", 1, 4, "/a", "0o644"},
+		{"unknown tag handle", "a: 1\nb: !e!x 1\n", "yaml/tag", 2, 4, "", "not known"},
+		{"not a number", "a: .NaN\n", "yaml/not-finite", 1, 4, "/a", "not a number that can be compared"},
+		{"endless", "a: !!float -.inf\n", "yaml/not-finite", 1, 12, "/a", "not a number that can be compared"},
+		{"underscores", "a: 1_000\n", "yaml/number-separator", 1, 4, "/a", "because of the _"},
+		{"base two", "a: 0b11\n", "yaml/number-base", 1, 4, "/a", "binary"},
+		{"base sixteen with a sign", "a: -0x1F\n", "yaml/number-base", 1, 4, "/a", "hexadecimal"},
+		{"base eight without o", "a: 0644\n", "yaml/leading-zero", 1, 4, "/a", "0o644"},
 		{"power without end", "a: 1e1000000000\n", "yaml/number", 1, 4, "/a", "more digits"},
 		{"digits without end", "a: 0x" + strings.Repeat("1", 2000) + "\n", "yaml/number", 1, 4, "/a", "more digits"},
 		{"unknown alias", "a: 1\nb: [x, *y]\n", "yaml/anchor", 2, 8, "", "no anchor &y"},
@@ -238,6 +238,28 @@ func TestPlacesBehindOtherLineEnds(t *testing.T) {
 	}
 	if got, want := docs[0].Place("/b"), (finding.Place{Line: 1, Column: 15}); got != want {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestEditsOfAnyText(t *testing.T) {
+	for _, test := range []struct {
+		file, text, pointer string
+		part                Part
+		want                string
+	}{
+		{"f.json", "\xef\xbb\xbf{\r\n\"名\": 1.0 ,\r\n\"b\": [ ]}", "/名", Content, "\xef\xbb\xbf{\r\n\"名\": NEW ,\r\n\"b\": [ ]}"},
+		{"f.json", "\xef\xbb\xbf{\r\n\"名\": 1.0 ,\r\n\"b\": [ ]}", "/b", Name, "\xef\xbb\xbf{\r\n\"名\": 1.0 ,\r\nNEW: [ ]}"},
+		{"f.yaml", "a: 1\r\n---\r\nb: &x  1 # c\r\nd: *x\r\n", "/b", Content, "a: 1\r\n---\r\nb: &x  NEW # c\r\nd: *x\r\n"},
+		{"f.yaml", "a: 1\r\n---\r\nb: &x  1 # c\r\nd: *x\r\n", "/d", Content, "a: 1\r\n---\r\nb: &x  1 # c\r\nd: NEW\r\n"},
+	} {
+		docs, fs := ParseAll(test.file, []byte(test.text))
+		if len(docs) == 0 {
+			t.Fatal(tell(fs))
+		}
+		edit := docs[len(docs)-1].Edit(test.pointer, test.part, "NEW")
+		if got := string(Apply([]byte(test.text), []finding.Edit{edit})); got != test.want {
+			t.Errorf("%s %d: got %q, want %q", test.pointer, test.part, got, test.want)
+		}
 	}
 }
 

@@ -106,7 +106,7 @@ func jsonFaults() []jsonFault {
 		{"[\"a\nb\"]", 1, 2, "never closed"},
 		{"[\"名\tb\"]", 1, 4, `written \t`},
 		{"[\"\x01\"]", 1, 3, `written \u0001`},
-		{"[\x00]", 1, 2, "U+0000"},
+		{"[1, 2, 3, 4, 5,\x00 6, 7]", 1, 16, "U+0000"},
 		{"[1,\u00a02]", 1, 4, "U+00A0"},
 		{"[1,\u20282]", 1, 4, "U+2028"},
 		{"[\f1]", 1, 2, "U+000C"},
@@ -168,7 +168,7 @@ func TestJSONLimits(t *testing.T) {
 		{"[1e1001]", "json/number", 1, 2, "/0"},
 		{"[" + strings.Repeat("1", 1001) + "]", "json/number", 1, 2, "/0"},
 		{"[\xff]", "file/encoding", 1, 2, ""},
-		{"\xff\xfe[\x00]\x00", "file/encoding", 1, 1, ""},
+		{"\xff\xfe[\x00]\x00", "file/utf-16", 1, 1, ""},
 	} {
 		_, fs := ParseAll("f.json", []byte(test.text))
 		if len(fs) != 1 {

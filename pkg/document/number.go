@@ -51,7 +51,7 @@ func (c *conversion) number(n *yaml.Node) any {
 			return i
 		}
 	}
-	at := span{c.start(n).start, c.end(n)}
+	at := c.span(n)
 	number, ok := coreNumber(n.Value)
 	switch {
 	case ok && tooLong(number):
@@ -62,25 +62,22 @@ func (c *conversion) number(n *yaml.Node) any {
 			return i
 		}
 		return number
-	case isInfinite(n.Value):
-		c.stop(c.fault("yaml/number", at, finding.Say("%s is not a number that can be compared", n.Value),
-			finding.Say("write a finite decimal number, or put the text in quotes")))
 	default:
-		c.stop(c.fault("yaml/number", at, finding.Say("%s is a number in a form that is read in different ways", finding.Clip(n.Value)),
-			finding.Say("write a plain decimal number; put codes and telephone numbers in quotes")))
+		f, _ := c.numberFault(n.Value, at)
+		c.stop(f)
 	}
 	return nil
 }
 
-// octal warns of 0644, which is 644 in YAML 1.2 and 420 in YAML 1.1.
+// octal warns of 0644, which is 644 in YAML 1.2 and 420 in YAML 1.1, and of +0644.
 func (c *conversion) octal(n *yaml.Node) {
 	digits := strings.TrimLeft(n.Value, "+-")
 	if len(digits) < 2 || digits[0] != '0' || strings.ContainsAny(digits, "89") || strings.Trim(digits, "0") == "" {
 		return
 	}
-	f := c.fault("yaml/number", span{c.start(n).start, c.end(n)},
-		finding.Say("%s is a number in a form that is read in different ways", finding.Clip(n.Value)),
-		finding.Say("it is read in base ten here; write 0o%s for base eight, or put a code in quotes", strings.TrimLeft(digits, "0")))
+	f, _ := c.numberFault(n.Value, c.span(n))
+	f.Hint = finding.Say("it is read in base ten here; write 0o%s for base eight, or put a code in quotes", strings.TrimLeft(digits, "0"))
+	f.Fix = nil // who meant base eight would lose it
 	f.Severity = finding.Warning
 	c.report(f)
 }

@@ -39,7 +39,7 @@ func (g *general) readStream() {
 		g.add(last)
 	}
 	if last == nil {
-		g.stop(g.fault("yaml/empty", span{}, finding.Say("the file is empty"), finding.Sentence{}))
+		g.stop(g.emptyFault())
 	}
 }
 
@@ -117,24 +117,30 @@ func (g *general) streamFault(err error, last *yaml.Node) finding.Finding {
 			finding.Say("put a line --- before it, or indent it as the others of its block"))
 	}
 	at := rest.lineSpan(rest.errorLine(reported))
-	if tab := g.tabIndent(at); tab.end > 0 {
-		return g.fault("yaml/tab", tab, finding.Say("a tab; YAML is indented with spaces"),
-			finding.Say("put two spaces for each level in its place"))
-	}
 	switch {
+	case at.start < at.end && g.text[at.start] == '\t':
+		return g.tabFault(at.start)
 	case strings.Contains(text, "unknown anchor"):
 		name := strings.TrimSuffix(strings.TrimPrefix(text, "unknown anchor '"), "' referenced")
 		return g.unknownAnchor(name, g.aliasIn(at, name))
 	case strings.Contains(text, "exceeded max depth"):
 		return g.fault("yaml/depth", at, finding.Say("more than %s levels inside one another", maxNesting), finding.Sentence{})
-	case strings.Contains(text, "tag") && !strings.Contains(text, "directive"):
-		return g.fault("yaml/tag", at, finding.Say("a tag (!) that is not known or not well-formed"),
-			finding.Say("leave the tag out, or put the value in quotes"))
-	case strings.Contains(text, "directive"):
-		return g.fault("yaml/syntax", at, finding.Say("a directive, a line that begins with a percent sign, that is not known"),
-			finding.Say("leave the line out, or put the value in quotes"))
 	}
-	return rest.syntaxFault(err)
+	return notOfRecords(rest.syntaxFault(err))
+}
+
+// notOfRecords says of what a record may not hold at all what is wrong with it
+// elsewhere.
+func notOfRecords(f finding.Finding) finding.Finding {
+	switch f.Rule {
+	case "yaml/anchor", "yaml/alias":
+		f.Message, f.Hint = finding.Say("a value may not begin with & or *"), finding.Say("put the value in quotes")
+	case "yaml/tag":
+		f.Message = finding.Say("a tag (!) that is not known or not well-formed")
+	case "yaml/directive":
+		f.Message = finding.Say("a directive, a line that begins with a percent sign, that is not known or that no document follows")
+	}
+	return f
 }
 
 // control is the first character that no YAML text may hold.
@@ -189,14 +195,7 @@ func (s *source) firstText(from int) span {
 	return s.lineSpan(len(s.lines))
 }
 
-// tabIndent is the tab in the indentation of a line.
-func (s *source) tabIndent(at span) span {
-	if at.start < at.end && s.text[at.start] == '\t' {
-		return span{at.start, at.start + 1}
-	}
-	return span{}
-}
-
+// aliasIn is where an alias stands on a line.
 func (s *source) aliasIn(at span, name string) span {
 	if i := bytes.Index(s.text[at.start:at.end], []byte("*"+name)); i >= 0 {
 		return span{at.start + i, at.start + i + 1 + len(name)}

@@ -83,7 +83,7 @@ func TestYAMLTestSuite(t *testing.T) {
 		c := cases[id]
 		docs, fs := ParseAll(id+".yaml", c.yaml)
 		theirs, broken := bareValues(c.yaml)
-		failed := finding.Failed(fs) && !(len(fs) == 1 && fs[0].Rule == "yaml/empty")
+		failed := finding.Failed(fs) && !(len(fs) == 1 && (fs[0].Rule == "yaml/empty" || fs[0].Rule == "yaml/only-comments"))
 		for _, f := range fs {
 			if f.Rule == "internal" {
 				t.Errorf("%s: %s", id, f.Message)
@@ -125,8 +125,9 @@ func TestYAMLTestSuite(t *testing.T) {
 			MUS6/06 NHX8 NJ66 NKF9 Q5MG QT73 R4YG S3PD SM9W/01 UKK6/00 UT92 VJP3/01 W4TN W5VH WZ62 Y79Y/001 Y79Y/010`)},
 		{"valid, but with tags that mean nothing in JSON", ownRefusal["yaml/tag"], strings.Fields(`
 			2XXW 565N 5TYM 6CK3 6WLZ 7FWL 9WXW C4HZ CC74 CUP7 J7PZ M5C3 P76L UGM3 Z67P Z9M4`)},
-		{"valid, but with names that are no text", ownRefusal["yaml/key"], strings.Fields(`
-			4FJ6 6BFJ 6PBE 9MMW DFF7 FH7J KK5P LX3P M2N8/01 M5DY PW8X Q9WF RZP5 SBG9 V9D5 X38W XW4D`)},
+		{"valid, but with names that are null", ownRefusal["yaml/key"], strings.Fields(`DFF7 FH7J PW8X`)},
+		{"valid, but with lists and maps for names", ownRefusal["yaml/complex-key"], strings.Fields(`
+			4FJ6 6BFJ 6PBE 9MMW KK5P LX3P M2N8/01 M5DY Q9WF RZP5 SBG9 V9D5 X38W XW4D`)},
 		{"read otherwise, as by yaml.v3", different, strings.Fields(`
 			652Z HM87/01 JEF9/02 L24T/01 Y2GN`)},
 	} {

@@ -25,9 +25,39 @@ func (c *schemaCheck) improve(b breach, f *finding.Finding) {
 		if near, ok := c.near(b); ok && oneFold(text, b.allChoices()) {
 			f.Fix = c.replace(b.pointer, near)
 		}
+	case b.keyword == "pattern" || b.keyword == "format":
+		if right, ok := slip(text, c.rulesAt(b.pointer)); ok {
+			f.Hint = finding.Say("did you mean %q?", right)
+		}
 	case isAnyNumber(at(c.value, b.pointer)):
 		c.quoteNumber(b, f)
 	}
+}
+
+// slip is the text that was meant, if it differs only in what is easily typed
+// wrong: capitals, blanks around it, underscores, and full-width characters.
+func slip(text string, rules []rule) (string, bool) {
+	narrow := strings.TrimSpace(strings.Map(narrowRune, text))
+	for _, try := range []string{
+		narrow, strings.ToUpper(narrow), strings.ToLower(narrow),
+		strings.ReplaceAll(narrow, "_", "-"), strings.ReplaceAll(strings.ToLower(narrow), "_", "-"),
+	} {
+		if try != text && len(rules) > 0 && !slices.ContainsFunc(rules, func(r rule) bool { return !r.takes(try) }) {
+			return try, true
+		}
+	}
+	return "", false
+}
+
+// narrowRune is the ASCII character of which one is the full-width form.
+func narrowRune(r rune) rune {
+	switch {
+	case r >= '！' && r <= '～':
+		return r - '！' + '!'
+	case r == '\u3000':
+		return ' '
+	}
+	return r
 }
 
 // oneFold reports whether a text is one of the choices but for capital letters.
@@ -108,4 +138,11 @@ func (c *schemaCheck) spelt(text string) string {
 		return text
 	}
 	return strconv.Quote(text)
+}
+
+// nearest is the known name that a word most likely means; one with no letter in
+// common is not meant.
+func nearest(word string, known []string) (string, bool) {
+	near, ok := finding.Nearest(word, known)
+	return near, ok && finding.Distance(word, near) < max(len([]rune(word)), len([]rune(near)))
 }

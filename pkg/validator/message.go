@@ -111,7 +111,7 @@ func (c *schemaCheck) missing(b breach) []remark {
 			c.label(b.pointer+"/"+document.Escape(name)), c.label(b.pointer))
 		if b.keyword != "required" {
 			f.Hint = finding.Say("it is needed because %s is there", shownName(b.detailAt(0)))
-		} else if near, ok := finding.Nearest(name, c.strangers(b, have)); ok {
+		} else if near, ok := nearest(name, c.strangers(b, have)); ok {
 			f.Hint = finding.Say("is %q meant to be %q?", near, name)
 		}
 		all = append(all, remark{Finding: f, parent: b.pointer, missing: name})
@@ -165,7 +165,7 @@ func (c *schemaCheck) stranger(in, name string, of rule) remark {
 	f.Message = finding.Say("the field %s is not known in: %s", shownName(name), c.label(in))
 	absent := slices.DeleteFunc(of.allKnown(), func(known string) bool { _, ok := have[known]; return ok })
 	t := remark{Finding: f, parent: in}
-	if near, ok := finding.Nearest(name, absent); ok {
+	if near, ok := nearest(name, absent); ok {
 		t.meant = near
 		t.Hint = finding.Say("did you mean %q?", near)
 		t.Fix = c.rename(f.Pointer, near, absent, of)

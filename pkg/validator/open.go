@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -45,8 +46,9 @@ func (v *Validator) Open(address string, load Loader, options ...Option) (s *Sch
 		return nil, o.fault(err)
 	}
 	return &Schema{
-		engine: newLibrary(func() (*jsonschema.Schema, error) { return compiled, nil }),
-		digest: func() string { return digest(o.texts, fmt.Sprint(address, options)) },
+		engine:  newLibrary(func() (*jsonschema.Schema, error) { return compiled, nil }),
+		texts:   func() map[string][]byte { return o.texts },
+		applied: fmt.Sprint(address, options),
 	}, nil
 }
 
@@ -55,6 +57,7 @@ type opening struct {
 	root    string
 	load    Loader
 	texts   map[string][]byte // what was read, by address
+	draft   json.RawMessage   // the $schema of the first one
 	options []Option
 }
 
@@ -78,7 +81,31 @@ func (o *opening) read(address string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return io.NopCloser(bytes.NewReader(body)), nil
+	return io.NopCloser(bytes.NewReader(o.dialect(body))), nil
+}
+
+// dialect says the draft where a schema does not: that of the first one, else
+// 2020-12. The library would otherwise assert formats there, whatever it is told.
+func (o *opening) dialect(body []byte) []byte {
+	var named map[string]json.RawMessage
+	if json.Unmarshal(body, &named) != nil || named == nil {
+		return body
+	}
+	if name, ok := named["$schema"]; ok {
+		if o.draft == nil {
+			o.draft = name
+		}
+		return body
+	}
+	if o.draft == nil {
+		o.draft = json.RawMessage(strconv.Quote(jsonschema.Draft2020.URL()))
+	}
+	start := bytes.IndexByte(body, '{') + 1
+	comma := ","
+	if len(named) == 0 {
+		comma = ""
+	}
+	return slices.Concat(body[:start], []byte(`"$schema":`), o.draft, []byte(comma), body[start:])
 }
 
 // find looks where the loader does, then beside the first schema, then among the

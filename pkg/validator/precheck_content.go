@@ -7,7 +7,8 @@ import (
 )
 
 func text(s *jsonschema.Schema, v string) verdict {
-	if s.MinLength >= 0 || s.MaxLength >= 0 {
+	// A character has one to four bytes: most texts need not be counted.
+	if len(v) < 4*s.MinLength || s.MaxLength >= 0 && len(v) > s.MaxLength {
 		length := utf8.RuneCountInString(v)
 		if length < s.MinLength || s.MaxLength >= 0 && length > s.MaxLength {
 			return invalid

@@ -1,6 +1,7 @@
 package validator
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 	"math/big"
@@ -46,6 +47,9 @@ func asFloat(v any) (float64, bool) {
 }
 
 func compare(v any, f float64, limit *big.Rat) int {
+	if i, ok := v.(int64); ok && limit.IsInt() && limit.Num().IsInt64() {
+		return cmp.Compare(i, limit.Num().Int64())
+	}
 	l, _ := limit.Float64()
 	switch {
 	case f < l:
@@ -158,12 +162,24 @@ func sameNumber(a, b any) verdict {
 		}
 		return unsure
 	}
-	if i, ok := a.(int64); ok {
-		if j, ok := b.(int64); ok {
+	if i, ok := whole(a); ok {
+		if j, ok := whole(b); ok {
 			return verdictOf(i == j)
 		}
 	}
 	return verdictOf(exact(a).Cmp(exact(b)) == 0)
+}
+
+// whole gives the number of plain digits, as values and schemas have them.
+func whole(v any) (int64, bool) {
+	switch v := v.(type) {
+	case int64:
+		return v, true
+	case json.Number:
+		i, err := strconv.ParseInt(string(v), 10, 64)
+		return i, err == nil
+	}
+	return 0, false
 }
 
 // maxNumberText is how long the text of a number may be to be worked out here.

@@ -120,7 +120,7 @@ var selfCases = []struct{ name, schema, want string }{
 	{
 		"repeated", "enum: [a, b, a, 1, 1.0, {x: 1}, {x: 1}]\nrequired: [a, a]\n",
 		"1:14-1:15 error meta/repeated: the text \"a\" stands here a second time (keep one of the two)\n" +
-			"1:20-1:23 error meta/repeated: the number 1 stands here a second time (keep one of the two)\n" +
+			"1:20-1:23 error meta/repeated: the number 1.0 stands here a second time (keep one of the two)\n" +
 			"1:33-1:39 error meta/repeated: a map of fields stands here a second time (keep one of the two)\n" +
 			"2:15-2:16 error meta/repeated: the text \"a\" stands here a second time (keep one of the two)\n",
 	},

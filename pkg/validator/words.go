@@ -89,24 +89,14 @@ const maxChoices = 20
 
 // choiceWords lists what may stand here, and the nearest of it.
 func (c *schemaCheck) choiceWords(b breach, label finding.Sentence) (message, hint finding.Sentence) {
-	var choices []string
-	for _, v := range b.allChoices() {
-		if text := written(v); !slices.Contains(choices, text) {
-			choices = append(choices, text)
-		}
-	}
 	if near, ok := c.near(b); ok {
 		hint = finding.Say("did you mean %q?", near)
 	}
-	shown := choices[:min(len(choices), maxChoices)]
-	list := strings.Join(shown, ", ")
-	if len(choices) > maxChoices {
-		list += ", …"
-	}
+	choices := b.allChoices()
 	if len(choices) == 1 {
-		return finding.Say("%s: expected %s; found %s", label, list, c.found(b)), hint
+		return finding.Say("%s: expected the value %s; found %s", label, written(choices[0]), c.found(b)), hint
 	}
-	return finding.Say("%s: expected one of %s; found %s", label, list, c.found(b)), hint
+	return finding.Say("%s: expected one of %s; found %s", label, choiceList(choices), c.found(b)), hint
 }
 
 // near is the one of the choices that a text most likely means.
@@ -126,7 +116,7 @@ func (c *schemaCheck) near(b breach) (string, bool) {
 			return choice, true
 		}
 	}
-	return finding.Nearest(text, choices)
+	return nearest(text, choices)
 }
 
 // subject is what a breach is about: a value, or a field's name.
