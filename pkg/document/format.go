@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"slices"
@@ -42,7 +43,7 @@ func Format(data []byte, order Order) (out []byte, err error) {
 	}
 	l := &layout{Document: doc, order: order}
 	out = l.file()
-	if l.flaw == nil && !sameRecord(doc, out) {
+	if l.flaw == nil && !bytes.Equal(out, doc.text) && !sameRecord(doc, out) {
 		l.refuse(l.root.Line)
 	}
 	if l.flaw != nil {
