@@ -29,7 +29,7 @@ func SelfCheck(doc *document.Document) (fs []finding.Finding) {
 	}()
 	root := doc.Value()
 	d, known := draftOf(root)
-	c := &selfCheck{doc: doc, draft: d, targets: newTargets(root)}
+	c := &selfCheck{doc: doc, draft: d, targets: newTargets(root, d)}
 	if !known {
 		c.report("draft", "/$schema", finding.Say("the draft %q is not known", textAt(root, "$schema")),
 			finding.Say("such as “https://json-schema.org/draft/2020-12/schema”, which is also meant where $schema is left out"))
@@ -95,7 +95,7 @@ func (c *selfCheck) schema(s spot, value any) {
 	case !ok: // true and false
 		return
 	}
-	s.base = baseOf(body, s.base)
+	s.base = c.targets.baseOf(body, s.base)
 	if _, ok := body["$ref"]; ok && c.draft <= draft07 { // what stands beside it does not count there
 		c.reference(s.below("$ref"), body["$ref"])
 	}

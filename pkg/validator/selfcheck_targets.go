@@ -16,15 +16,19 @@ import (
 // targets are what references of one document may lead to: its schemas that have
 // an address of their own, and the anchors in them.
 type targets struct {
+	id        string         // the keyword that gives an address: $id, in draft-04 id
 	root      string         // the address of the whole document, "" for none
 	resources map[string]any // by address without fragment
 	anchors   map[string]bool
 }
 
-func newTargets(root any) *targets {
-	t := &targets{resources: map[string]any{}, anchors: map[string]bool{}}
+func newTargets(root any, d draft) *targets {
+	t := &targets{id: "$id", resources: map[string]any{}, anchors: map[string]bool{}}
+	if d == draft04 {
+		t.id = "id"
+	}
 	if body, ok := root.(map[string]any); ok {
-		t.root = baseOf(body, "")
+		t.root = t.baseOf(body, "")
 	}
 	t.resources[t.root] = root
 	t.collect(root, t.root)
@@ -40,11 +44,11 @@ func (t *targets) collect(value any, base string) {
 			t.collect(item, base)
 		}
 	case map[string]any:
-		if own := baseOf(v, base); own != base {
+		if own := t.baseOf(v, base); own != base {
 			base = own
 			t.resources[base] = v
 		}
-		for _, name := range []string{"$anchor", "$dynamicAnchor", "$id", "id"} {
+		for _, name := range []string{"$anchor", "$dynamicAnchor", t.id} {
 			if anchor, ok := v[name].(string); ok {
 				t.anchors[base+"#"+strings.TrimPrefix(anchor, "#")] = true
 			}
@@ -59,11 +63,8 @@ func (t *targets) collect(value any, base string) {
 
 // baseOf is the address against which the references in a schema object are read.
 // A fragment alone, as drafts before 2019-09 wrote anchors, is none.
-func baseOf(body map[string]any, base string) string {
-	id, ok := body["$id"].(string)
-	if !ok {
-		id, _ = body["id"].(string)
-	}
+func (t *targets) baseOf(body map[string]any, base string) string {
+	id, _ := body[t.id].(string)
 	if id == "" || strings.HasPrefix(id, "#") {
 		return base
 	}

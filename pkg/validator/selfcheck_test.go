@@ -1,9 +1,12 @@
 package validator
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/schemas"
@@ -187,6 +190,40 @@ var selfCases = []struct{ name, schema, want string }{
 			"5:54-5:57 error meta/untold: enum needs a text in both languages for each value, in enumDescriptions\n" +
 			"6:49-6:52 error meta/untold: pattern needs an x-message that says in both languages what is expected\n",
 	},
+}
+
+// what editors offer must be what the schema takes.
+func TestExamplesAreValid(t *testing.T) {
+	c := jsonschema.NewCompiler()
+	c.AssertFormat = true
+	c.LoadURL = loadEmbedded
+	count := 0
+	for _, kind := range schemas.Kinds() {
+		text, err := schemas.Text(kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var root any
+		if err := json.Unmarshal(text, &root); err != nil {
+			t.Fatal(err)
+		}
+		eachSchema("", root, func(at string, body map[string]any) {
+			list, _ := body["examples"].([]any)
+			for _, example := range list {
+				count++
+				s, err := c.Compile(schemas.Base + schemas.File(kind) + "#" + at)
+				if err == nil {
+					err = s.Validate(example)
+				}
+				if err != nil {
+					t.Errorf("%s%s: %v: %v", kind, at, example, err)
+				}
+			}
+		})
+	}
+	if count < 10 {
+		t.Errorf("only %d examples seen", count)
+	}
 }
 
 func TestWhatIsWrongWithASchema(t *testing.T) {
