@@ -94,7 +94,7 @@ func (a *app) fitting(o *validateOptions) error {
 	case o.fix && o.at != "":
 		return fault(finding.Say("a version or revision cannot be changed"), finding.Say("leave out --at, or --fix"))
 	case o.diff && !o.fix:
-		return fault(finding.Say("--diff goes with --fix"), finding.Say("sc validate --fix --diff"))
+		return fault(finding.Say("--diff goes with --fix"), finding.Say("say both: sc validate --fix --diff"))
 	case o.most < 0:
 		return fault(finding.Say("--max-findings is a number from 0"), none)
 	case o.format != "" && a.machine() && o.format != "json":

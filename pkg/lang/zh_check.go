@@ -17,7 +17,7 @@ func zhCheck() map[string]string {
 		"a version or revision cannot be changed":                             "版本或修订不能改动",
 		"leave out --at, or --fix":                                            "去掉 --at 或 --fix",
 		"--diff goes with --fix":                                              "--diff 要与 --fix 同用",
-		"sc validate --fix --diff":                                            "sc validate --fix --diff",
+		"say both: sc validate --fix --diff":                                  "两者同用：sc validate --fix --diff",
 		"--max-findings is a number from 0":                                   "--max-findings 应为不小于 0 的数",
 		"--json and --format %s do not go together":                           "--json 与 --format %s 不能同用",
 		"leave one of them out":                                               "去掉其中一个",
