@@ -42,6 +42,9 @@ func asFloat(v any) (float64, bool) {
 		return float64(v), v <= maxExact && v >= -maxExact
 	case float64:
 		return v, math.Abs(v) <= maxExact // false for NaN
+	case json.Number:
+		f, err := strconv.ParseFloat(string(v), 64)
+		return f, err == nil && len(v) <= maxNumberText && math.Abs(f) <= maxExact
 	}
 	return 0, false
 }
