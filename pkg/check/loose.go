@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"path"
 	"strings"
@@ -11,7 +12,8 @@ import (
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
-// Choice picks the schema for a file; nil leaves the file out.
+// Choice picks the schema for a file; nil leaves the file out. A *finding.Fault is
+// told as a finding about the file, so that the others are checked all the same.
 type Choice func(name string, data []byte) (*validator.Schema, error)
 
 // Loose checks files of any kind, YAML or JSON, each against the schema that is
@@ -25,7 +27,12 @@ func (c *Checker) Loose(ctx context.Context, files fs.FS, names []string, choose
 			return err
 		}
 		schema, err := choose(names[i], data)
-		if err != nil || schema == nil {
+		var fault *finding.Fault
+		switch {
+		case errors.As(err, &fault):
+			found[i], checked[i] = []finding.Finding{unavailable(names[i], fault)}, true
+			return nil
+		case err != nil || schema == nil:
 			return err
 		}
 		found[i], checked[i] = c.loose(names[i], data, schema), true
@@ -55,4 +62,12 @@ func (c *Checker) loose(name string, data []byte, schema *validator.Schema) []fi
 		c.memory.keep(key, nil)
 	}
 	return found
+}
+
+// unavailable is the finding for a file whose schema cannot be had.
+func unavailable(name string, why *finding.Fault) finding.Finding {
+	return finding.Finding{
+		File: name, Start: finding.Place{Line: 1, Column: 1}, Rule: "schema/unavailable",
+		Severity: finding.Error, Message: why.Message, Hint: why.Hint,
+	}
 }

@@ -35,7 +35,7 @@ func (a *app) looseTargets(paths []string, choose check.Choice) ([]target, error
 	if len(paths) == 0 {
 		paths = []string{a.shownDir()}
 	}
-	t := target{shown: ".", dir: a.Dir, files: disk{a}, choose: insisting(choose, paths)}
+	t := target{shown: ".", dir: a.Dir, files: disk{a}, choose: choose, named: paths}
 	for _, p := range paths {
 		names, err := a.filesBelow(p)
 		if err != nil {
@@ -46,18 +46,6 @@ func (a *app) looseTargets(paths []string, choose check.Choice) ([]target, error
 	slices.Sort(t.only)
 	t.only = slices.Compact(t.only)
 	return []target{t}, nil
-}
-
-// insisting refuses a file without a schema that was named itself and not found in
-// a folder: what was not checked must not look good.
-func insisting(choose check.Choice, named []string) check.Choice {
-	return func(name string, data []byte) (*validator.Schema, error) {
-		schema, err := choose(name, data)
-		if schema == nil && err == nil && slices.Contains(named, name) {
-			err = fault(finding.Say("%s names no schema, and lies in no catalogue", name), finding.Say("say which: sc validate --schema FILE %s", name))
-		}
-		return schema, err
-	}
 }
 
 // shownDir is the folder the command works in, as people name it.

@@ -20,17 +20,33 @@ type target struct {
 	files  fs.FS
 	only   []string     // the files asked for; none is all of a catalogue
 	choose check.Choice // how the schema of a loose file is found; nil for a catalogue
+	named  []string     // the loose files and folders that were named themselves
 }
 
 func (t target) check(ctx context.Context, c *check.Checker) (check.Report, error) {
 	if t.choose != nil {
-		return c.Loose(ctx, t.files, t.only, t.choose)
+		r, err := c.Loose(ctx, t.files, t.only, t.choose)
+		if err != nil {
+			return r, err
+		}
+		return r, t.insist(r)
 	}
 	r, err := c.Catalogue(ctx, t.files)
 	if err != nil {
 		return r, &finding.Fault{Message: finding.Say("the folder %s cannot be read", t.shown), Cause: err}
 	}
 	return t.picked(r)
+}
+
+// insist refuses a file without a schema that was named itself and not found in a
+// folder: what was not checked must not look good.
+func (t target) insist(r check.Report) error {
+	for _, name := range t.named {
+		if slices.Contains(t.only, name) && !slices.Contains(r.Files, name) {
+			return fault(finding.Say("%s names no schema, and lies in no catalogue", name), finding.Say("say which: sc validate --schema FILE %s", name))
+		}
+	}
+	return nil
 }
 
 // picked keeps what concerns the files asked for. One that is none of the

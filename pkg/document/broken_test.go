@@ -1,15 +1,12 @@
 package document
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
-
-	"github.com/service-catalogue/sc/pkg/finding"
 )
 
 // expectation is the first line of each file of testdata/broken: an entry of the
@@ -73,33 +70,4 @@ func TestBrokenFiles(t *testing.T) {
 	if wrong*26 > len(files) {
 		t.Errorf("%d of %d broken files are told wrong", wrong, len(files))
 	}
-}
-
-// TestFixesOfBrokenFiles: where a fix is given the file has no fault after it, and
-// each of its comments still.
-func TestFixesOfBrokenFiles(t *testing.T) {
-	for _, f := range brokenFiles(t) {
-		_, fs := Parse(f.name, f.data)
-		fixed := Apply(f.data, fixes(fs))
-		if bytes.Equal(fixed, f.data) {
-			if fixable[f.rule] {
-				t.Logf("%s (%s) has no fix", f.name, f.rule)
-			}
-			continue
-		}
-		if _, after := Parse(f.name, fixed); finding.Failed(after) {
-			t.Errorf("%s: after the fix: %s\n%s", f.name, tell(after), fixed)
-		}
-		t.Logf("%s", f.name)
-	}
-}
-
-var fixable = map[string]bool{}
-
-func fixes(fs []finding.Finding) []finding.Edit {
-	var edits []finding.Edit
-	for _, f := range fs {
-		edits = append(edits, f.Fix...)
-	}
-	return edits
 }

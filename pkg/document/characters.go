@@ -10,10 +10,6 @@ import (
 
 const maxCharacterRows = 100 // findings about characters in one file
 
-// forbiddenLeads are the first bytes, in UTF-8, of the forbidden characters that
-// are not ASCII.
-const forbiddenLeads = "\xc2\xd8\xe1\xe2\xef\xf3"
-
 // forbidden reports the characters that no text of a record may hold: controls
 // other than LF, line separators, and those that hide or reorder text (trust.md
 // section 3, "strict reading").
@@ -27,6 +23,16 @@ func forbidden(r rune) bool {
 		return true
 	}
 	return r >= 0xfff9 && r <= 0xfffb || r >= 0xe0000 && r <= 0xe007f
+}
+
+// mayBeForbidden reports the first bytes, in UTF-8, of the forbidden characters that
+// are not ASCII.
+func mayBeForbidden(lead byte) bool {
+	switch lead {
+	case 0xc2, 0xd8, 0xe1, 0xe2, 0xef, 0xf3:
+		return true
+	}
+	return false
 }
 
 func forbiddenAt(text []byte, at int) bool {
@@ -45,10 +51,11 @@ func (s *source) badCharacters() []finding.Finding {
 		return []finding.Finding{s.loneCR(at)}
 	}
 	var fs []finding.Finding
+	var gone []change
 	last := 0
 	for i := s.odd; i < len(s.text) && len(fs) < maxCharacterRows; {
 		r, size := utf8.DecodeRune(s.text[i:])
-		if byteKinds[s.text[i]] == doubtful && forbidden(r) {
+		if forbidden(r) {
 			at := span{i, i + size}
 			if line := s.place(i).Line; line != last {
 				fs = append(fs, characterFault(s, at, r))
@@ -56,9 +63,15 @@ func (s *source) badCharacters() []finding.Finding {
 			}
 			if f := &fs[len(fs)-1]; unseen(r) && (f.Fix != nil || f.Start == s.place(i)) {
 				f.Fix = append(f.Fix, s.edit(at, ""))
+				gone = append(gone, change{at, ""})
 			}
 		}
 		i += size
+	}
+	if !s.bears(gone) {
+		for i := range fs {
+			fs[i].Fix = nil
+		}
 	}
 	return fs
 }

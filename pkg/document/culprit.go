@@ -12,7 +12,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-const syntaxBudget = 3 << 20 // bytes parsed again to find who is to blame
+const syntaxBudget = 3 << 19 // bytes parsed again to find who is to blame
 
 // trial parses changed copies of a text that is not YAML.
 type trial struct {
@@ -43,27 +43,40 @@ func (r *lineReader) Read(p []byte) (int, error) {
 }
 
 // reach is the line up to which a text was read when it proved not to be YAML, or
-// more than any text has where it is YAML. The fault is there or above.
-func reach(text []byte) int {
+// more than any text has where it is YAML, and the bytes read. The fault is there or
+// above.
+func reach(text []byte) (line, read int) {
 	r := &lineReader{text: text}
 	dec := yaml.NewDecoder(r)
 	for {
 		var n yaml.Node
 		switch err := dec.Decode(&n); {
 		case errors.Is(err, io.EOF):
-			return math.MaxInt
+			return math.MaxInt, r.at
 		case err != nil:
-			return bytes.Count(text[:r.at], []byte("\n")) + 1
+			return bytes.Count(text[:r.at], []byte("\n")) + 1, r.at
 		}
 	}
 }
 
-func isYAML(text []byte) bool { return reach(text) == math.MaxInt }
+func isYAML(text []byte) bool {
+	line, _ := reach(text)
+	return line == math.MaxInt
+}
+
+// bears reports whether a text that is YAML is so with changes too.
+func (s *source) bears(changes []change) bool {
+	return len(changes) == 0 || isYAML(splice(s.text, changes)) || !isYAML(s.text)
+}
 
 // mends reports whether a text with changes is YAML, or is so further down.
 func (t *trial) mends(changes []change) bool {
-	t.budget -= len(t.text)
-	return t.budget > 0 && reach(splice(t.text, changes)) > t.reached
+	if t.budget <= 0 {
+		return false
+	}
+	line, read := reach(splice(t.text, changes))
+	t.budget -= read
+	return line > t.reached
 }
 
 // splice makes changes in a copy of a text. They are sorted; of those that overlap
@@ -94,7 +107,8 @@ func (s *source) edits(changes []change) []finding.Edit {
 // being YAML; without a proof, about the first that looks wrong.
 func (s *source) culprit() (finding.Finding, bool) {
 	o := s.outline()
-	t := &trial{source: s, reached: reach(s.text), budget: syntaxBudget - len(s.text)}
+	line, read := reach(s.text)
+	t := &trial{source: s, reached: line, budget: syntaxBudget - read}
 	var first *suspect
 	for i := range o.suspects {
 		who := &o.suspects[i]
@@ -123,6 +137,10 @@ func (s *source) culprit() (finding.Finding, bool) {
 // decide.
 func (t *trial) blame(o *outline, who *suspect) (fix []change, guilty bool) {
 	switch {
+	case who.mend == nil && who.try == nil && who.trap != trapWideSpace && who.trap != trapFixedSpace:
+		return nil, true
+	case t.budget <= 0:
+		return nil, false
 	case who.trap == trapWideSpace || who.trap == trapFixedSpace:
 		changes, sure := t.reindented()
 		if !t.mends(changes) {
@@ -132,8 +150,6 @@ func (t *trial) blame(o *outline, who *suspect) (fix []change, guilty bool) {
 			changes = nil
 		}
 		return changes, true
-	case who.mend == nil && who.try == nil:
-		return nil, true
 	case who.mend == nil:
 		return nil, t.mends(who.try)
 	case !who.safe:
@@ -145,11 +161,11 @@ func (t *trial) blame(o *outline, who *suspect) (fix []change, guilty bool) {
 	return who.mend, t.mends(who.mend)
 }
 
-// mend is what puts every safe suspect of one trap right.
-func (o *outline) mend(t *trap) []change {
+// mend is what puts every safe suspect of one trap, or of all, right.
+func (o *outline) mend(t trap) []change {
 	var all []change
 	for _, s := range o.suspects {
-		if s.trap == t && s.safe {
+		if (s.trap == t || t == noTrap) && s.safe {
 			all = append(all, s.mend...)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
+const widthBudget = 4 << 20 // bytes of changed texts that are looked at
+
 // blankWidths are the columns that blanks other than spaces may have been meant as.
 type blankWidths struct {
 	tab, wide, fixed int
@@ -18,7 +20,11 @@ type blankWidths struct {
 // makes the same outline.
 func (s *source) reindented() (changes []change, sure bool) {
 	var rows []row
-	for i, w := range s.plausibleWidths() {
+	widths := s.plausibleWidths()
+	if len(widths)*len(s.text) > widthBudget {
+		return s.spaced(widths[0]), false
+	}
+	for i, w := range widths {
 		next := s.spaced(w)
 		o := newSource(s.file, splice(s.text, next)).outline()
 		switch {
@@ -109,7 +115,9 @@ func (s *source) tabFault(at int) finding.Finding {
 		}
 	}
 	slices.SortStableFunc(changes, func(a, b change) int { return a.start - b.start })
-	f.Fix = s.edits(changes)
+	if s.bears(changes) {
+		f.Fix = s.edits(changes)
+	}
 	return f
 }
 

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-const maxSuspects = 2000
+const maxSuspects = 2000 // in one text
 
 // outline reads a text line by line as its writer meant it, not as YAML has it:
 // after a fault it goes on at the next line. It collects what looks like a
@@ -51,7 +51,7 @@ const (
 
 // suspect is a place where a trap may be.
 type suspect struct {
-	*trap
+	trap
 	at   span
 	line int
 	mend []change // what would put it right
@@ -69,7 +69,7 @@ type change struct {
 func (s *source) outline() *outline {
 	o := &outline{source: s, line: 1}
 	o.budget = 8*len(s.text) + 4096
-	for ; o.line <= len(o.lines) && o.spend(1) && len(o.suspects) < maxSuspects; o.line++ {
+	for ; o.line <= len(o.lines) && o.spend(1); o.line++ {
 		o.read()
 	}
 	slices.SortStableFunc(o.suspects, func(a, b suspect) int { return a.line - b.line })
@@ -84,6 +84,9 @@ func (o *outline) spend(n int) bool {
 }
 
 func (o *outline) suspect(s suspect) {
+	if len(o.suspects) == maxSuspects {
+		return
+	}
 	if s.line == 0 {
 		s.line = o.line
 	}
@@ -280,16 +283,19 @@ func (o *outline) enter(l level, at, end int) {
 	if closed && n > 0 {
 		o.oddFirst(o.levels[n], l, o.levels[n-1].column)
 	}
+	if closed {
+		o.state = afterValue // what was opened before ended without a value
+	}
 	o.levels = o.levels[:n]
 	switch {
 	case n == 0 && closed:
 		o.misfit(trapIndent, at, 0)
 	case n == 0:
 	case o.levels[n-1].column == l.column:
-		o.sibling(l, at, closed)
+		o.sibling(l, at)
 		n = len(o.levels)
-	case o.state == afterOpener && !closed:
-	case o.state == afterPlain && !closed && o.nameless(l):
+	case o.state == afterOpener:
+	case o.state == afterPlain && o.nameless(l):
 	default:
 		o.misfit(trapIndent, at, o.levels[n-1].column)
 	}
@@ -327,12 +333,12 @@ func (o *outline) nameless(l level) bool {
 }
 
 // sibling enters what begins at the column of the level above it.
-func (o *outline) sibling(l level, at int, closed bool) {
+func (o *outline) sibling(l level, at int) {
 	n := len(o.levels)
 	top := o.levels[n-1]
 	switch {
 	case top.list == l.list:
-	case l.list && o.state == afterOpener && !closed: // a list below its field, not indented
+	case l.list && o.state == afterOpener: // a list below its field, not indented
 	case !l.list && n > 1 && o.levels[n-2] == l: // that list has ended
 		o.levels = o.levels[:n-1]
 	default:
@@ -340,7 +346,7 @@ func (o *outline) sibling(l level, at int, closed bool) {
 	}
 }
 
-func (o *outline) misfit(t *trap, at, column int) {
+func (o *outline) misfit(t trap, at, column int) {
 	s := suspect{trap: t, at: span{at, o.lineEnd(o.line)}}
 	start := o.lines[o.line-1]
 	if column >= 0 {

@@ -80,7 +80,7 @@ func (o *outline) escapes(at, end int, quote byte) {
 }
 
 // behind blames what follows a closed quote or bracket on its line.
-func (o *outline) behind(t *trap, pair span, end int) {
+func (o *outline) behind(t trap, pair span, end int) {
 	rest := o.skip(pair.end)
 	if rest >= end || o.text[rest] == '#' && rest > pair.end {
 		return

@@ -219,13 +219,15 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// FuzzParse: no text makes Parse panic, and every place lies in the file.
+// FuzzParse: no text makes Parse panic, every place and every edit lies in the file,
+// and no fix breaks what is YAML.
 func FuzzParse(f *testing.F) {
 	for _, text := range samples(f) {
 		f.Add([]byte(text))
 	}
 	for _, s := range []string{
 		"a：b\nc: 1\n", "a: &x [*x]\n", "? a\n: - b\n", "{a: [}", "a: |2-\n\n   x\n", "- - - a\n", "a: \"\\", "--- !!map\n",
+		"a: [b，{c：d, e:f}]\n", "a:\n　b: “c\n\t- －d\n", "<<<<<<< a\n", "a: {{ b }}\n", "a: 0x1F\nb: \"x”\n", "- a\n -b\n",
 		"\xef\xbb\xbf\r\n", "a:\r\n", "%YAML 1.1\n---\n", "'a\n\n b': c", "a: # c\n", "[a: {b: }]", "x: >\n", "\u2028", "a: 1\n---",
 	} {
 		f.Add([]byte(s))
@@ -241,6 +243,7 @@ func FuzzParse(f *testing.F) {
 				inside(t, data, x.End)
 			}
 		}
+		checkFixes(t, data, fs)
 		if doc != nil {
 			eachNode(doc.root, func(n *yaml.Node) { onText(t, doc, n) })
 		}

@@ -33,19 +33,21 @@ func newSource(file string, text []byte) *source {
 	s.lines = append(make([]int, 0, len(text)/24+2), 0)
 	column := 1
 	for i, b := range text {
-		switch byteKinds[b] {
-		case continued:
+		switch {
+		case b >= 0xc0: // the first byte of a character that is not ASCII
+			if s.odd < 0 && mayBeForbidden(b) && forbiddenAt(text, i) {
+				s.odd = i
+			}
+		case b >= 0x80:
 			continue
-		case lineEnd:
+		case b == '\n':
 			if i+1 < len(text) {
 				s.lines = append(s.lines, i+1)
 			}
 			column = 1
 			continue
-		case doubtful:
-			if s.odd < 0 && forbiddenAt(text, i) {
-				s.odd = i
-			}
+		case s.odd < 0 && (b < 0x20 || b == 0x7f):
+			s.odd = i
 		}
 		if column%markEvery == 0 {
 			s.marks = append(s.marks, mark{i, column})
@@ -53,36 +55,6 @@ func newSource(file string, text []byte) *source {
 		column++
 	}
 	return s
-}
-
-// byteKind says what a byte of UTF-8 can begin.
-type byteKind uint8
-
-const (
-	harmless  byteKind = iota // a character that may stand in a text
-	continued                 // none: it continues a character
-	lineEnd
-	doubtful // a character that is to be looked at
-)
-
-// byteKinds of all bytes: most texts are read without decoding a character.
-var byteKinds = kindsOfBytes()
-
-func kindsOfBytes() (kinds [256]byteKind) {
-	for b := range kinds {
-		switch {
-		case b == '\n':
-			kinds[b] = lineEnd
-		case b < 0x20 || b == 0x7f:
-			kinds[b] = doubtful
-		case b >= 0x80 && b < 0xc0:
-			kinds[b] = continued
-		}
-	}
-	for _, b := range []byte(forbiddenLeads) {
-		kinds[b] = doubtful
-	}
-	return kinds
 }
 
 // onDisk is where the byte at an offset of the text lies in the file.

@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	maxDepth = 64
-	maxNodes = 100_000
+	maxDepth    = 64
+	maxNodes    = 100_000
+	maxReported = 1000 // findings about the values of one file
 )
 
 // strictCheck walks the nodes once. Its findings are fatal where the values that
@@ -24,6 +25,8 @@ type strictCheck struct {
 	path     []pathStep // to the node that is looked at
 	bang     bool       // the text has a "!", which may be a tag that yaml.v3 forgets
 	anchored bool       // an anchor or an alias was reported
+	sketch   *outline   // of the whole text, once it was wanted
+	mended   map[trap][]change
 }
 
 // pathStep is one token of a JSON pointer.
@@ -53,6 +56,9 @@ func pointerTo(path []pathStep) string {
 }
 
 func (c *strictCheck) report(f finding.Finding) {
+	if len(c.findings) == maxReported {
+		return
+	}
 	f.Pointer = pointerTo(c.path)
 	c.findings = append(c.findings, f)
 }
@@ -110,7 +116,7 @@ func (c *strictCheck) decorated(n *yaml.Node) bool {
 }
 
 // anchor reports the first anchor or alias of a file: the others belong to it.
-func (c *strictCheck) anchor(t *trap, n *yaml.Node) {
+func (c *strictCheck) anchor(t trap, n *yaml.Node) {
 	if !c.anchored {
 		c.stop(c.trapped(t, c.start(n)))
 	}

@@ -2,7 +2,7 @@ package document
 
 import (
 	"bytes"
-	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -32,6 +32,10 @@ func (c *strictCheck) plain(n, parent *yaml.Node) {
 	case b >= utf8.RuneSelf && c.enclosed(n):
 		return
 	}
+	if parent == nil && conflictMark([]byte(text[:min(len(text), 8)])) {
+		c.stop(c.trapped(trapConflict, c.lineSpan(n.Line)))
+		return
+	}
 	if placeholder(text) {
 		c.stop(c.trapped(trapTemplate, c.span(n)))
 		return
@@ -39,11 +43,22 @@ func (c *strictCheck) plain(n, parent *yaml.Node) {
 	if parent != nil && parent.Kind == yaml.SequenceNode && parent.Style&yaml.FlowStyle != 0 && c.joined(n) {
 		return
 	}
-	below := parent != nil && parent.Kind == yaml.ScalarNode && n.Line > parent.Line
-	if below || strings.Contains(text, "：") {
-		c.lostRow(n, below)
+	switch {
+	case parent != nil && parent.Kind == yaml.ScalarNode && n.Line > parent.Line:
+		c.lostRow(n, belowName)
+	case strings.Contains(text, "："):
+		c.lostRow(n, anywhere)
 	}
 }
+
+// standing is where a text stands. Alone on the lines below its name a text is rare,
+// so that there less of a likeness makes a lost field or item.
+type standing int
+
+const (
+	anywhere standing = iota
+	belowName
+)
 
 // outOfRange reports a number that yaml.v3 takes for text because it is too large.
 func outOfRange(text string) bool {
@@ -148,31 +163,54 @@ func (c *strictCheck) joined(n *yaml.Node) bool {
 			return true
 		}
 	}
-	f.Fix = c.fix(trapWideComma, at)
+	f.Fix = c.fix(trapWideComma, c.span(n))
 	c.stop(f)
 	return true
 }
 
-// fix is what puts all safe suspects of a trap right, if the one at a stretch is
-// among them and the text stays YAML.
-func (c *strictCheck) fix(t *trap, at span) []finding.Edit {
-	changes := c.outline().mend(t)
+// fix is what puts a trap right within a stretch, where putting all of its kind
+// right keeps the text YAML. The indentation of all lines goes with the first.
+func (c *strictCheck) fix(t trap, within span) []finding.Edit {
+	if c.mended == nil {
+		c.mended = map[trap][]change{}
+	}
+	all, known := c.mended[t]
+	if !known {
+		all = c.mendAll(t)
+		c.mended[t] = all
+	}
+	if t == trapWideSpace || t == trapFixedSpace {
+		c.mended[t] = nil
+		return c.edits(all)
+	}
+	i := sort.Search(len(all), func(i int) bool { return all[i].end >= within.start })
+	n := sort.Search(len(all[i:]), func(n int) bool { return all[i+n].start > within.end })
+	return c.edits(all[i : i+n])
+}
+
+func (c *strictCheck) mendAll(t trap) []change {
+	if c.sketch == nil {
+		c.sketch = c.outline()
+	}
+	changes := c.sketch.mend(t)
 	if t == trapWideSpace || t == trapFixedSpace {
 		var sure bool
 		if changes, sure = c.reindented(); !sure {
 			return nil
 		}
 	}
-	has := slices.ContainsFunc(changes, func(x change) bool { return x.start <= at.end && x.end >= at.start })
-	if !has || !isYAML(splice(c.text, changes)) {
-		return nil
+	if len(changes) == 0 || isYAML(splice(c.text, changes)) {
+		return changes
 	}
-	return c.edits(changes)
+	if changes = c.sketch.mend(noTrap); isYAML(splice(c.text, changes)) {
+		return changes
+	}
+	return nil
 }
 
 // lostRow reports the first line of a text that reads like a field or, where the
 // text stands below its name, like a list item: they became part of the text.
-func (c *strictCheck) lostRow(n *yaml.Node, below bool) {
+func (c *strictCheck) lostRow(n *yaml.Node, where standing) {
 	at := c.span(n)
 	from := c.source.lines[n.Line-1]
 	if len(bytes.TrimLeft(c.text[from:at.start], " ")) > 0 { // the first line has more than the text
@@ -180,9 +218,9 @@ func (c *strictCheck) lostRow(n *yaml.Node, below bool) {
 	}
 	for from < at.end {
 		eol := from + bytes.IndexByte(append(c.text[from:at.end:at.end], '\n'), '\n')
-		if t, where := lostIn(c.text, span{from, eol}, below); t != nil {
-			f := c.trapped(t, where)
-			f.Fix = c.fix(t, where)
+		if t, found := lostIn(c.text, span{from, eol}, where); t != noTrap {
+			f := c.trapped(t, found)
+			f.Fix = c.fix(t, at)
 			c.stop(f)
 			return
 		}
@@ -191,16 +229,16 @@ func (c *strictCheck) lostRow(n *yaml.Node, below bool) {
 }
 
 // lostIn finds in a line of a text what was meant as a field or an item.
-func lostIn(text []byte, line span, below bool) (*trap, span) {
+func lostIn(text []byte, line span, where standing) (trap, span) {
 	at := line.start
 	for at < line.end && text[at] == ' ' {
 		at++
 	}
 	rest := text[at:line.end]
-	if r, size := utf8.DecodeRune(rest); below && bullet(r) {
+	if r, size := utf8.DecodeRune(rest); where == belowName && bullet(r) {
 		return trapWideDash, span{at, at + size}
 	}
-	if below && tightDash(rest) {
+	if where == belowName && tightDash(rest) {
 		return trapTightDash, span{at, at + 1}
 	}
 	for len(rest) > 1 && rest[0] == '-' && rest[1] == ' ' {
@@ -209,15 +247,15 @@ func lostIn(text []byte, line span, below bool) (*trap, span) {
 	at = line.end - len(rest)
 	n := word(rest)
 	if n == 0 {
-		return nil, span{}
+		return noTrap, span{}
 	}
 	if size := colonSize(rest[n:]); size > 0 {
 		return trapWideColon, span{at + n, at + n + size}
 	}
-	if below && rest[n] == ':' && tightColon(rest[n+1:]) {
+	if where == belowName && rest[n] == ':' && tightColon(rest[n+1:]) {
 		return trapTightColon, span{at + n, at + n + 1}
 	}
-	return nil, span{}
+	return noTrap, span{}
 }
 
 // tightDash reports a hyphen that a text follows without a space, as in an item.
@@ -240,7 +278,7 @@ func (c *strictCheck) brokenKey(parent, key, value *yaml.Node) bool {
 	at := c.start(key).start
 	r, size := utf8.DecodeRune(name)
 	flow := parent.Style&yaml.FlowStyle != 0
-	var t *trap
+	var t trap
 	where := span{at, at + size}
 	switch {
 	case r == '\u3000':
@@ -257,22 +295,22 @@ func (c *strictCheck) brokenKey(parent, key, value *yaml.Node) bool {
 			return false
 		}
 	}
-	if t == nil {
+	if t == noTrap {
 		return false
 	}
 	f := c.trapped(t, where)
-	f.Fix = c.fix(t, where)
+	f.Fix = c.fix(t, c.span(key))
 	c.stop(f)
 	return true
 }
 
 // joinedName finds the colon in a name that is a name and its value: "zh：中文", or
 // in braces "zh:中文", which has no value.
-func joinedName(at int, key, value *yaml.Node) (*trap, span) {
+func joinedName(at int, key, value *yaml.Node) (trap, span) {
 	name := key.Value
 	n := word([]byte(name))
 	if n == 0 {
-		return nil, span{}
+		return noTrap, span{}
 	}
 	if size := colonSize([]byte(name[n:])); size > 0 {
 		return trapWideColon, span{at + n, at + n + size}
@@ -280,5 +318,5 @@ func joinedName(at int, key, value *yaml.Node) (*trap, span) {
 	if value.Value == "" && value.Tag == "!!null" && name[n] == ':' && tightColon([]byte(name[n+1:])) {
 		return trapTightColon, span{at + n, at + n + 1}
 	}
-	return nil, span{}
+	return noTrap, span{}
 }

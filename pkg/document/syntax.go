@@ -14,7 +14,7 @@ import (
 // full-width colon, "name：value".
 func ReadsLikeField(text string) bool {
 	for line := range strings.Lines(text) {
-		if t, _ := lostIn([]byte(line), span{0, len(line)}, false); t == trapWideColon {
+		if t, _ := lostIn([]byte(line), span{0, len(line)}, anywhere); t == trapWideColon {
 			return true
 		}
 	}
@@ -33,7 +33,7 @@ func (s *source) syntaxFault(err error) finding.Finding {
 	line := s.errorLine(reported)
 	for _, w := range syntaxWords {
 		if strings.Contains(text, w.contains) {
-			return s.trapped(&w.trap, s.lineSpan(line))
+			return s.trapped(w.trap, s.lineSpan(line))
 		}
 	}
 	return s.fault("yaml/syntax", s.lineSpan(line), finding.Say("this is not YAML: %s", text),
@@ -83,7 +83,7 @@ func (s *source) deepest() span {
 }
 
 const (
-	lineBudget    = 2 << 20 // bytes parsed again to find a syntax error's line
+	lineBudget    = 1 << 20 // bytes parsed again to find a syntax error's line
 	syntaxForward = 64      // lines looked ahead for the end of a quote or bracket
 )
 
@@ -133,56 +133,24 @@ func (s *source) lineSpan(line int) span {
 // is archived.
 var syntaxWords = []struct {
 	contains string
-	trap
+	trap     trap
 }{
-	{"could not find expected ':'", *trapNoColon},
-	{"mapping values are not allowed", trap{
-		"yaml/syntax",
-		finding.Say("a colon and a space inside a value, or a wrong indentation"),
-		finding.Say("put the value in quotes, or indent the line as the others of its block"),
-	}},
-	{"did not find expected key", trap{
-		"yaml/syntax",
-		finding.Say("this line does not fit the block that it stands in"),
-		finding.Say("indent it as the other fields of the block, and close every quote"),
-	}},
-	{"did not find expected '-' indicator", trap{
-		"yaml/syntax",
-		finding.Say("this line does not fit the list that it stands in"),
-		finding.Say("begin each list item with “- ”, all at one indentation"),
-	}},
-	{"block sequence entries are not allowed", *trapListHere},
-	{"expected comment or line break", *trapBlockText},
-	{"found unexpected end of stream", *trapOpenQuote},
-	{"did not find expected ',' or ']'", trap{
-		"yaml/syntax",
-		finding.Say("a list in [ ] lacks a comma or its end"),
-		finding.Say("write it as lines that begin with “- ”"),
-	}},
-	{"did not find expected ',' or '}'", trap{
-		"yaml/syntax",
-		finding.Say("a map in { } lacks a comma or its end"),
-		finding.Say("write it as lines “field: value”"),
-	}},
-	{"cannot start any token", *trapReserved},
-	{"did not find expected node content", trap{
-		"yaml/syntax",
-		finding.Say("a value is missing or begins with a character that YAML reserves"),
-		finding.Say("put the value in quotes"),
-	}},
-	{"did not find expected alphabetic or numeric", trap{
-		"yaml/anchor",
-		finding.Say("a value may not begin with & or *"),
-		finding.Say("put the value in quotes"),
-	}},
-	{"unknown anchor", *trapAlias},
-	{"escape", *trapEscape},
-	{"tag", *trapTag},
-	{"did not find expected <document start>", trap{
-		"yaml/syntax",
-		finding.Say("the record has ended, and more text follows"),
-		finding.Say("indent this line as the others of its block"),
-	}},
-	{"unexpected document indicator", *trapOpenQuote},
-	{"directive", *trapDirective},
+	{"could not find expected ':'", trapNoColon},
+	{"mapping values are not allowed", trapValues},
+	{"did not find expected key", trapKey},
+	{"did not find expected '-' indicator", trapItem},
+	{"block sequence entries are not allowed", trapListHere},
+	{"expected comment or line break", trapBlockText},
+	{"found unexpected end of stream", trapOpenQuote},
+	{"did not find expected ',' or ']'", trapList},
+	{"did not find expected ',' or '}'", trapMap},
+	{"cannot start any token", trapReserved},
+	{"did not find expected node content", trapNoValue},
+	{"did not find expected alphabetic or numeric", trapAlias},
+	{"unknown anchor", trapAlias},
+	{"escape", trapEscape},
+	{"tag", trapTag},
+	{"did not find expected <document start>", trapEnd},
+	{"unexpected document indicator", trapOpenQuote},
+	{"directive", trapDirective},
 }

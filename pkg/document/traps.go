@@ -2,162 +2,239 @@ package document
 
 import "github.com/service-catalogue/sc/pkg/finding"
 
-// trap is a mistake that people make in YAML.
-type trap struct {
+// trap is a mistake that people make in YAML, told by how a line looks. See outline.
+type trap int
+
+const (
+	noTrap trap = iota
+	trapConflict
+	trapTemplate
+	trapTab
+	trapWideSpace
+	trapFixedSpace
+	trapWideColon
+	trapTightColon
+	trapWideDash
+	trapTightDash
+	trapWideComma
+	trapWideQuote
+	trapWideBracket
+	trapOpenQuote
+	trapBehindQuote
+	trapOpenBracket
+	trapBehindBracket
+	trapIndent
+	trapBlockIndent
+	trapNoColon
+	trapInnerColon
+	trapMixedList
+	trapListHere
+	trapBlockText
+	trapReserved
+	trapEscape
+	trapDirective
+	trapAnchor
+	trapAlias
+	trapTag
+
+	// Of lines that look right, by what yaml.v3 says.
+	trapValues
+	trapKey
+	trapItem
+	trapList
+	trapMap
+	trapNoValue
+	trapEnd
+)
+
+// traps are what is said of each.
+var traps = [...]struct {
 	rule          string
 	message, hint finding.Sentence
-}
-
-// The traps that are told by how a line looks. See outline.
-var (
-	trapConflict = &trap{
+}{
+	trapConflict: {
 		"yaml/conflict",
 		finding.Say("Git left this conflict mark: two versions of the lines stand here"),
 		finding.Say("keep the lines that are right, and delete the others and the marks <<<<<<<, =======, >>>>>>>"),
-	}
-	trapTemplate = &trap{
+	},
+	trapTemplate: {
 		"yaml/template",
 		finding.Say("a placeholder of a template was not filled in"),
 		finding.Say("write the value in its place, or put the text in quotes if it is meant so"),
-	}
-	trapTab = &trap{
+	},
+	trapTab: {
 		"yaml/tab",
 		finding.Say("a tab; YAML is indented with spaces"),
 		finding.Say("put two spaces for each level in its place"),
-	}
-	trapWideSpace = &trap{
+	},
+	trapWideSpace: {
 		"yaml/full-width-space",
 		finding.Say("a full-width space (U+3000) in the indentation; YAML is indented with ASCII spaces"),
 		finding.Say("switch the keyboard to half-width, and put two spaces for each level in its place"),
-	}
-	trapFixedSpace = &trap{
+	},
+	trapFixedSpace: {
 		"yaml/no-break-space",
 		finding.Say("a no-break space (U+00A0) in the indentation, often pasted from a web page or Word"),
 		finding.Say("type the spaces before this line again"),
-	}
-	trapWideColon = &trap{
+	},
+	trapWideColon: {
 		"yaml/full-width-colon",
 		finding.Say("the full-width colon “：” does not separate a field from its value"),
 		finding.Say("write an ASCII colon and a space: “: ”"),
-	}
-	trapTightColon = &trap{
+	},
+	trapTightColon: {
 		"yaml/colon-space",
 		finding.Say("a space is missing behind this colon"),
 		finding.Say("write “field: value”"),
-	}
-	trapWideDash = &trap{
+	},
+	trapWideDash: {
 		"yaml/full-width-dash",
 		finding.Say("this dash or bullet does not begin a list item"),
 		finding.Say("write an ASCII hyphen and a space: “- ”"),
-	}
-	trapTightDash = &trap{
+	},
+	trapTightDash: {
 		"yaml/dash-space",
 		finding.Say("a space is missing behind this hyphen"),
 		finding.Say("begin each list item with “- ”, all at one indentation"),
-	}
-	trapWideComma = &trap{
+	},
+	trapWideComma: {
 		"yaml/full-width-comma",
 		finding.Say("the full-width comma does not separate the items in [ ] or { }"),
 		finding.Say("write an ASCII comma and a space “, ”, or put a text that holds the comma in quotes"),
-	}
-	trapWideQuote = &trap{
+	},
+	trapWideQuote: {
 		"yaml/full-width-quote",
 		finding.Say("Chinese quotation marks do not quote a value"),
 		finding.Say("write ASCII quotes \"…\"; if the marks belong to the text, put ASCII quotes around them"),
-	}
-	trapWideBracket = &trap{
+	},
+	trapWideBracket: {
 		"yaml/full-width-bracket",
 		finding.Say("full-width brackets do not enclose a list or fields"),
 		finding.Say("write ASCII brackets, or put the text in quotes if it is meant so"),
-	}
-	trapOpenQuote = &trap{
+	},
+	trapOpenQuote: {
 		"yaml/unclosed-quote",
 		finding.Say("a quote is opened here and never closed"),
 		finding.Say("close it at the end of the value, or use no quotes"),
-	}
-	trapBehindQuote = &trap{
+	},
+	trapBehindQuote: {
 		"yaml/text-after-quote",
 		finding.Say("text stands behind the closing quote"),
 		finding.Say("put the whole value in quotes; a \" inside is written \\\", a ' inside ''"),
-	}
-	trapOpenBracket = &trap{
+	},
+	trapOpenBracket: {
 		"yaml/unclosed-bracket",
 		finding.Say("a bracket is opened here and not closed as it should be"),
 		finding.Say("close it, or write the items as lines of their own"),
-	}
-	trapBehindBracket = &trap{
+	},
+	trapBehindBracket: {
 		"yaml/text-after-bracket",
 		finding.Say("text stands behind the closing bracket"),
 		finding.Say("put the whole value in quotes, or delete the text"),
-	}
-	trapIndent = &trap{
+	},
+	trapIndent: {
 		"yaml/indentation",
 		finding.Say("this line is indented neither as its neighbours nor as a level of its own"),
 		finding.Say("indent it as the other fields of its block"),
-	}
-	trapBlockIndent = &trap{
+	},
+	trapBlockIndent: {
 		"yaml/indentation",
 		finding.Say("a text below | or > must be indented deeper than its field"),
 		finding.Say("put two more spaces before each of its lines"),
-	}
-	trapNoColon = &trap{
+	},
+	trapNoColon: {
 		"yaml/missing-colon",
 		finding.Say("this line is neither “field: value” nor a list item"),
 		finding.Say("write a colon and a space behind the field's name"),
-	}
-	trapInnerColon = &trap{
+	},
+	trapInnerColon: {
 		"yaml/colon-in-value",
 		finding.Say("a colon and a space stand inside a value"),
 		finding.Say("put the value in quotes"),
-	}
-	trapMixedList = &trap{
+	},
+	trapMixedList: {
 		"yaml/list",
 		finding.Say("list items and fields stand at one indentation"),
 		finding.Say("begin each list item with “- ”, and indent what belongs to it two spaces more"),
-	}
-	trapListHere = &trap{
+	},
+	trapListHere: {
 		"yaml/list",
 		finding.Say("a list item is not allowed here"),
 		finding.Say("put the list on the lines below its field"),
-	}
-	trapBlockText = &trap{
+	},
+	trapBlockText: {
 		"yaml/block-text",
 		finding.Say("text may not follow | or > on the same line"),
 		finding.Say("write the text on the lines below, indented"),
-	}
-	trapReserved = &trap{
+	},
+	trapReserved: {
 		"yaml/reserved-character",
 		finding.Say("a value may not begin with this character"),
 		finding.Say("put the value in quotes"),
-	}
-	trapEscape = &trap{
+	},
+	trapEscape: {
 		"yaml/escape",
 		finding.Say("a backslash in double quotes begins an escape that YAML does not know"),
 		finding.Say("use single quotes, or double the backslash"),
-	}
-	trapDirective = &trap{
+	},
+	trapDirective: {
 		"yaml/directive",
 		finding.Say("directives, lines that begin with a percent sign, are not allowed"),
 		finding.Say("leave the line out, or put the value in quotes"),
-	}
-	trapAnchor = &trap{
+	},
+	trapAnchor: {
 		"yaml/anchor",
 		finding.Say("anchors (&) and aliases (*) are not allowed"),
 		finding.Say("write the value out, or put it in quotes"),
-	}
-	trapAlias = &trap{
+	},
+	trapAlias: {
 		"yaml/alias",
 		finding.Say("a value that begins with * is an alias of YAML, which is not allowed"),
 		finding.Say("put a text that begins with * in quotes, or write the value out"),
-	}
-	trapTag = &trap{
+	},
+	trapTag: {
 		"yaml/tag",
 		finding.Say("tags (!) are not allowed"),
 		finding.Say("leave the tag out, or put the value in quotes"),
-	}
-)
+	},
+	trapValues: {
+		"yaml/syntax",
+		finding.Say("a colon and a space inside a value, or a wrong indentation"),
+		finding.Say("put the value in quotes, or indent the line as the others of its block"),
+	},
+	trapKey: {
+		"yaml/syntax",
+		finding.Say("this line does not fit the block that it stands in"),
+		finding.Say("indent it as the other fields of the block, and close every quote"),
+	},
+	trapItem: {
+		"yaml/syntax",
+		finding.Say("this line does not fit the list that it stands in"),
+		finding.Say("begin each list item with “- ”, all at one indentation"),
+	},
+	trapList: {
+		"yaml/syntax",
+		finding.Say("a list in [ ] lacks a comma or its end"),
+		finding.Say("write it as lines that begin with “- ”"),
+	},
+	trapMap: {
+		"yaml/syntax",
+		finding.Say("a map in { } lacks a comma or its end"),
+		finding.Say("write it as lines “field: value”"),
+	},
+	trapNoValue: {
+		"yaml/syntax",
+		finding.Say("a value is missing or begins with a character that YAML reserves"),
+		finding.Say("put the value in quotes"),
+	},
+	trapEnd: {
+		"yaml/syntax",
+		finding.Say("the record has ended, and more text follows"),
+		finding.Say("indent this line as the others of its block"),
+	},
+}
 
 // trapped makes the finding about a trap.
-func (s *source) trapped(t *trap, at span) finding.Finding {
-	return s.fault(t.rule, at, t.message, t.hint)
+func (s *source) trapped(t trap, at span) finding.Finding {
+	return s.fault(traps[t].rule, at, traps[t].message, traps[t].hint)
 }

@@ -57,13 +57,16 @@ type Related struct {
 // input always reads the same.
 func Sort(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
-		return cmp.Or(
+		order := cmp.Or(
 			cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Start.Line, b.Start.Line),
 			cmp.Compare(a.Start.Column, b.Start.Column),
 			cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.Message.String(), b.Message.String()),
 		)
+		if order == 0 { // only then are the texts worth making
+			order = cmp.Compare(a.Message.String(), b.Message.String())
+		}
+		return order
 	})
 }
 
