@@ -32,7 +32,6 @@ func zhValidator() map[string]string {
 		"a space is missing behind this colon":                                        "这个冒号后面缺少空格",
 		"a tab; YAML is indented with spaces":                                         "这里有制表符；YAML 用空格缩进",
 		"a value is missing or begins with a character that YAML reserves":            "缺少值，或值以 YAML 的保留字符开头",
-		"a value may not begin with & or *":                                           "值不能以 & 或 * 开头",
 		"a value may not begin with this character":                                   "值不能以这个字符开头",
 		"a whole number":                                                              "整数",
 		"an element of history begins with its step":                                  "history 的每一项应以 step 开头",
