@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/render", "pkg/audit", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
+			"pkg/render", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
@@ -42,7 +42,7 @@ var layers = [][]row{
 		{
 			pkg:  "pkg/render",
 			own:  []string{"pkg/lang", "pkg/finding", "pkg/procedure", "pkg/catalogue"},
-			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq"},
+			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq", "github.com/aymanbagabas/go-udiff"},
 		},
 		{
 			pkg: "pkg/audit",
@@ -52,6 +52,10 @@ var layers = [][]row{
 			},
 		},
 	},
+	{{
+		pkg: "pkg/check",
+		own: []string{"pkg/validator", "pkg/document", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
+	}},
 	{{
 		pkg: "pkg/records",
 		own: []string{"pkg/document", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
@@ -96,10 +100,10 @@ var layers = [][]row{
 			own:  []string{"pkg/finding"},
 			libs: []string{"gopkg.in/yaml.v3"},
 		},
-		{pkg: "pkg/finding"},
 		{pkg: "schemas"},
 		{pkg: "catalogue"},
 	},
+	{{pkg: "pkg/finding"}},
 }
 
 // worldly are the packages through which the outside world comes in. Only the

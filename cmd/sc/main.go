@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 	_ "time/tzdata" // a catalogue's time zone must be known on every machine
@@ -22,6 +23,11 @@ func main() {
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// Most runs end before memory is worth collecting; ten thousand files take a
+	// fifth less time so.
+	if _, set := os.LookupEnv("GOGC"); !set {
+		debug.SetGCPercent(400)
+	}
 	context.AfterFunc(ctx, stop) // whoever interrupts twice does not want to wait
 	return cli.Run(ctx, world(ctx))
 }

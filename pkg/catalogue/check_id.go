@@ -11,8 +11,7 @@ import (
 func checkFileName(s shelf) []finding.Finding {
 	var out []finding.Finding
 	for _, l := range s.entries {
-		name := strings.TrimSuffix(path.Base(l.File), ".yaml")
-		if l.Entry.ID == "" || name == string(l.Entry.ID) {
+		if l.Entry.ID == "" || l.Named() == l.Entry.ID {
 			continue
 		}
 		f := l.finding("catalogue/id-file", "/id", finding.Say("the id is %s but the file is named %s", string(l.Entry.ID), path.Base(l.File)))
@@ -25,7 +24,7 @@ func checkFileName(s shelf) []finding.Finding {
 // checkUniqueID: no two entries have one id, whatever the letter case, since
 // not every file system tells the cases apart.
 func checkUniqueID(s shelf) []finding.Finding {
-	first := map[string]Located{}
+	first := map[string]*Located{}
 	var out []finding.Finding
 	for _, l := range s.entries {
 		key := strings.ToLower(string(l.Entry.ID))

@@ -27,17 +27,12 @@ func checkReplacement(s shelf) []finding.Finding {
 
 // checkDeprecated: who uses a deprecated service is told what follows or when
 // it ends.
-func checkDeprecated(s shelf) []finding.Finding {
-	var out []finding.Finding
-	for _, l := range s.entries {
-		e := l.Entry
-		if e.Lifecycle != Deprecated || e.ReplacedBy != "" || e.SunsetOn != "" {
-			continue
-		}
-		f := l.finding("catalogue/deprecated-open", "/lifecycle", finding.Say("the service is deprecated, but neither what replaces it nor when it ends is said"))
-		f.Severity = finding.Warning
-		f.Hint = finding.Say("add replaced_by or sunset_on")
-		out = append(out, f)
+func checkDeprecated(l *Located) []finding.Finding {
+	e := &l.Entry
+	if e.Lifecycle != Deprecated || e.ReplacedBy != "" || e.SunsetOn != "" {
+		return nil
 	}
-	return out
+	f := l.warning("catalogue/deprecated-open", "/lifecycle", finding.Say("the service is deprecated, but neither what replaces it nor when it ends is said"))
+	f.Hint = finding.Say("add replaced_by or sunset_on")
+	return []finding.Finding{f}
 }

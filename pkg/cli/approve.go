@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
@@ -37,6 +38,7 @@ func newApprove(a *app) *cobra.Command {
 }
 
 func (a *app) approve(ctx context.Context, o *approveOptions, ids []string) error {
+	a.weigh(o.reason)
 	return a.take(ctx, intent{step: procedure.StepApprove, ids: ids, act: func(s *session, _ *procedure.Request) (procedure.Act, error) {
 		act := procedure.Act{Reason: o.reason, ReasonCode: o.code, ChangeRef: o.changeRef}
 		if o.business != "" || o.status != "" {
@@ -54,4 +56,12 @@ func (a *app) approve(ctx context.Context, o *approveOptions, ids []string) erro
 		act.Assign = &procedure.Assignment{Person: procedure.PersonID(o.assign), DueOn: o.due}
 		return act, nil
 	}})
+}
+
+// weigh notes what is vague in a reason while it can still be bettered: a record
+// never changes, so to find it later would help nobody.
+func (a *app) weigh(reason string) {
+	for _, word := range catalogue.Vague(reason) {
+		a.warn("the reason says %q, which nobody can check later; say what exactly, how much or until when", word)
+	}
 }

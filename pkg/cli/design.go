@@ -81,7 +81,7 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 	if err := a.show(page); err != nil {
 		return err
 	}
-	return d.advise(id)
+	return d.advise(ctx, id)
 }
 
 func writeFile(name string, text []byte) error {
@@ -309,12 +309,14 @@ func (a *app) edit(ctx context.Context, d *desk, name string) error {
 }
 
 // advise shows what the draft still lacks; it is only advice.
-func (d *desk) advise(id catalogue.ServiceID) error {
-	found, err := d.checkDrafts(func(s catalogue.ServiceID) bool { return s == id })
+func (d *desk) advise(ctx context.Context, id catalogue.ServiceID) error {
+	found, err := d.checkDrafts(ctx, func(s catalogue.ServiceID) bool { return s == id })
 	if err != nil {
 		return err
 	}
-	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Rule == rulePublishable })
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool {
+		return f.Rule == catalogue.RulePublishable || f.Rule == catalogue.RuleUnmeasured
+	})
 	if err := d.app.findingsToErr(found); err != nil {
 		return err
 	}

@@ -7,12 +7,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // newProcedure looks at the procedure.
@@ -62,15 +62,7 @@ func (a *app) checkProcedure(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	doc, found := document.Parse(name, data)
-	if !finding.Failed(found) {
-		found = append(found, a.schemas.Check(doc, validator.Procedure)...)
-	}
-	var p procedure.Procedure
-	if !finding.Failed(found) && doc.Decode(&p) == nil {
-		found = append(found, placed(doc, name, p.Check())...)
-	}
-	finding.Sort(found)
+	found := check.New(a.schemas, nil).Procedure(name, data)
 	return a.findings(found, 1)
 }
 

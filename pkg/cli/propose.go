@@ -7,10 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
-	"github.com/service-catalogue/sc/pkg/document"
+	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
@@ -62,7 +61,7 @@ func (s *session) propose(ctx context.Context, o *proposeOptions, given []string
 	if err != nil {
 		return nil, err
 	}
-	if err := s.gate(taken); err != nil {
+	if err := s.gate(ctx, taken); err != nil {
 		return nil, err
 	}
 	p := &proposal{action: string(procedure.StepPropose), records: map[string][]byte{}, drafts: map[string][]byte{}}
@@ -182,11 +181,11 @@ func (s *session) wanted(ctx context.Context, o *proposeOptions, requests []*pro
 
 // gate refuses drafts that could not be published: every file must pass the
 // schema, have what §5.3 asks for and fit the other entries.
-func (s *session) gate(taken []draft) error {
+func (s *session) gate(ctx context.Context, taken []draft) error {
 	if err := s.plainServices(); err != nil {
 		return err
 	}
-	found, err := s.checkDrafts(func(id catalogue.ServiceID) bool {
+	found, err := s.checkDrafts(ctx, func(id catalogue.ServiceID) bool {
 		return slices.ContainsFunc(taken, func(f draft) bool { return f.ID == id })
 	})
 	if err != nil {
@@ -264,66 +263,26 @@ func (s *session) rebind(p *proposal, design []procedure.Design, requests []*pro
 
 // checkDrafts validates the drafts of the work tree that are picked out, their
 // places among the others included. The findings name files as people see them.
-func (d *desk) checkDrafts(picked func(catalogue.ServiceID) bool) ([]finding.Finding, error) {
-	books, err := d.drafts()
+func (d *desk) checkDrafts(ctx context.Context, picked func(catalogue.ServiceID) bool) ([]finding.Finding, error) {
+	t := d.app.folderTarget(d.worktree())
+	r, err := check.New(d.app.schemas, nil).Catalogue(ctx, t.files, validator.Service, validator.Procedure)
 	if err != nil {
-		return nil, err
+		return nil, &finding.Fault{Message: finding.Say("the folder %s cannot be read", t.shown), Cause: err}
 	}
-	found, err := d.app.checkServices(books, picked)
-	dir := d.app.relative(d.worktree())
-	for i := range found {
-		found[i].File = shownPath(dir, found[i].File)
-		for j := range found[i].Related {
-			found[i].Related[j].File = shownPath(dir, found[i].Related[j].File)
-		}
+	part := r.Only(func(file string) bool { return picked(fileService(file)) })
+	for i, f := range part.Findings {
+		part.Findings[i] = demanded(f)
 	}
-	return found, err
-}
-
-func (a *app) checkServices(books *records.Catalogue, picked func(catalogue.ServiceID) bool) ([]finding.Finding, error) {
-	services, err := books.Services()
-	if err != nil {
-		return nil, err
-	}
-	var found []finding.Finding
-	var located []catalogue.Located
-	for _, s := range services {
-		doc, faults := document.Parse(s.Path, s.Data)
-		if !finding.Failed(faults) {
-			faults = append(faults, a.schemas.Check(doc, validator.Service)...)
-		}
-		var e catalogue.Entry
-		if !finding.Failed(faults) && doc.Decode(&e) == nil {
-			located = append(located, catalogue.Located{File: s.Path, Entry: e, Places: doc.Place})
-			faults = append(faults, missing(s.Path, e)...)
-		}
-		if picked(s.ID) {
-			found = append(found, faults...)
-		}
-	}
-	for _, f := range catalogue.Check(located) {
-		if picked(fileService(f.File)) {
-			found = append(found, f)
-		}
-	}
-	finding.Sort(found)
-	return found, nil
+	return t.shownAs(part).Findings, nil
 }
 
 func fileService(file string) catalogue.ServiceID { return catalogue.ServiceID(baseName(file)) }
 
-// rulePublishable is the rule that an entry to be published has all of §5.3.
-const rulePublishable = "catalogue/publishable"
-
-// missing is what §5.3 asks of an entry and it lacks.
-func missing(file string, e catalogue.Entry) []finding.Finding {
-	var found []finding.Finding
-	for _, field := range catalogue.Publishable(e) {
-		found = append(found, finding.Finding{
-			File: file, Start: finding.Place{Line: 1, Column: 1}, Rule: rulePublishable, Severity: finding.Error,
-			Message: finding.Say("to be published it needs %s (§5.3)", catalogue.Word(field)),
-			Hint:    finding.Say("add the field %s", field),
-		})
+// demanded makes an error of what an entry lacks to be published (§5.3): of a draft
+// that is only checked it is a warning.
+func demanded(f finding.Finding) finding.Finding {
+	if f.Rule == catalogue.RulePublishable || f.Rule == catalogue.RuleUnmeasured {
+		f.Severity = finding.Error
 	}
-	return found
+	return f
 }

@@ -36,6 +36,7 @@ func newReject(a *app) *cobra.Command {
 }
 
 func (a *app) reject(ctx context.Context, o *rejectOptions, ids []string) error {
+	a.weigh(o.reason)
 	return a.take(ctx, intent{step: procedure.StepReject, ids: ids, asks: true, act: o.act})
 }
 

@@ -107,8 +107,8 @@ func (a *app) readFile(o *requestOptions, data []byte, r *procedure.Request) err
 	if errors.As(err, &broken) {
 		given := map[string]bool{"title": o.title != "", "source": o.source != "", "customer": o.customer != "", "asks": o.service != ""}
 		broken.Findings = slices.DeleteFunc(broken.Findings, func(f finding.Finding) bool {
-			name, _ := slices.Concat(f.Message.Args, []any{""})[0].(string)
-			return f.Rule == "schema/required" && f.Pointer == "" && given[name]
+			name, missing := validator.MissingField(f)
+			return missing && f.Pointer == "" && given[name]
 		})
 		if !finding.Failed(broken.Findings) {
 			err = nil

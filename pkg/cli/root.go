@@ -59,7 +59,7 @@ func (a *app) groups() []commandGroup {
 			newStatus(a), newList(a), newShow(a), newLog(a), newTrace(a),
 		}},
 		{&cobra.Group{ID: groupCheck, Title: a.say.T("Check:")}, []*cobra.Command{
-			newValidate(a), newVerify(a), newProcedure(a), newAmend(a),
+			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newSchema(a),
 		}},
 		{&cobra.Group{ID: groupSetUp, Title: a.say.T("Set up:")}, []*cobra.Command{
 			newInit(a), newPerson(a), newKey(a), newDemo(a), newCompletion(a), newVersion(a),

@@ -109,10 +109,7 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 
 // wellFormed refuses a file that the schema of its kind does not accept.
 func (a *app) wellFormed(name string, data []byte, kind validator.Kind) error {
-	doc, found := document.Parse(name, data)
-	if !finding.Failed(found) {
-		found = a.schemas.Check(doc, kind)
-	}
+	_, found := a.schemas.Read(name, data, kind)
 	if finding.Failed(found) {
 		return &records.Broken{Findings: found}
 	}

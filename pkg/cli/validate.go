@@ -2,267 +2,156 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/service-catalogue/sc/pkg/catalogue"
-	"github.com/service-catalogue/sc/pkg/document"
+	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/finding"
-	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/render"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
+
+type validateOptions struct {
+	at           string
+	changed      string
+	schema       string
+	schemaMap    []string
+	assertFormat bool
+	format       string
+	fix, diff    bool
+	noCache      bool
+	quiet        bool
+	most         int
+}
 
 // newValidate checks files against schema and against each other.
 func newValidate(a *app) *cobra.Command {
-	var at string
+	o := &validateOptions{}
 	c := &cobra.Command{
 		Use:     "validate [PATH…]",
 		Short:   a.say.T("Check the catalogue's files; no key needed"),
-		Long:    a.say.T("Checks service entries, requests, meetings, versions and the procedure against their schemas and against each other, and says file, line and column of each fault. A PATH is a catalogue folder or a file in one. It exits 1 if there is an error."),
-		Example: "  sc validate\n  sc validate catalogue/services/svc-db-ops.yaml\n  sc validate --at 1.0.0",
+		Long:    a.say.T("Checks service entries, requests, meetings, versions and the procedure against their schemas and against each other, and says file, line and column of each fault. A PATH is a catalogue folder or a file in one; with --schema, or where a file names its schema in a comment (# $schema: FILE), any YAML or JSON. It exits 1 if there is an error, and 2 if no file was found."),
+		Example: "  sc validate\n  sc validate catalogue/services/svc-db-ops.yaml\n  sc validate --at 1.0.0\n  sc validate --changed origin/main --format sarif\n  sc validate --fix --diff\n  sc validate --schema our.schema.json deploy/",
 	}
-	c.Flags().StringVar(&at, "at", "", a.say.T("check this version or revision in place of the files on disk"))
-	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error { return a.validate(ctx, at, args) })
+	f := c.Flags()
+	f.StringVar(&o.at, "at", "", a.say.T("check this version or revision in place of the files on disk"))
+	f.StringVar(&o.changed, "changed", "", a.say.T("tell only what is wrong with what changed since this revision; references are checked against all"))
+	f.StringVar(&o.schema, "schema", "", a.say.T("check any YAML or JSON against this JSON Schema"))
+	f.StringArrayVar(&o.schemaMap, "schema-map", nil, a.say.T("URL=DIR: where schemas with this address lie on disk"))
+	f.BoolVar(&o.assertFormat, "assert-format", false, a.say.T("with --schema: hold values against \"format\" in any draft"))
+	f.StringVar(&o.format, "format", "", a.say.T("text, json, sarif, junit, github or gitlab"))
+	f.BoolVar(&o.fix, "fix", false, a.say.T("put right what is certain, keeping comments; entries of the ledger are never touched"))
+	f.BoolVar(&o.diff, "diff", false, a.say.T("with --fix: show what would be changed, and change nothing"))
+	f.BoolVar(&o.noCache, "no-cache", false, a.say.T("check every file again, even one that was found clean before"))
+	f.BoolVarP(&o.quiet, "quiet", "q", false, a.say.T("tell errors only"))
+	f.IntVar(&o.most, "max-findings", 0, a.say.T("tell at most so many findings (0 = all)"))
+	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error { return a.validate(ctx, o, args) })
 }
 
-// target is a catalogue folder to validate and, if not all of it, the files.
-type target struct {
-	shown string // how the folder is named in findings
-	files fs.FS
-	only  []string // paths below the folder; empty is all
-}
-
-func (a *app) validate(ctx context.Context, at string, paths []string) error {
-	targets, err := a.targets(ctx, at, paths)
+func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) error {
+	if err := a.fitting(o); err != nil {
+		return err
+	}
+	targets, err := a.targets(ctx, o, paths)
 	if err != nil {
 		return err
 	}
-	var found []finding.Finding
-	files := 0
-	for _, t := range targets {
-		fs, n, err := a.check(t)
-		if err != nil {
+	memory := a.memory(ctx, o)
+	in := &inspection{app: a, targets: targets, checker: check.New(a.schemas, memory.known)}
+	if o.changed != "" {
+		if in.since, err = a.changedSince(ctx, o); err != nil {
 			return err
 		}
-		found, files = append(found, fs...), files+n
 	}
-	if files == 0 && len(found) == 0 {
-		return fault(finding.Say("there is no file of a catalogue here"), finding.Say("name a catalogue folder (it holds procedure.yaml or services/)"))
+	report, err := in.check(ctx)
+	if err != nil {
+		return err
 	}
-	finding.Sort(found)
-	return a.findings(found, files)
+	changed := 0
+	if o.fix {
+		if report, changed, err = in.fix(ctx, o, report); err != nil {
+			return err
+		}
+	}
+	memory.save()
+	if err := in.missed(report, o); err != nil {
+		return err
+	}
+	return a.concluded(in.output(o, report), changed, o)
 }
 
-// findings shows what a check found, and ends with its exit code.
-func (a *app) findings(found []finding.Finding, files int) error {
-	shown := render.Findings{Out: a.Out, Say: a.say}
-	var err error
-	if a.flags.json || a.flags.jq != "" {
-		err = shown.JSON(found)
-	} else if err = shown.Text(found); err == nil {
-		a.note(a.say.T("%s files checked, %s findings", files, len(found)))
-	}
-	if err == nil && finding.Failed(found) {
+// concluded: a difference that is only shown is one to be acted on.
+func (a *app) concluded(err error, changed int, o *validateOptions) error {
+	if err == nil && o.diff && changed > 0 {
 		return quiet(exitFindings)
 	}
 	return err
 }
 
-// targets are the folders that the paths mean; without paths, the catalogue
-// that the command stands in.
-func (a *app) targets(ctx context.Context, at string, paths []string) ([]target, error) {
-	if at != "" {
-		d, err := a.openAt(ctx, at)
+// fitting refuses flags that do not go together.
+func (a *app) fitting(o *validateOptions) error {
+	none := finding.Sentence{}
+	switch {
+	case o.fix && o.at != "":
+		return fault(finding.Say("a version or revision cannot be changed"), finding.Say("leave out --at, or --fix"))
+	case o.diff && !o.fix:
+		return fault(finding.Say("--diff goes with --fix"), finding.Say("say both: sc validate --fix --diff"))
+	case o.most < 0:
+		return fault(finding.Say("--max-findings is a number from 0"), none)
+	case o.format != "" && a.machine() && o.format != "json":
+		return fault(finding.Say("--json and --format %s do not go together", o.format), finding.Say("leave one of them out"))
+	case o.assertFormat && o.schema == "":
+		return fault(finding.Say("--assert-format goes with --schema"), finding.Say("the catalogue's own schemas always hold values against their format"))
+	}
+	if o.format == "" {
+		return nil
+	}
+	_, err := a.choice("--format", o.format, findingFormats())
+	return err
+}
+
+// machine reports whether JSON was asked for.
+func (a *app) machine() bool { return a.flags.json || a.flags.jq != "" }
+
+// inspection is one run of validate over its targets.
+type inspection struct {
+	app     *app
+	targets []target
+	checker *check.Checker
+	since   *since // nil where everything is told
+}
+
+// check checks every target. The names in the report are those that people see.
+func (in *inspection) check(ctx context.Context) (check.Report, error) {
+	var all check.Report
+	for _, t := range in.targets {
+		r, err := t.check(ctx, in.checker)
+		if err == nil && in.since != nil {
+			r, err = in.since.changes(ctx, in.checker, t, r)
+		}
 		if err != nil {
-			return nil, err
+			return all, err
 		}
-		t := target{shown: d.root, files: d.files}
-		for _, p := range paths {
-			t.only = append(t.only, strings.TrimPrefix(filepath.ToSlash(p), d.root+"/"))
-		}
-		return []target{t}, nil
+		r = t.shownAs(r)
+		all.Files = append(all.Files, r.Files...)
+		all.Findings = append(all.Findings, r.Findings...)
 	}
-	if len(paths) > 0 {
-		return a.namedTargets(paths)
-	}
-	dir, err := a.catalogueFolder(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return []target{{shown: a.relative(dir), files: os.DirFS(dir)}}, nil
+	slices.Sort(all.Files)
+	all.Files = slices.Compact(all.Files)
+	finding.Sort(all.Findings)
+	return all, nil
 }
 
-// catalogueFolder is the folder on disk: here or above, else below catalogue/,
-// else where the ledger has it.
-func (a *app) catalogueFolder(ctx context.Context) (string, error) {
-	for dir := a.dir(); ; dir = filepath.Dir(dir) {
-		for _, c := range []string{dir, filepath.Join(dir, "catalogue")} {
-			if isCatalogue(c) {
-				return c, nil
-			}
-		}
-		if filepath.Dir(dir) == dir {
-			break
-		}
+// missed refuses to call good what was never looked at.
+func (in *inspection) missed(r check.Report, o *validateOptions) error {
+	switch {
+	case len(r.Files) > 0 || len(r.Findings) > 0:
+		return nil
+	case in.since != nil && in.since.looked > 0:
+		in.app.note(in.app.say.T("nothing changed since %s", o.changed))
+		return nil
 	}
-	d, err := a.open(ctx)
-	if err != nil {
-		return "", err
+	if o.schema != "" {
+		return fault(finding.Say("no file to check was found"), finding.Say("name files, or folders that hold .yaml, .yml or .json files"))
 	}
-	return d.worktree(), nil
-}
-
-func isCatalogue(dir string) bool {
-	for _, name := range []string{records.ProcedureFile, "services"} {
-		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// namedTargets sorts paths into folders, and files by the catalogue they lie in.
-func (a *app) namedTargets(paths []string) ([]target, error) {
-	var targets []target
-	for _, p := range paths {
-		full := a.path(p)
-		info, err := os.Stat(full)
-		if err != nil {
-			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", p), Hint: finding.Say("check its name and that you may read it"), Cause: err}
-		}
-		if info.IsDir() {
-			targets = append(targets, target{shown: a.relative(full), files: os.DirFS(full)})
-			continue
-		}
-		dir, name := catalogueOf(full)
-		i := slices.IndexFunc(targets, func(t target) bool { return t.shown == a.relative(dir) && t.only != nil })
-		if i < 0 {
-			targets = append(targets, target{shown: a.relative(dir), files: os.DirFS(dir)})
-			i = len(targets) - 1
-		}
-		targets[i].only = append(targets[i].only, name)
-	}
-	return targets, nil
-}
-
-// catalogueOf parts a file's path into its catalogue folder and the rest: the
-// folder above services/, requests/, meetings/ or versions/.
-func catalogueOf(file string) (dir, name string) {
-	parts := strings.Split(filepath.ToSlash(file), "/")
-	for i := len(parts) - 2; i > 0; i-- {
-		if slices.Contains([]string{"services", "requests", "meetings", "versions"}, parts[i]) {
-			return filepath.FromSlash(strings.Join(parts[:i], "/")), strings.Join(parts[i:], "/")
-		}
-	}
-	return filepath.Dir(file), filepath.Base(file)
-}
-
-// relative is a folder as people see it from where they are.
-func (a *app) relative(dir string) string {
-	rel, err := filepath.Rel(a.Dir, dir)
-	if err != nil || strings.HasPrefix(rel, "..") {
-		return filepath.ToSlash(dir)
-	}
-	return filepath.ToSlash(rel)
-}
-
-// check validates a folder: each file by its schema, then the entries among
-// each other and the procedure by itself.
-func (a *app) check(t target) ([]finding.Finding, int, error) {
-	sources, found, err := validator.Catalogue(t.files)
-	if err != nil {
-		return nil, 0, &finding.Fault{Message: finding.Say("the folder %s cannot be read", t.shown), Cause: err}
-	}
-	if err := t.known(sources, found); err != nil {
-		return nil, 0, err
-	}
-	var located []catalogue.Located
-	files := 0
-	for _, s := range sources {
-		doc, faults, err := document.Read(t.files, s.File)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, 0, err
-		}
-		if !finding.Failed(faults) {
-			faults = append(faults, a.schemas.Check(doc, s.Kind)...)
-		}
-		if !finding.Failed(faults) {
-			faults = append(faults, semantic(doc, s, &located)...)
-		}
-		found = append(found, faults...)
-		if len(t.only) == 0 || slices.Contains(t.only, s.File) {
-			files++
-		}
-	}
-	found = append(found, catalogue.Check(located)...)
-	return t.picked(found), files, nil
-}
-
-// known refuses a file that is asked for and is none of the catalogue: what was
-// not checked must not look good.
-func (t target) known(sources []validator.Source, found []finding.Finding) error {
-	for _, name := range t.only {
-		is := slices.ContainsFunc(sources, func(s validator.Source) bool { return s.File == name }) ||
-			slices.ContainsFunc(found, func(f finding.Finding) bool { return f.File == name })
-		if !is {
-			return fault(finding.Say("%s is no file of a catalogue", shownPath(t.shown, name)), finding.Say("entries lie in services/, records in requests/, meetings/ and versions/"))
-		}
-	}
-	return nil
-}
-
-// semantic is what a well-formed record says that cannot be.
-func semantic(doc *document.Document, s validator.Source, located *[]catalogue.Located) []finding.Finding {
-	switch s.Kind {
-	case validator.Service:
-		var e catalogue.Entry
-		if doc.Decode(&e) == nil {
-			*located = append(*located, catalogue.Located{File: s.File, Entry: e, Places: doc.Place})
-		}
-	case validator.Procedure:
-		var p procedure.Procedure
-		if doc.Decode(&p) == nil {
-			return placed(doc, s.File, p.Check())
-		}
-	}
-	return nil
-}
-
-// placed gives findings about values their file and place.
-func placed(doc *document.Document, file string, found []finding.Finding) []finding.Finding {
-	for i := range found {
-		found[i].File, found[i].Start = file, doc.Place(found[i].Pointer)
-	}
-	return found
-}
-
-// picked keeps what concerns the files asked for, and names them as people see
-// them.
-func (t target) picked(found []finding.Finding) []finding.Finding {
-	var kept []finding.Finding
-	for _, f := range found {
-		if len(t.only) == 0 || slices.Contains(t.only, f.File) {
-			f.File = shownPath(t.shown, f.File)
-			for i := range f.Related {
-				f.Related[i].File = shownPath(t.shown, f.Related[i].File)
-			}
-			kept = append(kept, f)
-		}
-	}
-	return kept
-}
-
-func shownPath(dir, file string) string {
-	if dir == "." {
-		return file
-	}
-	return dir + "/" + file
+	return fault(finding.Say("there is no file of a catalogue here"), finding.Say("name a catalogue folder (it holds procedure.yaml or services/)"))
 }

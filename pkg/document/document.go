@@ -16,6 +16,7 @@ import (
 type Document struct {
 	*source
 	root *yaml.Node
+	held *any // the values, where they were made in reading; else nil
 }
 
 // File is the name under which the document was read.
@@ -61,33 +62,52 @@ func (s *source) span(n *yaml.Node) span {
 }
 
 // find gives the key (nil for the root and for list items) and the value at a
-// pointer, or the nearest around it with ok false.
+// pointer, or the nearest around it with ok false. What is reached through an alias
+// has the alias for its place.
 func (d *Document) find(pointer string) (key, value *yaml.Node, ok bool) {
 	value = d.root
+	here := d.root
 	for _, token := range Tokens(pointer) {
-		k, v := child(value, token)
-		if v == nil {
+		c := childOf(here, token)
+		if c.value == nil {
 			return key, value, false
 		}
-		key, value = k, v
+		here = c.value
+		switch {
+		case value.Kind == yaml.AliasNode:
+			key = nil
+		case c.merged != nil:
+			key, value = nil, c.merged
+		default:
+			key, value = c.key, c.value
+		}
 	}
 	return key, value, true
 }
 
-func child(n *yaml.Node, token string) (key, value *yaml.Node) {
+// child is a field or an item.
+type child struct {
+	key    *yaml.Node // nil for an item
+	value  *yaml.Node // nil where there is no such child
+	merged *yaml.Node // the alias behind a merge key that it comes through, else nil
+}
+
+func childOf(n *yaml.Node, token string) child {
+	n = aliased(n)
 	switch n.Kind {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			if n.Content[i].Value == token {
-				return n.Content[i], n.Content[i+1]
+			if nameOf(n.Content[i]) == token {
+				return child{key: n.Content[i], value: n.Content[i+1]}
 			}
 		}
+		return mergedChild(n, token)
 	case yaml.SequenceNode:
 		if i, err := strconv.Atoi(token); err == nil && i >= 0 && i < len(n.Content) {
-			return nil, n.Content[i]
+			return child{value: n.Content[i]}
 		}
 	}
-	return nil, nil
+	return child{}
 }
 
 // Tokens takes a JSON pointer (RFC 6901) apart.
@@ -109,8 +129,15 @@ func Escape(token string) string {
 
 // Value is the whole record as map[string]any, []any, string, int64, float64,
 // json.Number (whole numbers beyond int64), bool and nil. A date without quotes
-// stays text. Of a key that stands twice the first counts.
-func (d *Document) Value() any { return value(d.root) }
+// stays text. Of a key that stands twice the first counts. The values of ParseAll
+// are made once and may share parts, so nobody may change them; there a number with
+// a fraction or an exponent is a json.Number, as exact as it is written.
+func (d *Document) Value() any {
+	if d.held != nil {
+		return *d.held
+	}
+	return value(d.root)
+}
 
 func value(n *yaml.Node) any {
 	switch n.Kind {
@@ -156,7 +183,7 @@ func scalarValue(n *yaml.Node) any {
 // an error; Check says that better, so call it first.
 func (d *Document) Decode(v any) error {
 	text := d.text
-	if root, changed := quoteDates(d.root); changed {
+	if root, changed := quoteDates(d.root); changed || d.held != nil {
 		var err error
 		if text, err = Encode(root); err != nil {
 			return fmt.Errorf("decode %s: %w", d.file, err)
@@ -165,6 +192,16 @@ func (d *Document) Decode(v any) error {
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
 	if err := dec.Decode(v); err != nil {
+		return fmt.Errorf("decode %s: %w", d.file, err)
+	}
+	return nil
+}
+
+// Fill is Decode for a document that a schema with closed maps has accepted: it does
+// not read the text again, and passes over fields that the struct does not have.
+func (d *Document) Fill(v any) error {
+	root, _ := quoteDates(d.root)
+	if err := root.Decode(v); err != nil {
 		return fmt.Errorf("decode %s: %w", d.file, err)
 	}
 	return nil

@@ -10,17 +10,17 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-const (
-	maxFileBytes = 1 << 20
-	byteMark     = "\xef\xbb\xbf"
-)
+// MaxBytes is how large a file may be.
+const MaxBytes = 1 << 20
+
+const byteMark = "\xef\xbb\xbf"
 
 // readText checks the bytes below YAML. It gives no source where what follows
 // could not be trusted; a byte order mark and CRLF are reported and read over.
 func readText(file string, data []byte) (*source, []finding.Finding) {
-	if len(data) > maxFileBytes {
+	if len(data) > MaxBytes {
 		return nil, []finding.Finding{newSource(file, nil).fault("file/size", span{},
-			finding.Say("the file is larger than %s bytes", maxFileBytes),
+			finding.Say("the file is larger than %s bytes", MaxBytes),
 			finding.Say("split the record, or put large material among the attachments"))}
 	}
 	if order := utf16Order(data); order != nil {

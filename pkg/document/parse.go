@@ -87,7 +87,7 @@ func Read(catalogue fs.FS, name string) (*Document, []finding.Finding, error) {
 	}
 	defer file.Close()
 	// One byte more than is allowed shows Parse that there is too much.
-	data, err := io.ReadAll(io.LimitReader(file, maxFileBytes+1))
+	data, err := io.ReadAll(io.LimitReader(file, MaxBytes+1))
 	if err != nil {
 		return nil, nil, fmt.Errorf("read %s: %w", name, err)
 	}

@@ -16,6 +16,8 @@ func (s *source) end(n *yaml.Node) int {
 		return s.scalarEnd(n, at)
 	case yaml.MappingNode, yaml.SequenceNode:
 		return s.collectionEnd(n, at)
+	case yaml.AliasNode:
+		return min(at+len("*"+n.Value), len(s.text))
 	}
 	return at
 }
@@ -46,7 +48,7 @@ func (s *source) bracketEnd(at int) int {
 				continue
 			}
 			return at
-		case ' ', '\n', ',', ':':
+		case ' ', '\t', '\n', ',', ':':
 		default:
 			return at
 		}
@@ -107,4 +109,4 @@ func (s *source) textEnd(value string, at, end int) int {
 }
 
 // isBlank: other spaces, such as the ideographic one, are text to YAML.
-func isBlank(r rune) bool { return r == ' ' || r == '\n' }
+func isBlank(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }

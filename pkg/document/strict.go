@@ -41,10 +41,10 @@ func checkNodes(src *source, root *yaml.Node) *strictCheck {
 	return c
 }
 
-// pointer is the JSON pointer (RFC 6901) to the node that is looked at.
-func (c *strictCheck) pointer() string {
+// pointerTo is the JSON pointer (RFC 6901) that a path is.
+func pointerTo(path []pathStep) string {
 	var b []byte
-	for _, s := range c.path {
+	for _, s := range path {
 		b = append(b, '/')
 		if s.index >= 0 {
 			b = strconv.AppendInt(b, int64(s.index), 10)
@@ -59,7 +59,7 @@ func (c *strictCheck) report(f finding.Finding) {
 	if len(c.findings) == maxReported {
 		return
 	}
-	f.Pointer = c.pointer()
+	f.Pointer = pointerTo(c.path)
 	c.findings = append(c.findings, f)
 }
 

@@ -7,14 +7,46 @@ package finding
 func Nearest(word string, known []string) (string, bool) {
 	best, least := "", -1
 	w := []rune(word)
+	signs := signsOf(w)
 	for _, name := range known {
-		k := []rune(name)
-		d := edits(w, k)
-		if 3*d <= max(len(w), len(k), 3) && (least < 0 || d < least) {
+		length, common := signs.shared(name)
+		most := max(len(w), length, 3) / 3
+		if least >= 0 {
+			most = min(most, least-1)
+		}
+		// What is not common must be added, dropped or changed: so one name among
+		// ten thousand is found without comparing each at length.
+		if max(len(w), length)-common > most {
+			continue
+		}
+		if d := edits(w, []rune(name)); d <= most {
 			best, least = name, d
 		}
 	}
 	return best, least >= 0
+}
+
+// signs counts the characters of a word, those that share their last six bits as
+// one.
+type signs [64]int32
+
+func signsOf(word []rune) (s signs) {
+	for _, r := range word {
+		s[r&63]++
+	}
+	return s
+}
+
+// shared is how many characters a name has, and how many of them the word has too.
+func (s signs) shared(name string) (length, common int) {
+	for _, r := range name {
+		length++
+		if s[r&63] > 0 {
+			s[r&63]--
+			common++
+		}
+	}
+	return length, common
 }
 
 // Distance is how many characters are to be added, dropped, changed or swapped with

@@ -3,10 +3,16 @@ package lang
 // zhProcedure are the sentences of package procedure.
 func zhProcedure() map[string]string {
 	return map[string]string{
-		"it is not a plain file":                              "它不是普通文件",
-		"the name %q cannot stand in the header of a commit":  "姓名 %q 不能写入提交的头部",
-		"this version of sc does not carry out this rule yet": "本版本的 sc 尚不执行这条规则",
-		"%s asked for it and may not approve it too":          "%s是提出人，不得自己同意更新",
+		"a record keeps its name; restore the file from Git":                           "记录的文件名不会改变，请从 Git 恢复该文件",
+		"there is no meeting %s":                                                       "没有会议 %s",
+		"close or reject the request, or agree on another service":                     "请关闭或拒绝该需求，或商定其他服务",
+		"%s is retired; it can no longer be asked for":                                 "%s已下线，不能再提出需求",
+		"there is no service %s, and a published service never vanishes":               "没有名为 %s 的服务，而已发布的服务不会消失",
+		"restore its file from Git; \"sc design --retire\" takes a service out of use": "请从 Git 恢复其文件；要让服务下线，请用 \"sc design --retire\"",
+		"it is not a plain file":                                                       "它不是普通文件",
+		"the name %q cannot stand in the header of a commit":                           "姓名 %q 不能写入提交的头部",
+		"this version of sc does not carry out this rule yet":                          "本版本的 sc 尚不执行这条规则",
+		"%s asked for it and may not approve it too":                                   "%s是提出人，不得自己同意更新",
 		"%s can": "%s可以",
 		"%s can %s it; \"sc status\" shows what waits for you": "%s可以%s；“sc status”列出等待您处理的事项",
 		"%s cannot be %s":                                                    "%s不能是 %s",

@@ -1,51 +1,160 @@
 package render
 
 import (
-	"fmt"
-	"io"
+	"strconv"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
-	"github.com/service-catalogue/sc/pkg/lang"
 )
 
-// Findings shows what a check found, in the order given.
-type Findings struct {
-	Out io.Writer
-	Say *lang.Printer
+// The looks of the parts of a text, as a terminal takes them (ECMA-48 §8.3.117).
+const (
+	lookError   = "\x1b[1;31m"
+	lookWarning = "\x1b[1;33m"
+	lookPlace   = "\x1b[1m"
+	lookAdvice  = "\x1b[36m"
+	lookGutter  = "\x1b[2m"
+	lookOff     = "\x1b[0m"
+)
+
+// noteIndent is how far what belongs to a finding stands in.
+const noteIndent = 4
+
+// text writes findings as compilers do, each with its line of the file:
+//
+//	services/svc-a.yaml:4:12: error: … [schema/enum]
+//	   4 | lifecycle: gone
+//	     |            ^~~~
+//	    hint: …
+func (w *writing) text(r Report) error {
+	src := &sources{read: r.Source}
+	for _, one := range r.Findings {
+		w.head(one)
+		w.frame(one, src)
+		w.notes(one)
+	}
+	return nil
 }
 
-// Text writes one line for each finding, as compilers do, with its hint below:
-//
-//	services/svc-a.yaml:4:9: error: … [schema/enum]
-//	    hint: …
-func (f Findings) Text(found []finding.Finding) error {
-	var out strings.Builder
-	for _, one := range found {
-		message := f.Say.T("%s: %s", f.Say.Word(string(one.Severity)), one.Message)
-		fmt.Fprintf(&out, "%s%s [%s]\n", Clean(position(one)), Clean(message), Clean(one.Rule))
-		if !one.Hint.IsZero() {
-			fmt.Fprintf(&out, "    %s\n", Clean(f.Say.T("hint: %s", one.Hint)))
-		}
+func (w *writing) head(f finding.Finding) {
+	place, label := Clean(position(f.File, f.Start)), w.label(f.Severity)
+	w.paragraph(paragraph{
+		lead: []styled{{place, lookPlace}, {label.before, look(f.Severity)}},
+		text: w.say(f.Message) + label.after + " [" + Clean(f.Rule) + "]",
+		hang: noteIndent,
+	})
+}
+
+// notes are the hint, whether it can be put right without a person, and the
+// other places that a finding speaks of.
+func (w *writing) notes(f finding.Finding) {
+	if !f.Hint.IsZero() {
+		w.paragraph(paragraph{
+			indent: noteIndent,
+			lead:   []styled{{w.hint.before, lookAdvice}},
+			text:   w.say(f.Hint) + w.hint.after,
+			hang:   noteIndent + columns(w.hint.before),
+		})
 	}
-	_, err := io.WriteString(f.Out, out.String())
-	return err
+	if len(f.Fix) > 0 {
+		w.paragraph(paragraph{indent: noteIndent, text: w.f.Say.T("sc validate --fix can put this right"), hang: noteIndent})
+	}
+	for _, other := range f.Related {
+		w.paragraph(paragraph{
+			indent: noteIndent,
+			lead:   []styled{{Clean(position(other.File, other.Start)), lookPlace}},
+			text:   w.say(other.Message),
+			hang:   2 * noteIndent,
+		})
+	}
+}
+
+func look(s finding.Severity) string {
+	if s == finding.Error {
+		return lookError
+	}
+	return lookWarning
+}
+
+// styled is a text and its look.
+type styled struct {
+	text, look string
+}
+
+func (w *writing) style(s styled) string {
+	if w.f.Colour == Plain || s.look == "" || s.text == "" {
+		return s.text
+	}
+	return s.look + s.text + lookOff
+}
+
+// paragraph is a text that is folded to the terminal: it begins indented, with
+// its leads, and goes on under them by hang.
+type paragraph struct {
+	indent int
+	lead   []styled
+	text   string
+	hang   int
+}
+
+func (w *writing) paragraph(p paragraph) {
+	if w.f.Width <= 0 {
+		w.unfolded(p)
+		return
+	}
+	plain, coloured := "", ""
+	for _, l := range p.lead {
+		plain, coloured = plain+l.text, coloured+w.style(l)
+	}
+	lines := fold(plain+p.text, w.f.Width-p.indent, w.f.Width-p.hang)
+	if rest, whole := strings.CutPrefix(lines[0], plain); whole {
+		lines[0] = coloured + rest
+	}
+	for i, line := range lines {
+		indent := p.indent
+		if i > 0 {
+			indent = p.hang
+		}
+		w.put(strings.Repeat(" ", indent), line, "\n")
+	}
+}
+
+// unfolded is a paragraph where there is no terminal: one line, for programs.
+func (w *writing) unfolded(p paragraph) {
+	w.put(strings.Repeat(" ", p.indent))
+	for _, l := range p.lead {
+		w.put(w.style(l))
+	}
+	w.put(p.text, "\n")
+}
+
+// fold breaks a text into a first line and the rest, of so many columns each.
+func fold(text string, first, rest int) []string {
+	if columns(text) <= first {
+		return []string{text}
+	}
+	lines := wrap(text, max(first, leastWidth))
+	if len(lines) == 1 {
+		return lines
+	}
+	behind := strings.TrimLeft(text[len(lines[0]):], " ")
+	return append(lines[:1], wrap(behind, max(rest, leastWidth))...)
 }
 
 // position is "file:line:column: " as far as it is known.
-func position(f finding.Finding) string {
-	var at strings.Builder
-	if f.File != "" {
-		at.WriteString(f.File + ":")
+func position(file string, p finding.Place) string {
+	at := make([]byte, 0, len(file)+16)
+	if file != "" {
+		at = append(append(at, file...), ':')
 	}
-	if f.Start.Line > 0 {
-		fmt.Fprintf(&at, "%d:", f.Start.Line)
-		if f.Start.Column > 0 {
-			fmt.Fprintf(&at, "%d:", f.Start.Column)
+	if p.Line > 0 {
+		at = append(strconv.AppendInt(at, int64(p.Line), 10), ':')
+		if p.Column > 0 {
+			at = append(strconv.AppendInt(at, int64(p.Column), 10), ':')
 		}
 	}
-	if at.Len() > 0 {
-		at.WriteByte(' ')
+	if len(at) > 0 {
+		at = append(at, ' ')
 	}
-	return at.String()
+	return string(at)
 }

@@ -104,7 +104,9 @@ func TestFindingsAsJSON(t *testing.T) {
     "severity": "error",
     "pointer": "/lifecycle",
     "message": "服务状态不能是 gone\u001b[2J",
-    "hint": "可选值：ready"
+    "hint": "可选值：ready",
+    "fix": [],
+    "related": []
   }
 ]
 `

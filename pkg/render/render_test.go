@@ -225,3 +225,15 @@ func TestAFullDiskIsAnError(t *testing.T) {
 		}
 	}
 }
+
+// TestAmbiguousIsNarrow: what the locale makes of signs like “” does not fold a
+// text that fits. It sets what the library keeps for all, so that it cannot run
+// beside others.
+func TestAmbiguousIsNarrow(t *testing.T) {
+	twwidth.SetEastAsian(true)
+	defer twwidth.SetEastAsian(false)
+	p := render.Page{Sections: []render.Section{{Title: finding.Say("%s", "“a”aaaaaaaa"), Rows: [][]any{{"b"}}}}}
+	if got := shown(t, render.Screen{Say: lang.New(lang.English), Terminal: true, Width: 11}, p); got != "“a”aaaaaaaa\nb\n" {
+		t.Errorf("got %q", got)
+	}
+}

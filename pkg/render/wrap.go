@@ -23,7 +23,7 @@ func widths(lines [][]string, screen int) []int {
 			if i == len(need) {
 				need, words = append(need, 0), append(words, leastWidth)
 			}
-			need[i], words[i] = max(need[i], twwidth.Width(cell)), max(words[i], longestPiece(cell))
+			need[i], words[i] = max(need[i], columns(cell)), max(words[i], longestPiece(cell))
 		}
 	}
 	if screen <= 0 {
@@ -58,7 +58,7 @@ func narrow(need, least []int, room int) []int {
 func longestPiece(cell string) int {
 	longest := 0
 	for _, p := range pieces(cell) {
-		longest = max(longest, twwidth.Width(strings.TrimRight(p, " ")))
+		longest = max(longest, columns(strings.TrimRight(p, " ")))
 	}
 	return longest
 }
@@ -79,7 +79,7 @@ func wrap(text string, width int) []string {
 	var line string
 	for _, piece := range pieces(text) {
 		whole := line + piece
-		if twwidth.Width(strings.TrimRight(whole, " ")) <= width {
+		if columns(strings.TrimRight(whole, " ")) <= width {
 			line = whole
 			continue
 		}
@@ -87,7 +87,7 @@ func wrap(text string, width int) []string {
 			lines = append(lines, line)
 		}
 		piece = strings.TrimLeft(piece, " ")
-		for twwidth.Width(strings.TrimRight(piece, " ")) > width {
+		for columns(strings.TrimRight(piece, " ")) > width {
 			head, rest := split(piece, width)
 			lines, piece = append(lines, head), rest
 		}
@@ -127,13 +127,33 @@ const (
 	opening = "（《【「『“‘([{"
 )
 
-func wide(r rune) bool { return twwidth.Width(string(r)) == 2 }
+func wide(r rune) bool { return columnsOf(r) == 2 }
+
+// columns is how many columns of a terminal a text takes. What is ambiguous takes
+// one, whatever the locale says.
+func columns(text string) int {
+	n := 0
+	for _, r := range text {
+		n += columnsOf(r)
+	}
+	return n
+}
+
+func columnsOf(r rune) int {
+	switch {
+	case r >= ' ' && r < 0x7f:
+		return 1
+	case r >= 0x4e00 && r <= 0x9fff, r >= 0x3000 && r <= 0x3029, r >= 0xff01 && r <= 0xff60:
+		return 2 // most of what is Chinese, without the look-up
+	}
+	return twwidth.WidthWithOptions(string(r), twwidth.Options{})
+}
 
 // split cuts a text so that its head fills a line; at least one character goes.
 func split(text string, width int) (head, rest string) {
 	used := 0
 	for i, r := range text {
-		w := twwidth.Width(string(r))
+		w := columnsOf(r)
 		if i > 0 && used+w > width {
 			return text[:i], text[i:]
 		}

@@ -20,11 +20,24 @@ func (b Bilingual) In(lang string) string {
 	return b.EN
 }
 
-// splitTitle reads a schema title of the form "服务时间 / Service hours".
+func (b Bilingual) isZero() bool { return b == Bilingual{} }
+
+// splitTitle reads a schema title of the form "服务时间 / Service hours". Any other
+// is the same in both languages.
 func splitTitle(title string) Bilingual {
 	zh, en, ok := strings.Cut(title, " / ")
-	if !ok {
+	if !ok || !hasHan(zh) || hasHan(en) {
 		return Bilingual{ZH: title, EN: title}
 	}
 	return Bilingual{ZH: zh, EN: en}
+}
+
+// splitDescription reads a description of which the Chinese sentences come first
+// and the English ones follow. Any other is the same in both languages.
+func splitDescription(text string) Bilingual {
+	at := strings.LastIndex(text, "。") + len("。")
+	if at < len("。") || at == len(text) || !hasHan(text[:at]) {
+		return Bilingual{ZH: text, EN: text}
+	}
+	return Bilingual{ZH: text[:at], EN: strings.TrimSpace(text[at:])}
 }

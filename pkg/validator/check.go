@@ -10,9 +10,9 @@ import (
 )
 
 // Check gives one finding for each way in which the document is not what the
-// schema of its kind asks for, sorted, in words made from the schema's titles and
-// the document's own values. A nil document has no findings here.
-func (v *Validator) Check(doc *document.Document, kind Kind) (fs []finding.Finding) {
+// schema asks for, sorted, in words made from the schema's titles and the
+// document's own values. A nil document has no findings here.
+func (s *Schema) Check(doc *document.Document) (fs []finding.Finding) {
 	if doc == nil {
 		return nil
 	}
@@ -21,107 +21,115 @@ func (v *Validator) Check(doc *document.Document, kind Kind) (fs []finding.Findi
 			fs = []finding.Finding{document.Internal(doc.File(), r)}
 		}
 	}()
-	engine, known := v.engines[kind]
-	if !known {
-		return []finding.Finding{document.Internal(doc.File(), "no schema for "+string(kind))}
-	}
 	value := doc.Value()
-	found, err := engine.breaches(value)
+	found, err := s.engine.breaches(value)
 	if err != nil {
 		return []finding.Finding{document.Internal(doc.File(), err)}
 	}
 	if len(found) == 0 {
 		return nil
 	}
-	raw, err := v.raw()
-	if err != nil {
-		return []finding.Finding{document.Internal(doc.File(), err)}
-	}
-	c := &schemaCheck{doc: doc, kind: kind, raw: raw, value: value}
+	c := &schemaCheck{doc: doc, root: s.engine.root(), value: value}
 	return c.report(found)
 }
 
 // schemaCheck turns the breaches of one document into findings.
 type schemaCheck struct {
 	doc   *document.Document
-	kind  Kind
-	raw   rawSchemas
+	root  rule
 	value any
 }
 
-// report keeps one finding for each fault: the first in rank of what is wrong with
-// one value, and no missing field where its name is only misspelt.
-func (c *schemaCheck) report(found []breach) []finding.Finding {
-	var flat []breach
-	for _, b := range found {
-		flat = append(flat, c.choose(b)...)
-	}
-	slices.SortFunc(flat, func(a, b breach) int {
-		return cmp.Or(cmp.Compare(a.pointer, b.pointer), cmp.Compare(rank(a), rank(b)),
-			cmp.Compare(a.keyword, b.keyword), cmp.Compare(a.location, b.location))
-	})
-	flat = flat[:min(len(flat), maxBreaches)]
-	said := map[string]bool{}
-	var fs []finding.Finding
-	for _, b := range flat {
-		if rank(b) < rankOfShape {
-			if said[b.pointer] {
-				continue
-			}
-			said[b.pointer] = true
-		}
-		fs = append(fs, c.findings(b)...)
-	}
-	fs = dropMisspelt(fs)
-	finding.Sort(fs)
-	return fs
+// remark is a finding, and what it says of a field that is missing or not known.
+type remark struct {
+	finding.Finding
+	parent  string // pointer to the map that the field is or should be in
+	missing string
+	meant   string // the known name that an unknown one most likely means
+	weak    bool   // it may only follow from another breach
 }
 
 // maxBreaches is how many breaches of one file are told; a file with more is not
 // a record.
 const maxBreaches = 1000
 
+// report keeps one finding for each fault: the first in rank of what is wrong with
+// one value, and no missing field where its name is only misspelt.
+func (c *schemaCheck) report(found []breach) []finding.Finding {
+	var all []remark
+	for _, b := range c.foremost(c.chosen(found)) {
+		all = append(all, c.findings(b)...)
+	}
+	all = dropMisspelt(dropWeak(all))
+	fs := make([]finding.Finding, len(all))
+	for i, t := range all {
+		fs[i] = t.Finding
+	}
+	finding.Sort(fs)
+	return slices.CompactFunc(fs, sameWords)
+}
+
+func sameWords(a, b finding.Finding) bool {
+	return a.Start == b.Start && a.Rule == b.Rule && a.Pointer == b.Pointer && a.Message.String() == b.Message.String()
+}
+
+// chosen are the breaches without alternatives, in one order.
+func (c *schemaCheck) chosen(found []breach) []breach {
+	var flat []breach
+	for _, b := range found {
+		flat = append(flat, c.choose(b)...)
+	}
+	slices.SortStableFunc(flat, func(a, b breach) int {
+		return cmp.Or(cmp.Compare(a.pointer, b.pointer), cmp.Compare(rank(a), rank(b)),
+			cmp.Compare(a.keyword, b.keyword), cmp.Compare(a.rule.Location, b.rule.Location),
+			slices.Compare(a.detail, b.detail), cmp.Compare(a.because.rule.place(), b.because.rule.place()))
+	})
+	return flat[:min(len(flat), maxBreaches)]
+}
+
+func (r rule) place() string {
+	if r.Schema == nil {
+		return ""
+	}
+	return r.Location
+}
+
+// foremost keeps one breach of a value's type or content, beside any number of
+// breaches of what stands in it; where the type is wrong nothing else is told.
+func (c *schemaCheck) foremost(flat []breach) []breach {
+	var kept []breach
+	said := map[string]string{}
+	for _, b := range flat {
+		at := b.pointer
+		if b.ofName {
+			at += "\x00name"
+		}
+		before := said[at]
+		if before == "type" || before != "" && rank(b) < rankOfShape {
+			continue
+		}
+		if rank(b) < rankOfShape {
+			said[at] = b.keyword
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
 // rankOfShape is the first rank of keywords that may each be broken beside others.
-const rankOfShape = 10
+const rankOfShape = 20
 
 // rank says which of several breaches of one value tells most.
 func rank(b breach) int {
-	order := []string{"type", "not", "const", "enum", "minLength", "pattern", "format", "maxLength", "minimum", "maximum"}
+	order := []string{
+		"type", "false", "not", "const", "enum", "minLength", "pattern", "format", "maxLength",
+		"minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf", "contentEncoding",
+		"contentMediaType", "contentSchema",
+	}
 	if i := slices.Index(order, b.keyword); i >= 0 {
 		return i
 	}
 	return rankOfShape
-}
-
-// choose replaces anyOf and oneOf by what is wrong with the branch that was most
-// likely meant: one that takes the value's type, with the fewest breaches.
-func (c *schemaCheck) choose(b breach) []breach {
-	if len(b.branches) == 0 {
-		return []breach{b}
-	}
-	have := typeOf(at(c.value, b.pointer))
-	var best []breach
-	for _, br := range b.branches {
-		if !c.branch(b, br.index).accepts(have) {
-			continue
-		}
-		var flat []breach
-		for _, inner := range br.breaches {
-			flat = append(flat, c.choose(inner)...)
-		}
-		if best == nil || len(flat) < len(best) {
-			best = flat
-		}
-	}
-	if best == nil {
-		b.keyword = "type"
-		return []breach{b}
-	}
-	return best
-}
-
-func (c *schemaCheck) branch(b breach, index int) rawSchema {
-	return c.raw.resolve("", b.location+"/"+itoa(index))
 }
 
 // at is the value at a pointer, nil where there is none.
@@ -143,17 +151,35 @@ func at(value any, pointer string) any {
 	return value
 }
 
+// dropWeak removes what may only follow from another breach, where there is one.
+func dropWeak(all []remark) []remark {
+	strong := slices.ContainsFunc(all, func(t remark) bool { return !t.weak })
+	return slices.DeleteFunc(all, func(t remark) bool { return strong && t.weak })
+}
+
 // dropMisspelt removes "x is missing" where an unknown field beside it was most
 // likely meant to be x.
-func dropMisspelt(fs []finding.Finding) []finding.Finding {
+func dropMisspelt(all []remark) []remark {
 	meant := map[string]bool{}
-	for _, f := range fs {
-		if f.Rule == ruleUnknown && !f.Hint.IsZero() {
-			parent := f.Pointer[:strings.LastIndex(f.Pointer, "/")]
-			meant[parent+"\x00"+f.Hint.Args[0].(string)] = true
+	for _, t := range all {
+		if t.meant != "" {
+			meant[t.parent+"\x00"+t.meant] = true
 		}
 	}
-	return slices.DeleteFunc(fs, func(f finding.Finding) bool {
-		return f.Rule == ruleRequired && meant[f.Pointer+"\x00"+f.Message.Args[0].(string)]
+	return slices.DeleteFunc(all, func(t remark) bool {
+		return t.missing != "" && meant[t.parent+"\x00"+t.missing]
 	})
+}
+
+// parent is the pointer to the map or list around a value.
+func parent(pointer string) string {
+	return pointer[:max(strings.LastIndex(pointer, "/"), 0)]
+}
+
+func lastToken(pointer string) string {
+	t := document.Tokens(pointer)
+	if len(t) == 0 {
+		return ""
+	}
+	return t[len(t)-1]
 }

@@ -81,55 +81,55 @@ var breakages = []struct {
 	at       string // the text at which the finding begins, in the broken record
 	says     string
 }{
-	{"missing field", Service, "owner: ops_lead\n", "", "schema/required", "", "schema: 1", `"owner" (Owner) is missing in: Service entry`},
+	{"missing field", Service, "owner: ops_lead\n", "", "schema/required", "", "schema: 1", `the field Owner (owner) is missing in: Service entry`},
 	{"misspelt required field", Service, "category:", "catagory:", "schema/unknown-key", "/catagory", "catagory", `did you mean "category"?`},
 	{"misspelt optional field", Service, "criticality:", "critically:", "schema/unknown-key", "/critically", "critically", `did you mean "criticality"?`},
-	{"foreign field", Service, "tags:", "colour: red\ntags:", "schema/unknown-key", "/colour", "colour", `"colour" is not known`},
-	{"foreign field deep down", Service, "    form: PDF", "    form: PDF\n    size: 3", "schema/unknown-key", "/deliverables/0/size", "size", `in: Deliverables, item 1`},
-	{"missing field deep down", Service, "    unit: percent\n", "", "schema/required", "/levels/0", "metric: backup", `"unit" (Unit)`},
-	{"number for text", Service, "code: YW-PL-01", "code: 12", "schema/type", "/code", "12\n", "Service code: expected text; found the number 12"},
+	{"foreign field", Service, "tags:", "colour: red\ntags:", "schema/unknown-key", "/colour", "colour", `the field colour is not known`},
+	{"foreign field deep down", Service, "    form: PDF", "    form: PDF\n    size: 3", "schema/unknown-key", "/deliverables/0/size", "size", `in: Deliverables (deliverables), item 1`},
+	{"missing field deep down", Service, "    unit: percent\n", "", "schema/required", "/levels/0", "metric: backup", `the field Unit (unit)`},
+	{"number for text", Service, "code: YW-PL-01", "code: 12", "schema/type", "/code", "12\n", "Service code (code): expected text; found the number 12"},
 	{"text for number", Service, "review_months: 6", "review_months: six", "schema/type", "/review_months", "six", `expected a whole number; found the text "six"`},
 	{"fraction for whole number", Service, "review_months: 6", "review_months: 6.5", "schema/type", "/review_months", "6.5", "found the number 6.5"},
 	{"list for text or map", Service, "lead_time:\n  zh: 签约后5个工作日\n  en: 5 working days after signing", "lead_time:\n  - a", "schema/type", "/lead_time", "- a", "expected text or a map of fields; found a list"},
-	{"text for list", Service, "delivery:\n  - remote", "delivery: remote", "schema/type", "/delivery", "remote", "Delivery: expected a list"},
+	{"text for list", Service, "delivery:\n  - remote", "delivery: remote", "schema/type", "/delivery", "remote", "Delivery (delivery): expected a list"},
 	{"map for list", Service, "delivery:\n  - remote", "delivery:\n  by: remote", "schema/type", "/delivery", "by: remote", "found a map"},
 	{"null", Service, "price_ref: PL-2026-DB-01", "price_ref:", "schema/type", "/price_ref", "\ncost", "expected text; found nothing"},
 	{"boolean for text", Service, "code: YW-PL-01", "code: true", "schema/type", "/code", "true", "found the value true"},
 	{"enum", Service, "category: platform", "category: platfrom", "schema/enum", "/category", "platfrom", `did you mean "platform"?`},
 	{"enum in capitals", Service, "category: platform", "category: PLATFORM", "schema/enum", "/category", "PLATFORM", `did you mean "platform"?`},
 	{"enum without a near one", Service, "visibility: customer", "visibility: everybody", "schema/enum", "/visibility", "everybody", "expected one of public, customer, internal"},
-	{"enum of the wrong type", Service, "preset: 7x24", "preset: 24", "schema/type", "/hours/preset", "24\n", "Preset: expected text"},
-	{"schema number", Service, "schema: 1", "schema: 2", "schema/const", "/schema", "2\n", "expected one of 1; found the number 2"},
-	{"id pattern", Service, "id: svc-db-ops", "id: svc_db_ops", "schema/pattern", "/id", "svc_db_ops", "expected svc- and then"},
+	{"enum of the wrong type", Service, "preset: 7x24", "preset: 24", "schema/type", "/hours/preset", "24\n", "Preset (preset): expected text"},
+	{"schema number", Service, "schema: 1", "schema: 2", "schema/const", "/schema", "2\n", "expected the value 1; found the number 2"},
+	{"id pattern", Service, "id: svc-db-ops", "id: svc_db_ops", "schema/pattern", "/id", "svc_db_ops", `did you mean "svc-db-ops"?`},
 	{"date that is none", Service, "tags:", "sunset_on: \"2026-02-30\"\ntags:", "schema/format", "/sunset_on", `"2026-02-30"`, "expected a real date"},
 	{"date without quotes", Service, "tags:", "sunset_on: 2026-2-3\ntags:", "schema/format", "/sunset_on", `2026-2-3`, "expected a real date"},
-	{"empty text", Service, "code: YW-PL-01", `code: ""`, "schema/min-length", "/code", `""`, "Service code must not be empty"},
+	{"empty text", Service, "code: YW-PL-01", `code: ""`, "schema/min-length", "/code", `""`, "Service code (code) must not be empty"},
 	{"empty list", Service, "delivery:\n  - remote", "delivery: []", "schema/min-items", "/delivery", "[]", "expected at least 1; found 0"},
 	{"empty text map", Service, "lead_time:\n  zh: 签约后5个工作日\n  en: 5 working days after signing", "lead_time: {}", "schema/min-properties", "/lead_time", "{}", "expected at least 1"},
-	{"third language", Service, "  en: Database Operations", "  fr: Bases de données", "schema/unknown-key", "/name/fr", "fr", `"fr" is not known in: Service name`},
+	{"third language", Service, "  en: Database Operations", "  fr: Bases de données", "schema/unknown-key", "/name/fr", "fr", `the field fr is not known in: Service name (name)`},
 	{"twice in a list", Service, "  - Oracle", "  - 备份\n  - Oracle", "schema/unique-items", "/tags/2", "备份\n  - Oracle", "the same item"},
 	{"below the least", Service, "times: 1", "times: 0", "schema/minimum", "/frequency/times", "0\n", "expected 1 or more"},
 	{"above the most", Service, "review_months: 6", "review_months: 61", "schema/maximum", "/review_months", "61", "expected 60 or less; found the number 61"},
-	{"custom hours without end", Service, "preset: 7x24", "preset: custom\n  days: [mon]\n  from: \"08:00\"", "schema/required", "/hours", "preset: custom", `"to" (To) is missing in: Service hours`},
+	{"custom hours without end", Service, "preset: 7x24", "preset: custom\n  days: [mon]\n  from: \"08:00\"", "schema/required", "/hours", "hours:", `the field To (to) is missing in: Service hours (hours)`},
 	{"no such time of day", Service, "preset: 7x24", "preset: custom\n  days: [mon]\n  from: \"08:00\"\n  to: \"24:30\"", "schema/pattern", "/hours/to", `"24:30"`, "from 00:00 to 24:00"},
 	{"full-width colon in a map", Service, "  unit: day\n  times: 1\n  note:\n    zh: 巡检每月1次\n    en: Inspection once a month", "  unit：day", "yaml/full-width-colon", "/frequency", "：day", "full-width colon"},
 	{"full-width colon on the field's line", Service, "cost:\n  amount: 18000\n  currency: CNY\n  note:\n    zh: 每个客户每年的人工成本\n    en: Labour for one customer for a year", "cost: amount：18000", "yaml/full-width-colon", "/cost", "amount：", "expected a map of fields"},
 	{"full-width colon behind a field", Service, "    form: PDF\n    due:\n      zh: 每月5日前\n      en: By the 5th of each month\n  - name:\n      zh: 备份核查记录\n      en: Backup verification record\n    form: XLSX", "  - name：记录", "yaml/full-width-colon", "", "：记录", "full-width colon"},
 	{"long id", Service, "id: svc-db-ops", "id: svc-" + strings.Repeat("a", 61), "schema/max-length", "/id", "svc-aaa", "at most 64 characters; found 65"},
 
-	{"customer of a contract", Request, "customer:\n  name: 华岭市人民医院\n  code: HL-HOSP\n  contact: 信息科\n", "", "schema/required", "", "schema: 1", `"customer" (Customer)`},
+	{"customer of a contract", Request, "customer:\n  name: 华岭市人民医院\n  code: HL-HOSP\n  contact: 信息科\n", "", "schema/required", "", "schema: 1", `the field Customer (customer)`},
 	{"no asks", Request, "source: contract", "source: contact", "schema/enum", "/source", "contact", `did you mean "contract"?`},
 	{"service of an ask", Request, "service: null", "service: db", "schema/pattern", "/asks/1/service", "db\n", "expected svc-"},
 	{"time without offset", Request, "10:00:00+08:00", "10:00:00", "schema/pattern", "/history/0/at", `"2026-03-12T10`, "a time to the second with its offset"},
 	{"time with a fraction", Request, "10:00:00+08:00", "10:00:00.5+08:00", "schema/pattern", "/history/0/at", `"2026-03-12T10`, "a time to the second"},
 	{"hour 25", Request, "T10:00:00+08:00", "T25:00:00+08:00", "schema/format", "/history/0/at", `"2026-03-12T25`, "a time to the second"},
-	{"criteria of §5.2", Request, "      company_situation: 现有DBA可轮值\n", "", "schema/required", "/history/1/considered", "business_need", `"company_situation" (Company situation)`},
+	{"criteria of §5.2", Request, "      company_situation: 现有DBA可轮值\n", "", "schema/required", "/history/1/considered", "considered:", `Company situation (company_situation)`},
 	{"short digest", Request, "sha256:bbb", "sha256:b", "schema/pattern", "/history/2/design/0/digest", "sha256:b", "64 lower-case hexadecimal digits"},
-	{"entry of an event", Request, "    entry: 5\n", "", "schema/required", "/history/0", "step: request", `"entry" (Entry)`},
-	{"quantity", Request, "quantity: 2", "quantity: 0", "schema/minimum", "/asks/0/quantity", "0\n", "Quantity: expected 1 or more"},
-	{"id in an input", RequestInput, "schema: 1\n", "schema: 1\nid: SLR-2026-0001\n", "schema/unknown-key", "/id", "id: SLR", `"id" is not known in: Requirement to log`},
-	{"source of an input", RequestInput, "source: renewal\n", "", "schema/required", "", "schema: 1", `"source"`},
-	{"asks of a renewal", RequestInput, "asks:\n  - service: svc-network-ops\n    deliverables:\n      - name: 网络巡检周报\n        form: PDF\n        due: 每周一", "asks: []", "schema/min-items", "/asks", "[]", "Asks: expected at least 1"},
+	{"entry of an event", Request, "    entry: 5\n", "", "schema/required", "/history/0", "step: request", `Entry (entry)`},
+	{"quantity", Request, "quantity: 2", "quantity: 0", "schema/minimum", "/asks/0/quantity", "0\n", "Quantity (quantity): expected 1 or more"},
+	{"id in an input", RequestInput, "schema: 1\n", "schema: 1\nid: SLR-2026-0001\n", "schema/unknown-key", "/id", "id: SLR", `the field id is not known in: Requirement to log`},
+	{"source of an input", RequestInput, "source: renewal\n", "", "schema/required", "", "schema: 1", `(source)`},
+	{"asks of a renewal", RequestInput, "asks:\n  - service: svc-network-ops\n    deliverables:\n      - name: 网络巡检周报\n        form: PDF\n        due: 每周一", "asks: []", "schema/min-items", "/asks", "[]", "Asks (asks): expected at least 1"},
 	{"vote of one absent", Meeting, "present: false", "present: false\n    vote: for", "schema/not", "/attendees/2/vote", "for\nitems", "who was not present cannot vote"},
 	{"present as text", Meeting, "present: true", `present: "yes"`, "schema/type", "/attendees/0/present", `"yes"`, "expected true or false"},
 	{"result of an item", Meeting, "result: pass", "result: passed", "schema/enum", "/items/0/result", "passed", `did you mean "pass"?`},
@@ -142,11 +142,11 @@ var breakages = []struct {
 	{"role id", Procedure, "  market_manager:\n    label", "  MarketManager:\n    label", "schema/name", "/roles/MarketManager", "MarketManager", `the name "MarketManager": expected a lower-case letter first`},
 	{"email of a person", Procedure, "email: li.na@yunmai.example", "email: li.na", "schema/pattern", "/people/li.na/email", "li.na\n", "expected an email address"},
 	{"key with a comment", Procedure, "AAAAIGb", "AAAAIGb li na", "schema/pattern", "/people/zhang.wei/keys/0/key", "ssh-ed25519", "without a comment"},
-	{"final is written only where true", Procedure, "final: true", "final: false", "schema/const", "/steps/1/final", "false", "expected one of true"},
-	{"quorum", Procedure, "quorum: 2", "quorum: 0", "schema/minimum", "/rules/review/quorum", "0\n", "Quorum: expected 1 or more"},
+	{"final is written only where true", Procedure, "final: true", "final: false", "schema/const", "/steps/1/final", "false", "expected the value true"},
+	{"quorum", Procedure, "quorum: 2", "quorum: 0", "schema/minimum", "/rules/review/quorum", "0\n", "Quorum (quorum): expected 1 or more"},
 	{"pattern that is none", Procedure, "^CHG-[0-9]+$", "'['", "schema/format", "/rules/change_ref/pattern", "'['", "expected a regular expression"},
 	{"workday", Procedure, "- mon", "- monday", "schema/enum", "/calendar/workdays/0", "monday", "expected one of mon, tue"},
-	{"role without label", Procedure, "    label: 市场经理\n", "    duties: []\n", "schema/required", "/roles/market_manager", "duties", `"label" (Label of the role) is missing in: Role`},
+	{"role without label", Procedure, "    label: 市场经理\n", "    duties: []\n", "schema/required", "/roles/market_manager", "market_manager:", `Label of the role (label) is missing in: Role (market_manager)`},
 }
 
 func TestOneFaultOneFinding(t *testing.T) {
@@ -207,7 +207,7 @@ func TestEndsAreExact(t *testing.T) {
 func TestMessagesSpeakBothLanguages(t *testing.T) {
 	text := strings.Replace(sample(t, Service), "id: svc-db-ops", "id: db", 1)
 	fs := check(New(), Service, text)
-	label := fs[0].Message.Args[0].(finding.Sentence).Args[0].(Bilingual)
+	label := fs[0].Message.Args[0].(finding.Sentence).Args[0].(Bilingual) // of "Service id (id)"
 	own := fs[0].Message.Args[1].(Bilingual)
 	if label.In("zh-CN") != "服务标识" || label.String() != "Service id" || own.In("zh") == own.In("en") {
 		t.Errorf("got %v and %v", label, own)
@@ -215,7 +215,10 @@ func TestMessagesSpeakBothLanguages(t *testing.T) {
 }
 
 // broken is an engine that fails as a library may.
-type broken struct{ with any }
+type broken struct {
+	engine
+	with any
+}
 
 func (b broken) breaches(any) ([]breach, error) {
 	if err, ok := b.with.(error); ok {
@@ -227,7 +230,7 @@ func (b broken) breaches(any) ([]breach, error) {
 func TestLibraryThatPanicsGivesAFinding(t *testing.T) {
 	for _, with := range []any{"number is NaN", os.ErrInvalid} {
 		v := New()
-		v.engines[Service] = broken{with}
+		v.embedded[Service].engine = broken{with: with}
 		fs := check(v, Service, sample(t, Service))
 		if len(fs) != 1 || fs[0].Rule != "internal" {
 			t.Errorf("got %s", tell(fs))

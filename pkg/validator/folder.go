@@ -36,10 +36,14 @@ var attachmentFolder = regexp.MustCompile(`^requests/[0-9]{4}/files$`)
 
 // Catalogue lists the records of a catalogue, sorted by path, with a finding for
 // each file beside them that does not belong there and for each link. An empty
-// list means that the folder holds no catalogue. The error is the file system's.
-func Catalogue(catalogue fs.FS) ([]Source, []finding.Finding, error) {
+// list means that the folder holds no catalogue. Where kinds are given, only records
+// of these are looked for. The error is the file system's.
+func Catalogue(catalogue fs.FS, kinds ...Kind) ([]Source, []finding.Finding, error) {
 	w := &walk{}
 	for _, f := range folders {
+		if len(kinds) > 0 && !slices.Contains(kinds, f.kind) {
+			continue
+		}
 		w.kind, w.pattern = f.kind, f.file
 		if err := w.top(catalogue, f.folder); err != nil {
 			return nil, nil, fmt.Errorf("list %s: %w", f.folder, err)

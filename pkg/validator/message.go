@@ -1,11 +1,8 @@
 package validator
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/document"
@@ -15,40 +12,45 @@ import (
 const (
 	ruleRequired = "schema/required"
 	ruleUnknown  = "schema/unknown-key"
+	ruleName     = "schema/name"
+	ruleColon    = "yaml/full-width-colon"
 )
 
-func itoa(i int) string { return strconv.Itoa(i) }
-
-func atoi(s string) int {
-	i, err := strconv.Atoi(s)
-	if err != nil {
-		return -1
+// findings says what one breach means; a breach of "required" and of
+// "additionalProperties" may stand for several fields. There is at least one for
+// each breach: nothing that a schema refuses passes in silence.
+func (c *schemaCheck) findings(b breach) []remark {
+	var all []remark
+	switch b.keyword {
+	case "required", "dependentRequired", "dependencies":
+		all = c.missing(b)
+	case "additionalProperties":
+		all = c.unknown(b)
+	case "false":
+		all = c.refused(b)
+	case "uniqueItems":
+		all = []remark{{Finding: c.onTwin(c.plain(b), b.pointer)}}
 	}
-	return i
+	if len(all) == 0 {
+		all = []remark{{Finding: c.plain(b)}}
+	}
+	for i := range all {
+		if why := c.because(b); all[i].Hint.IsZero() && !why.IsZero() {
+			all[i].Hint = why
+		}
+	}
+	return all
 }
 
-// findings says what one breach means; "required" and "additionalProperties" may
-// each stand for several fields.
-func (c *schemaCheck) findings(b breach) []finding.Finding {
-	switch b.keyword {
-	case "required":
-		return c.missing(b)
-	case "additionalProperties":
-		return c.unknown(b)
-	}
+// plain is the finding for most keywords: at the value, or at its name.
+func (c *schemaCheck) plain(b breach) finding.Finding {
 	f := c.fault("schema/"+kebab(b.keyword), b.pointer, document.Content)
 	if b.ofName {
-		f = c.fault("schema/name", b.pointer, document.Name)
+		f = c.fault(ruleName, b.pointer, document.Name)
 	}
 	f.Message, f.Hint = c.words(b)
-	switch {
-	case b.keyword == "type" && c.hasWideColon(b.pointer):
-		f.Rule = "yaml/full-width-colon"
-		f.Hint = finding.Say("write an ASCII colon and a space: “: ”")
-	case b.keyword == "uniqueItems":
-		f = c.onTwin(f, b.pointer)
-	}
-	return []finding.Finding{f}
+	c.improve(b, &f)
+	return f
 }
 
 // fault places a finding on a part of the field at a pointer.
@@ -58,221 +60,174 @@ func (c *schemaCheck) fault(rule, pointer string, part document.Part) finding.Fi
 	return f
 }
 
-// missing gives one finding for each absent field, at the head of the map that
-// lacks it.
-func (c *schemaCheck) missing(b breach) []finding.Finding {
-	have, _ := at(c.value, b.pointer).(map[string]any)
-	var fs []finding.Finding
-	for _, name := range c.raw.at(b.location).texts("required") {
-		if _, ok := have[name]; ok {
-			continue
-		}
-		f := c.fault(ruleRequired, b.pointer, document.Head)
-		f.Message = finding.Say("the field %q (%s) is missing in: %s",
-			name, c.raw.label(c.kind, b.pointer+"/"+document.Escape(name)), c.raw.label(c.kind, b.pointer))
-		fs = append(fs, f)
+// head is the part of a map that stands for it where something is missing in it:
+// the name of its field, else the name of its first field. Editors that check by
+// yaml-language-server mark the same.
+func (c *schemaCheck) head(pointer string) document.Part {
+	if _, ok := at(c.value, parent(pointer)).(map[string]any); ok && pointer != "" {
+		return document.Name
 	}
-	return fs
+	return document.Head
+}
+
+// absent are the fields that a breach of "required" asks for in vain.
+func (c *schemaCheck) absent(b breach) []string {
+	have, _ := at(c.value, b.pointer).(map[string]any)
+	var needed []string
+	switch b.keyword {
+	case "required":
+		needed = b.rule.Required
+	case "dependentRequired":
+		needed = b.needed(b.rule.DependentRequired[b.detailAt(0)])
+	case "dependencies":
+		list, _ := b.rule.Dependencies[b.detailAt(0)].([]string)
+		needed = b.needed(list)
+	}
+	return slices.DeleteFunc(slices.Clone(needed), func(name string) bool { _, ok := have[name]; return ok })
+}
+
+func (b breach) detailAt(i int) string {
+	if i < len(b.detail) {
+		return b.detail[i]
+	}
+	return ""
+}
+
+// needed is the one name of a list that the breach is about.
+func (b breach) needed(list []string) []string {
+	if i := atoi(b.detailAt(1)); i >= 0 && i < len(list) {
+		return list[i : i+1]
+	}
+	return nil
+}
+
+// missing gives one finding for each absent field, at the map that lacks it.
+func (c *schemaCheck) missing(b breach) []remark {
+	have, _ := at(c.value, b.pointer).(map[string]any)
+	var all []remark
+	for _, name := range c.absent(b) {
+		f := c.fault(ruleRequired, b.pointer, c.head(b.pointer))
+		f.Message = finding.Say("the field %s is missing in: %s",
+			c.label(b.pointer+"/"+document.Escape(name)), c.label(b.pointer))
+		if b.keyword != "required" {
+			f.Hint = finding.Say("it is needed because %s is there", shownName(b.detailAt(0)))
+		} else if near, ok := nearest(name, c.strangers(b, have)); ok {
+			f.Hint = finding.Say("is %q meant to be %q?", near, name)
+		}
+		all = append(all, remark{Finding: f, parent: b.pointer, missing: name})
+	}
+	return all
+}
+
+// MissingField is the name of the field that a finding says is missing.
+func MissingField(f finding.Finding) (name string, ok bool) {
+	if f.Rule != ruleRequired || len(f.Message.Args) == 0 {
+		return "", false
+	}
+	label, ok := f.Message.Args[0].(finding.Sentence)
+	if !ok || len(label.Args) == 0 {
+		return "", false
+	}
+	name, ok = label.Args[len(label.Args)-1].(string)
+	return name, ok
+}
+
+// strangers are the fields of a map that no schema of it knows.
+func (c *schemaCheck) strangers(b breach, have map[string]any) []string {
+	known := b.rule.allKnown()
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(have)), func(name string) bool {
+		return slices.Contains(known, name) || slices.Contains(b.rule.Required, name)
+	})
+}
+
+// foreign are the fields that additionalProperties refuses.
+func (c *schemaCheck) foreign(b breach) []string {
+	have, _ := at(c.value, b.pointer).(map[string]any)
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(have)), b.rule.allows)
 }
 
 // unknown gives one finding for each field that the schema does not list.
-func (c *schemaCheck) unknown(b breach) []finding.Finding {
-	have, _ := at(c.value, b.pointer).(map[string]any)
-	known := c.raw.at(b.location).known()
-	absent := slices.DeleteFunc(slices.Clone(known), func(name string) bool {
-		_, ok := have[name]
-		return ok
-	})
-	var fs []finding.Finding
-	for _, name := range slices.Sorted(maps.Keys(have)) {
-		if slices.Contains(known, name) || len(fs) == maxBreaches {
-			continue
+func (c *schemaCheck) unknown(b breach) []remark {
+	var all []remark
+	for _, name := range c.foreign(b) {
+		if len(all) == maxBreaches {
+			break
 		}
-		f := c.fault(ruleUnknown, b.pointer+"/"+document.Escape(name), document.Name)
-		f.Message = finding.Say("the field %q is not known in: %s", name, c.raw.label(c.kind, b.pointer))
-		if near, ok := finding.Nearest(name, absent); ok {
-			f.Hint = finding.Say("did you mean %q?", near)
+		all = append(all, c.stranger(b.pointer, name, b.rule))
+	}
+	return all
+}
+
+// stranger is the finding about one field that is not known.
+func (c *schemaCheck) stranger(in, name string, of rule) remark {
+	have, _ := at(c.value, in).(map[string]any)
+	f := c.fault(ruleUnknown, in+"/"+document.Escape(name), document.Name)
+	f.Message = finding.Say("the field %s is not known in: %s", shownName(name), c.label(in))
+	absent := slices.DeleteFunc(of.allKnown(), func(known string) bool { _, ok := have[known]; return ok })
+	t := remark{Finding: f, parent: in}
+	if near, ok := nearest(name, absent); ok {
+		t.meant = near
+		t.Hint = finding.Say("did you mean %q?", near)
+		t.Fix = c.rename(f.Pointer, near, absent, of)
+	}
+	return t
+}
+
+// refused says where a schema is just "false".
+func (c *schemaCheck) refused(b breach) []remark {
+	name := lastToken(b.pointer)
+	switch b.applied {
+	case "additionalProperties", "unevaluatedProperties":
+		t := c.stranger(parent(b.pointer), name, b.owner)
+		t.weak = slices.Contains(b.owner.allKnown(), name)
+		return []remark{t}
+	case "properties", "patternProperties":
+		f := c.fault("schema/not-allowed", b.pointer, document.Name)
+		f.Message = finding.Say("the field %s is not allowed here", c.label(b.pointer))
+		return []remark{{Finding: f}}
+	case "items", "additionalItems", "unevaluatedItems":
+		f := c.fault("schema/max-items", b.pointer, document.Content)
+		f.Message = finding.Say("%s: no item may stand here", c.label(b.pointer))
+		return []remark{{Finding: f, weak: b.applied == "unevaluatedItems"}}
+	}
+	f := c.fault("schema/not-allowed", b.pointer, document.Content)
+	if b.ofName {
+		f = c.fault(ruleName, b.pointer, document.Name)
+	}
+	f.Message = finding.Say("%s: nothing may stand here", c.label(b.pointer))
+	return []remark{{Finding: f}}
+}
+
+// because says which value made a schema ask for something: "if" with one field of
+// certain values.
+func (c *schemaCheck) because(b breach) finding.Sentence {
+	name, ok := b.because.field()
+	if !ok {
+		return finding.Sentence{}
+	}
+	pointer := b.because.pointer + "/" + document.Escape(name)
+	found := at(c.value, pointer)
+	if found == nil {
+		return finding.Sentence{}
+	}
+	return finding.Say("this is asked because %s is %s", c.label(pointer), written(found))
+}
+
+// field is the one field that the condition looks at for certain values.
+func (w condition) field() (string, bool) {
+	if w.rule.Schema == nil || w.rule.If == nil || len(w.rule.If.Properties) != 1 {
+		return "", false
+	}
+	for name, s := range w.rule.If.Properties {
+		simple := rule{s}.choices()
+		if w.keyword == "else" && s.Not != nil {
+			simple = rule{s.Not}.choices()
+		} else if w.keyword == "else" {
+			simple = nil
 		}
-		fs = append(fs, f)
+		return name, len(simple) > 0
 	}
-	return fs
-}
-
-// words says what was expected and what was found.
-func (c *schemaCheck) words(b breach) (message, hint finding.Sentence) {
-	label, found := c.raw.label(c.kind, b.pointer), at(c.value, b.pointer)
-	schema := c.raw.at(b.location)
-	if own, ok := schema.message(); ok && b.keyword != "type" && b.keyword != "maxLength" {
-		if b.ofName {
-			return finding.Say("the name %q: %s", lastToken(b.pointer), own), hint
-		}
-		return finding.Say("%s: %s; found %s", label, own, foundWords(found)), hint
-	}
-	if b.keyword == "enum" || b.keyword == "const" {
-		return c.choiceWords(b, schema)
-	}
-	limit := fmt.Sprint(schema.body[b.keyword])
-	switch b.keyword {
-	case "type":
-		return finding.Say("%s: expected %s; found %s", label, c.expected(b, schema), foundWords(found)), hint
-	case "minLength":
-		return finding.Say("%s must not be empty", label), finding.Say("write a text, or leave the field out")
-	case "minItems", "minProperties":
-		return finding.Say("%s: expected at least %s; found %s", label, limit, size(found)), hint
-	case "maxLength":
-		return finding.Say("%s: expected at most %s characters; found %s", label, limit, size(found)), hint
-	case "minimum":
-		return finding.Say("%s: expected %s or more; found %s", label, limit, foundWords(found)), hint
-	case "maximum":
-		return finding.Say("%s: expected %s or less; found %s", label, limit, foundWords(found)), hint
-	case "uniqueItems":
-		return finding.Say("%s: the same item stands here twice", label), finding.Say("keep one of the two")
-	}
-	return finding.Say("%s does not meet the rule %q of its schema", label, b.keyword), hint
-}
-
-// choiceWords lists what may stand here, and the nearest of it.
-func (c *schemaCheck) choiceWords(b breach, schema rawSchema) (message, hint finding.Sentence) {
-	choices := schema.texts("enum")
-	if b.keyword == "const" {
-		choices = []string{fmt.Sprint(schema.body["const"])}
-	}
-	found := at(c.value, b.pointer)
-	if text, ok := found.(string); ok {
-		if near, ok := finding.Nearest(strings.ToLower(text), choices); ok && near != text {
-			hint = finding.Say("did you mean %q?", near)
-		} else if slices.Contains(choices, strings.ToLower(text)) {
-			hint = finding.Say("did you mean %q?", strings.ToLower(text))
-		}
-	}
-	return finding.Say("%s: expected one of %s; found %s",
-		c.raw.label(c.kind, b.pointer), strings.Join(choices, ", "), foundWords(found)), hint
-}
-
-// expected names the types that may stand here.
-func (c *schemaCheck) expected(b breach, schema rawSchema) finding.Sentence {
-	types := schema.types()
-	if len(b.branches) > 0 {
-		types = nil
-		for _, br := range b.branches {
-			types = append(types, c.branch(b, br.index).types()...)
-		}
-	}
-	var words finding.Sentence
-	for _, t := range types {
-		if words.IsZero() {
-			words = typeWords(t)
-		} else {
-			words = finding.Say("%s or %s", words, typeWords(t))
-		}
-	}
-	return words
-}
-
-func typeWords(jsonType string) finding.Sentence {
-	switch jsonType {
-	case "string":
-		return finding.Say("text")
-	case "integer":
-		return finding.Say("a whole number")
-	case "number":
-		return finding.Say("a number")
-	case "boolean":
-		return finding.Say("true or false")
-	case "array":
-		return finding.Say("a list")
-	case "object":
-		return finding.Say("a map of fields")
-	}
-	return finding.Say("null")
-}
-
-func foundWords(value any) finding.Sentence {
-	switch v := value.(type) {
-	case nil:
-		return finding.Say("nothing")
-	case string:
-		return finding.Say("the text %q", finding.Clip(v))
-	case bool:
-		return finding.Say("the value %s", strconv.FormatBool(v))
-	case []any:
-		return finding.Say("a list")
-	case map[string]any:
-		return finding.Say("a map of fields")
-	}
-	return finding.Say("the number %s", fmt.Sprint(value))
-}
-
-func typeOf(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return "null"
-	case string:
-		return "string"
-	case bool:
-		return "boolean"
-	case []any:
-		return "array"
-	case map[string]any:
-		return "object"
-	case int64:
-		return "integer"
-	case json.Number:
-		return "integer"
-	case float64:
-		if v == float64(int64(v)) {
-			return "integer"
-		}
-	}
-	return "number"
-}
-
-func size(value any) int {
-	switch v := value.(type) {
-	case string:
-		return len([]rune(v))
-	case []any:
-		return len(v)
-	case map[string]any:
-		return len(v)
-	}
-	return 0
-}
-
-// hasWideColon reports whether a text reads like a field with a full-width colon.
-func (c *schemaCheck) hasWideColon(pointer string) bool {
-	text, _ := at(c.value, pointer).(string)
-	return document.ReadsLikeField(text)
-}
-
-// onTwin moves a finding about a list to the item that repeats an earlier one.
-func (c *schemaCheck) onTwin(f finding.Finding, pointer string) finding.Finding {
-	list, _ := at(c.value, pointer).([]any)
-	first := map[string]int{}
-	for i, item := range list {
-		text := fmt.Sprintf("%T %v", item, item)
-		before, twice := first[text]
-		if !twice {
-			first[text] = i
-			continue
-		}
-		f.Pointer = pointer + "/" + itoa(i)
-		f.Start, f.End = c.doc.Region(f.Pointer, document.Content)
-		f.Related = []finding.Related{{
-			File: c.doc.File(), Start: c.doc.Place(pointer + "/" + itoa(before)),
-			Message: finding.Say("it stands here first"),
-		}}
-		break
-	}
-	return f
-}
-
-func lastToken(pointer string) string {
-	t := document.Tokens(pointer)
-	if len(t) == 0 {
-		return ""
-	}
-	return t[len(t)-1]
+	return "", false
 }
 
 // kebab makes min-items of minItems.

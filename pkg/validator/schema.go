@@ -1,16 +1,19 @@
 package validator
 
 import (
-	"bytes"
-	"encoding/json"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
-	"net/url"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
+	"github.com/service-catalogue/sc/pkg/document"
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/schemas"
 )
 
@@ -34,65 +37,78 @@ func kinds() []Kind {
 
 func (k Kind) url() string { return schemas.Base + string(k) + ".schema.json" }
 
-// Validator checks documents against the embedded schemas. It compiles a schema
-// when it is first asked for it, and may be used by several goroutines.
+// Validator holds the embedded schemas. It compiles a schema when it is first
+// asked for it, and may be used by several goroutines.
 type Validator struct {
-	engines map[Kind]engine
-	raw     func() (rawSchemas, error)
+	embedded map[Kind]*Schema
 }
 
 // New makes a Validator. It costs nothing until the first Check.
 func New() *Validator {
-	v := &Validator{engines: map[Kind]engine{}, raw: sync.OnceValues(readRaw)}
+	v := &Validator{embedded: map[Kind]*Schema{}}
 	shared := newCompiler()
+	texts := sync.OnceValue(embeddedTexts)
 	for _, k := range kinds() {
-		v.engines[k] = &lazyEngine{kind: k, compiler: shared}
+		v.embedded[k] = &Schema{
+			engine:  newLibrary(func() (*jsonschema.Schema, error) { return shared.compile(k) }),
+			texts:   texts,
+			applied: string(k),
+		}
 	}
 	return v
 }
 
-// engine is all that is asked of a JSON Schema library: the breaches, as a tree,
-// without words.
-type engine interface {
-	breaches(value any) ([]breach, error)
-}
-
-// breach is one keyword that a value does not meet.
-type breach struct {
-	keyword  string   // such as "required"
-	location string   // absolute URL of the keyword in its schema file
-	pointer  string   // RFC 6901 pointer to the value
-	ofName   bool     // the field's name breaks it, not its value
-	branches []branch // what is wrong with each branch of anyOf and oneOf
-}
-
-type branch struct {
-	index    int
-	breaches []breach
-}
-
-type lazyEngine struct {
-	kind     Kind
-	compiler *compiler
-	once     sync.Once
-	schema   *jsonschema.Schema
-	err      error
-}
-
-func (e *lazyEngine) breaches(value any) ([]breach, error) {
-	e.once.Do(func() { e.schema, e.err = e.compiler.compile(e.kind) })
-	if e.err != nil {
-		return nil, e.err
+// Of is the embedded schema of a kind. Of a kind that there is not, it is a schema
+// whose every check ends in one finding that says so.
+func (v *Validator) Of(kind Kind) *Schema {
+	if s, ok := v.embedded[kind]; ok {
+		return s
 	}
-	err := e.schema.Validate(value)
-	if err == nil {
-		return nil, nil
+	err := fmt.Errorf("no schema for %s", kind)
+	return &Schema{
+		engine:  newLibrary(func() (*jsonschema.Schema, error) { return nil, err }),
+		texts:   func() map[string][]byte { return nil },
+		applied: string(kind),
 	}
-	invalid, ok := err.(*jsonschema.ValidationError) //nolint:errorlint // the library returns it bare
-	if !ok {
-		return nil, err
+}
+
+// Check gives the findings of the document against the schema of its kind. See
+// Schema.Check.
+func (v *Validator) Check(doc *document.Document, kind Kind) []finding.Finding {
+	return v.Of(kind).Check(doc)
+}
+
+// Schema is one JSON Schema that documents are held against. It may be used by
+// several goroutines.
+type Schema struct {
+	engine  engine
+	texts   func() map[string][]byte // all that it is made of, by address
+	applied string                   // which of them comes first, and how it is applied
+}
+
+// Digest is the SHA-256, in lower-case hexadecimal digits, of all the texts that
+// the schema is made of and of how it is applied: of two schemas that have the
+// same one, a document has the same findings.
+func (s *Schema) Digest() string {
+	texts := s.texts()
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n", s.applied)
+	for _, address := range slices.Sorted(maps.Keys(texts)) {
+		fmt.Fprintf(h, "%s\n%d\n", address, len(texts[address]))
+		h.Write(texts[address])
 	}
-	return flatten(invalid), nil
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// embeddedTexts are the embedded schemas by their addresses.
+func embeddedTexts() map[string][]byte {
+	texts := map[string][]byte{}
+	names, _ := schemas.FS.ReadDir(".") // an embedded folder can be read
+	for _, n := range names {
+		text, _ := schemas.FS.ReadFile(n.Name())
+		texts[schemas.Base+n.Name()] = text
+	}
+	return texts
 }
 
 // compiler compiles what the schemas share once for all of them; the library's
@@ -107,6 +123,7 @@ func newCompiler() *compiler {
 	c.Draft = jsonschema.Draft2020
 	c.AssertFormat = true
 	c.LoadURL = loadEmbedded
+	c.RegisterExtension(keptName, nil, keeper{})
 	return &compiler{library: c}
 }
 
@@ -127,77 +144,4 @@ func loadEmbedded(address string) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("the schema %s is not embedded", address)
 	}
 	return schemas.FS.Open(name)
-}
-
-// flatten takes the library's tree of errors apart into the keywords at its
-// leaves, keeping together what belongs to one branch of anyOf or oneOf.
-func flatten(e *jsonschema.ValidationError) []breach {
-	keyword := e.KeywordLocation[strings.LastIndex(e.KeywordLocation, "/")+1:]
-	if keyword == "anyOf" || keyword == "oneOf" {
-		b := newBreach(keyword, e)
-		b.branches = splitBranches(e)
-		return []breach{b}
-	}
-	if len(e.Causes) == 0 {
-		return []breach{newBreach(keyword, e)}
-	}
-	var all []breach
-	for _, cause := range e.Causes {
-		all = append(all, flatten(cause)...)
-	}
-	return all
-}
-
-func splitBranches(e *jsonschema.ValidationError) []branch {
-	var all []branch
-	for _, cause := range e.Causes {
-		var index int
-		rest := strings.TrimPrefix(cause.KeywordLocation, e.KeywordLocation+"/")
-		if _, err := fmt.Sscanf(rest, "%d", &index); err == nil {
-			all = append(all, branch{index, flatten(cause)})
-		}
-	}
-	return all
-}
-
-func newBreach(keyword string, e *jsonschema.ValidationError) breach {
-	return breach{
-		keyword:  keyword,
-		location: e.AbsoluteKeywordLocation,
-		pointer:  unescapePath(e.InstanceLocation),
-		ofName:   strings.Contains(e.KeywordLocation, "/propertyNames/"),
-	}
-}
-
-// unescapePath undoes the percent signs that the library puts into pointers.
-func unescapePath(p string) string {
-	if plain, err := url.PathUnescape(p); err == nil {
-		return plain
-	}
-	return p
-}
-
-// rawSchemas holds the schema files as they are, by file name.
-type rawSchemas map[string]map[string]any
-
-func readRaw() (rawSchemas, error) {
-	entries, err := schemas.FS.ReadDir(".")
-	if err != nil {
-		return nil, fmt.Errorf("read the schemas: %w", err)
-	}
-	all := rawSchemas{}
-	for _, e := range entries {
-		text, err := schemas.FS.ReadFile(e.Name())
-		if err != nil {
-			return nil, fmt.Errorf("read the schemas: %w", err)
-		}
-		dec := json.NewDecoder(bytes.NewReader(text))
-		dec.UseNumber()
-		var doc map[string]any
-		if err := dec.Decode(&doc); err != nil {
-			return nil, fmt.Errorf("read the schema %s: %w", e.Name(), err)
-		}
-		all[e.Name()] = doc
-	}
-	return all, nil
 }

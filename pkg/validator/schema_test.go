@@ -1,10 +1,10 @@
 package validator
 
 import (
+	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/service-catalogue/sc/schemas"
 )
@@ -18,6 +18,20 @@ func TestEverySchemaCompilesWithoutANetwork(t *testing.T) {
 	if _, err := loadEmbedded("https://example.com/other.json"); err == nil {
 		t.Error("an address outside the binary was loaded")
 	}
+}
+
+// readRaw gives the embedded schemas as they are, by file name.
+func readRaw(t *testing.T) map[string]map[string]any {
+	t.Helper()
+	all := map[string]map[string]any{}
+	for address, text := range embeddedTexts() {
+		var doc map[string]any
+		if err := json.Unmarshal(text, &doc); err != nil {
+			t.Fatal(err)
+		}
+		all[strings.TrimPrefix(address, schemas.Base)] = doc
+	}
+	return all
 }
 
 // eachSchema calls visit with every object that stands where a schema may.
@@ -37,59 +51,9 @@ func eachSchema(at string, v any, visit func(at string, body map[string]any)) {
 	}
 }
 
-func TestEveryPropertyIsExplainedInBothLanguages(t *testing.T) {
-	raw, err := readRaw()
-	if err != nil {
-		t.Fatal(err)
-	}
-	count := 0
-	for file, doc := range raw {
-		eachSchema(file, doc, func(at string, body map[string]any) {
-			if body["x-message"] == nil && (body["pattern"] != nil || body["format"] != nil) && !strings.HasSuffix(at, "/properties") {
-				t.Errorf("%s: a pattern without x-message", at)
-			}
-			if strings.HasSuffix(at, "/then") || strings.HasSuffix(at, "/if") || strings.HasSuffix(at, "/allOf") {
-				return
-			}
-			properties, ok := body["properties"].(map[string]any)
-			if !ok || strings.HasSuffix(at, "/properties") {
-				return
-			}
-			for name, p := range properties {
-				count++
-				explained(t, at+"."+name, p.(map[string]any))
-			}
-		})
-	}
-	if count < 150 {
-		t.Errorf("only %d properties seen", count)
-	}
-}
-
-func explained(t *testing.T, at string, p map[string]any) {
-	t.Helper()
-	title, _ := p["title"].(string)
-	names := splitTitle(title)
-	if !hasHan(names.ZH) || hasHan(names.EN) || names.EN == "" {
-		t.Errorf("%s: title %q", at, title)
-	}
-	description, _ := p["description"].(string)
-	zh, en, ok := strings.Cut(description, "。")
-	if !ok || !hasHan(zh) || hasHan(en) || !strings.HasSuffix(en, ".") {
-		t.Errorf("%s: description %q", at, description)
-	}
-}
-
-func hasHan(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
-}
-
 // closed: a field that nobody knows is an error everywhere.
 func TestEveryMapIsClosed(t *testing.T) {
-	raw, err := readRaw()
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := readRaw(t)
 	for file, doc := range raw {
 		eachSchema(file, doc, func(at string, body map[string]any) {
 			if body["type"] == "object" && body["additionalProperties"] == nil {
@@ -100,10 +64,7 @@ func TestEveryMapIsClosed(t *testing.T) {
 }
 
 func TestTheSchemasNameThemselves(t *testing.T) {
-	raw, err := readRaw()
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := readRaw(t)
 	for file, doc := range raw {
 		if got, want := doc["$id"], schemas.Base+file; got != want {
 			t.Errorf("got %v, want %s", got, want)
@@ -112,10 +73,7 @@ func TestTheSchemasNameThemselves(t *testing.T) {
 }
 
 func TestPatternsAreAnchored(t *testing.T) {
-	raw, err := readRaw()
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := readRaw(t)
 	whole := regexp.MustCompile(`^\^.*\$$`)
 	for file, doc := range raw {
 		eachSchema(file, doc, func(at string, body map[string]any) {

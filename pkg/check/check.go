@@ -1,0 +1,101 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/service-catalogue/sc/pkg/document"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// Checker checks files, several at a time.
+type Checker struct {
+	schemas *validator.Validator
+	memory  *Memory
+}
+
+// New makes a Checker that passes over what the memory knows to be clean, and adds
+// to it what it finds clean. No memory is an empty one.
+func New(schemas *validator.Validator, memory *Memory) *Checker {
+	if memory == nil {
+		memory = Recall("", nil)
+	}
+	return &Checker{schemas: schemas, memory: memory}
+}
+
+// Report is what a check looked at and what it found.
+type Report struct {
+	Files    []string // the names of the files that were checked, sorted
+	Findings []finding.Finding
+}
+
+// Only is the part of a report that is about some of the files.
+func (r Report) Only(about func(file string) bool) Report {
+	var part Report
+	for _, name := range r.Files {
+		if about(name) {
+			part.Files = append(part.Files, name)
+		}
+	}
+	for _, f := range r.Findings {
+		if about(f.File) {
+			part.Findings = append(part.Findings, f)
+		}
+	}
+	return part
+}
+
+// each does a piece of work for every index below n, as many at a time as there
+// are processors, and ends early where the context does.
+func each(ctx context.Context, n int, work func(i int) error) error {
+	var (
+		next   atomic.Int64
+		group  sync.WaitGroup
+		failed = make(chan error, 1)
+	)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				if err := work(i); err != nil {
+					select {
+					case failed <- err:
+					default:
+					}
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	select {
+	case err := <-failed:
+		return err
+	default:
+		return ctx.Err()
+	}
+}
+
+// read gives the bytes of a file, one more at most than a document may have; nil
+// where it went away meanwhile.
+func read(files fs.FS, name string) ([]byte, error) {
+	file, err := files.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, document.MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return data, nil
+}

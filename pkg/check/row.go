@@ -1,0 +1,101 @@
+package check
+
+import (
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// row is what the rules among records need of one record: of a service that little,
+// of others the record. It is what a Memory keeps of a clean file.
+type row struct {
+	Service   *catalogue.Entry     `json:",omitempty"`
+	Request   *procedure.Request   `json:",omitempty"`
+	Meeting   *procedure.Meeting   `json:",omitempty"`
+	Version   *procedure.Manifest  `json:",omitempty"`
+	Procedure *procedure.Procedure `json:",omitempty"`
+}
+
+// rowOf reads a record that its schema accepts, and judges it by itself. The row is
+// nil where it cannot be read.
+func rowOf(doc *document.Document, s validator.Source) (*row, []finding.Finding) {
+	r := &row{}
+	switch s.Kind {
+	case validator.Service:
+		var e catalogue.Entry
+		if doc.Fill(&e) != nil {
+			return nil, nil
+		}
+		r.Service = &catalogue.Entry{ID: e.ID, Lifecycle: e.Lifecycle, Owner: e.Owner, DependsOn: e.DependsOn, ReplacedBy: e.ReplacedBy}
+		return r, catalogue.Alone(catalogue.Located{File: s.File, Entry: e, Places: doc.Place})
+	case validator.Procedure:
+		r.Procedure = &procedure.Procedure{}
+		if doc.Fill(r.Procedure) != nil {
+			return nil, nil
+		}
+		return r, placed(doc, r.Procedure.Check())
+	case validator.Request:
+		r.Request = &procedure.Request{}
+		return filled(r, doc.Fill(r.Request))
+	case validator.Meeting:
+		r.Meeting = &procedure.Meeting{}
+		return filled(r, doc.Fill(r.Meeting))
+	case validator.Version:
+		r.Version = &procedure.Manifest{}
+		return filled(r, doc.Fill(r.Version))
+	}
+	return r, nil
+}
+
+func filled(r *row, err error) (*row, []finding.Finding) {
+	if err != nil {
+		return nil, nil
+	}
+	return r, nil
+}
+
+// placed gives findings about values their file and place.
+func placed(doc *document.Document, found []finding.Finding) []finding.Finding {
+	for i := range found {
+		found[i].File, found[i].Start = doc.File(), doc.Place(found[i].Pointer)
+	}
+	return found
+}
+
+// shelf gathers the rows of a catalogue.
+type shelf struct {
+	books  procedure.Books
+	places func(file string) func(pointer string) finding.Place
+}
+
+// put adds the record of a file. Of one that cannot be read it is only known that
+// it is there.
+func (s *shelf) put(source validator.Source, r *row) {
+	if r == nil {
+		r = &row{}
+	}
+	file, places := source.File, s.places(source.File)
+	switch source.Kind {
+	case validator.Service:
+		l := catalogue.Located{File: file, Places: places}
+		if r.Service != nil {
+			l.Entry = *r.Service
+		}
+		s.books.Services = append(s.books.Services, l)
+	case validator.Request:
+		s.books.Requests = append(s.books.Requests, procedure.Filed[procedure.Request]{File: file, Record: r.Request, Places: places})
+	case validator.Meeting:
+		s.books.Meetings = append(s.books.Meetings, procedure.Filed[procedure.Meeting]{File: file, Record: r.Meeting, Places: places})
+	case validator.Version:
+		s.books.Versions = append(s.books.Versions, procedure.Filed[procedure.Manifest]{File: file, Record: r.Version, Places: places})
+	case validator.Procedure:
+		s.books.Rules = r.Procedure
+	}
+}
+
+// check judges the records among each other.
+func (s *shelf) check() []finding.Finding {
+	return append(catalogue.Among(s.books.Services, s.books.Rules.Staff()), procedure.References(s.books)...)
+}
