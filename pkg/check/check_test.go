@@ -79,6 +79,7 @@ func TestCatalogueTellsWhatIsWrongInFilesAndAmongThem(t *testing.T) {
 		{"schema", edit(t, good, db, "type: routine", "type: rutine"), []string{db + " schema/enum /type"}},
 		{"entry", edit(t, good, db, "lifecycle: active", "lifecycle: deprecated"), []string{db + " catalogue/deprecated-open /lifecycle"}},
 		{"among entries", edit(t, good, db, "- svc-backup-drill", "- svc-backup-dril"), []string{db + " catalogue/unknown-service /depends_on/0"}},
+		{"one fault that two see", edit(t, good, db, "review_months: 6", "review_months: yes"), []string{db + " schema/type /review_months"}},
 		{"no catalogue", fstest.MapFS{}, nil},
 	} {
 		r := catalogueOf(t, c.files, nil)

@@ -56,7 +56,7 @@ func (c *Checker) loose(name string, data []byte, schema *validator.Schema) []fi
 	}
 	docs, found := document.ParseAll(name, data)
 	for _, doc := range docs {
-		found = append(found, schema.Check(doc)...)
+		found = schema.After(doc, found)
 	}
 	if len(found) == 0 {
 		c.memory.keep(key, nil)
