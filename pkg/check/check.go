@@ -23,17 +23,15 @@ type Checker struct {
 }
 
 // New makes a Checker that passes over what the memory knows to be clean, and adds
-// to it what it finds clean. No memory is an empty one.
+// to it what it finds clean. With a nil memory every file is checked.
 func New(schemas *validator.Validator, memory *Memory) *Checker {
-	if memory == nil {
-		memory = Recall("", nil)
-	}
 	return &Checker{schemas: schemas, memory: memory}
 }
 
 // Report is what a check looked at and what it found.
 type Report struct {
 	Files    []string // the names of the files that were checked, sorted
+	Passed   int      // how many others were passed over, for want of a schema
 	Findings []finding.Finding
 }
 
