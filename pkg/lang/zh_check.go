@@ -52,8 +52,10 @@ func zhCheck() map[string]string {
 		"the catalogue of %s lies in %s":          "%s 的目录在 %s 中",
 		"%s is neither a file nor a folder":       "%s 既不是文件也不是文件夹",
 		"a pipe can be read as standard input: -": "管道可作为标准输入读取：-",
-		"an id, once published, never changes: write %s here, or give the file the name that it had": "标识一经发布永不改变：请在这里写 %s，或者恢复文件原来的名称",
-		"that is the id of another entry; give this one an id of its own: %s":                        "这是另一个条目的标识；请给本条目自己的标识：%s",
-		"a record never goes away; restore its file from Git":                                        "记录不会消失；请从 Git 恢复它的文件",
+		"an id, once published, never changes: write %s here, or give the file the name that it had":                   "标识一经发布永不改变：请在这里写 %s，或者恢复文件原来的名称",
+		"that is the id of another entry; give this one an id of its own: %s":                                          "这是另一个条目的标识；请给本条目自己的标识：%s",
+		"a record never goes away; restore its file from Git":                                                          "记录不会消失；请从 Git 恢复它的文件",
+		"the file cannot be checked: its schema would be held against values more than %s times":                       "无法检查该文件：它的模式与值的比对次数将超过 %s 次",
+		"make the schema simpler, or the file smaller; each allOf, anyOf and oneOf inside another multiplies the work": "请简化模式或缩小文件；allOf、anyOf、oneOf 每嵌套一层，工作量就成倍增加",
 	}
 }
