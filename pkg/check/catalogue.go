@@ -22,11 +22,14 @@ func (c *Checker) Catalogue(ctx context.Context, files fs.FS, kinds ...validator
 	}
 	results := make([]result, len(sources))
 	err = each(ctx, len(sources), func(i int) error {
-		data, err := read(files, sources[i].File)
-		if err == nil && data != nil {
+		data, err := Read(files, sources[i].File)
+		switch {
+		case err != nil:
+			results[i].found = []finding.Finding{unreadable(sources[i].File, err)}
+		case data != nil:
 			results[i] = c.record(sources[i], data)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return Report{}, err
@@ -106,7 +109,7 @@ func lookUp(files fs.FS, file string) func(pointer string) finding.Place {
 // region finds where a value stands by reading its file again: few files have a
 // finding that needs it, and to keep all of them would cost more.
 func region(files fs.FS, file, pointer string) (start, end finding.Place) {
-	data, err := read(files, file)
+	data, err := Read(files, file)
 	if err != nil {
 		return start, end
 	}

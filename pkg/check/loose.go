@@ -22,9 +22,13 @@ func (c *Checker) Loose(ctx context.Context, files fs.FS, names []string, choose
 	found := make([][]finding.Finding, len(names))
 	checked := make([]bool, len(names))
 	err := each(ctx, len(names), func(i int) error {
-		data, err := read(files, names[i])
-		if err != nil || data == nil {
-			return err
+		data, err := Read(files, names[i])
+		if err != nil {
+			found[i], checked[i] = []finding.Finding{unreadable(names[i], err)}, true
+			return nil
+		}
+		if data == nil {
+			return nil
 		}
 		schema, err := choose(names[i], data)
 		var fault *finding.Fault

@@ -2,12 +2,12 @@ package cli
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/check"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/render"
 )
@@ -144,7 +144,7 @@ func (a *app) summarise(r render.Report) {
 func (in *inspection) source(shown string) []byte {
 	for _, t := range in.targets {
 		if name, ok := t.inside(shown); ok {
-			if data, err := fs.ReadFile(t.files, name); err == nil {
+			if data, err := check.Read(t.files, name); err == nil && len(data) <= document.MaxBytes {
 				return data
 			}
 		}

@@ -44,7 +44,14 @@ func newValidate(a *app) *cobra.Command {
 	f.BoolVar(&o.noCache, "no-cache", false, a.say.T("check every file again, even one that was found clean before"))
 	f.BoolVarP(&o.quiet, "quiet", "q", false, a.say.T("tell errors only"))
 	f.IntVar(&o.most, "max-findings", 0, a.say.T("tell at most so many findings (0 = all)"))
-	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error { return a.validate(ctx, o, args) })
+	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error {
+		for _, name := range []string{"at", "changed", "schema", "format"} { // such as "$TAG" that is not set
+			if flag := c.Flags().Lookup(name); flag.Changed && flag.Value.String() == "" {
+				return fault(finding.Say("--%s has no value", name), finding.Say("leave the flag out, or say what is meant"))
+			}
+		}
+		return a.validate(ctx, o, args)
+	})
 }
 
 func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) error {
@@ -61,6 +68,9 @@ func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) 
 		if in.since, err = a.changedSince(ctx, o); err != nil {
 			return err
 		}
+	}
+	if o.fix {
+		in.hold()
 	}
 	report, err := in.check(ctx)
 	if err != nil {

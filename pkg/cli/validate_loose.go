@@ -88,7 +88,7 @@ func (a *app) filesBelow(given string) ([]string, error) {
 			return err
 		case e.IsDir() && slices.Contains([]string{".git", "node_modules"}, e.Name()):
 			return filepath.SkipDir
-		case e.Type().IsRegular() && slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(path.Ext(e.Name()))):
+		case isFile(full, e) && slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(path.Ext(e.Name()))):
 			rel, err := filepath.Rel(top, full)
 			if err != nil {
 				return err
@@ -101,6 +101,15 @@ func (a *app) filesBelow(given string) ([]string, error) {
 		return nil, unreadable(given, err)
 	}
 	return names, nil
+}
+
+// isFile reports whether an entry of a folder is a file, or a link to one.
+func isFile(full string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return e.Type().IsRegular()
+	}
+	info, err := os.Stat(full)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // library finds the schemas of loose files: that of --schema, else the one that a
@@ -141,6 +150,9 @@ type library struct {
 	open map[string]opened
 	read []string // the files that were read
 }
+
+// maxSchemaBytes is how large a schema's file may be.
+const maxSchemaBytes = 16 << 20
 
 // opened is a schema, or why there is none.
 type opened struct {
@@ -248,6 +260,9 @@ func (l *library) file(name string) ([]byte, error) {
 		err = errors.New("not a regular file")
 	}
 	var data []byte
+	if err == nil && info.Size() > maxSchemaBytes {
+		err = errors.New("too large")
+	}
 	if err == nil {
 		data, err = os.ReadFile(name)
 	}

@@ -30,7 +30,10 @@ func (a *app) memory(ctx context.Context, o *validateOptions) memory {
 		return memory{known: check.Recall("", nil)}
 	}
 	file := filepath.Join(string(trimLine(out)), filepath.FromSlash(memoryFile))
-	data, _ := os.ReadFile(file) // none yet
+	var data []byte
+	if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+		data, _ = os.ReadFile(file) // a memory that cannot be read costs time only
+	}
 	return memory{check.Recall(tool, data), file}
 }
 

@@ -22,6 +22,7 @@ type target struct {
 	only    []string // the files asked for; of a catalogue folders too, and none is all
 	schemas *library // where the schemas of loose files are found; nil for a catalogue
 	named   []string // the loose files that were named themselves
+	held    *overlay // with --fix: the files as they were checked
 }
 
 func (t target) check(ctx context.Context, c *check.Checker) (check.Report, error) {

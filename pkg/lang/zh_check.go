@@ -57,5 +57,13 @@ func zhCheck() map[string]string {
 		"a record never goes away; restore its file from Git":                                                          "记录不会消失；请从 Git 恢复它的文件",
 		"the file cannot be checked: its schema would be held against values more than %s times":                       "无法检查该文件：它的模式与值的比对次数将超过 %s 次",
 		"make the schema simpler, or the file smaller; each allOf, anyOf and oneOf inside another multiplies the work": "请简化模式或缩小文件；allOf、anyOf、oneOf 每嵌套一层，工作量就成倍增加",
+		"the file cannot be read: %s":                                "无法读取该文件：%s",
+		"check that you may read it":                                 "请检查是否有权读取",
+		"%s was changed meanwhile and is left alone":                 "%s 在此期间被改动，未作修改",
+		"run the command again":                                      "请重新运行命令",
+		"nothing was written; name the files that are to be changed": "没有写入任何内容；请指明要改动的文件",
+		"%s may not be written and is left alone":                    "%s 不可写，未作修改",
+		"--%s has no value":                                          "--%s 没有值",
+		"leave the flag out, or say what is meant":                   "去掉该选项，或写明它的值",
 	}
 }

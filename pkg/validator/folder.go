@@ -102,7 +102,7 @@ func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 		})
 	case w.pattern.MatchString(name):
 		w.sources = append(w.sources, Source{name, w.kind})
-	case path.Ext(name) == ".yaml" || path.Ext(name) == ".yml":
+	case slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(path.Ext(name))):
 		w.report(name, finding.Finding{
 			Rule: "path/name", Severity: finding.Error,
 			Message: finding.Say("this name is not that of a record of the kind %s", string(w.kind)),
