@@ -54,12 +54,18 @@ func (a *app) hereStore(ctx context.Context) (*trustStore, error) {
 	return a.trustStore(repo)
 }
 
-func (a *app) trustShow(ctx context.Context) error {
+// here is that file and what it holds.
+func (a *app) here(ctx context.Context) (*trustStore, keptTrust, error) {
 	store, err := a.hereStore(ctx)
 	if err != nil {
-		return err
+		return nil, keptTrust{}, err
 	}
 	kept, err := store.load()
+	return store, kept, err
+}
+
+func (a *app) trustShow(ctx context.Context) error {
+	store, kept, err := a.here(ctx)
 	if err != nil {
 		return err
 	}
@@ -71,11 +77,7 @@ func (a *app) trustPin(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	store, err := a.hereStore(ctx)
-	if err != nil {
-		return err
-	}
-	kept, err := store.load()
+	store, kept, err := a.here(ctx)
 	if err != nil {
 		return err
 	}

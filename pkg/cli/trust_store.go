@@ -63,9 +63,9 @@ func (a *app) trustStore(repo *ledger.Repository) (*trustStore, error) {
 			Cause:   errNoStore,
 		}
 	}
-	real := realPath(dir)
+	place := realPath(dir)
 	for _, its := range []string{repo.Common(), repo.Top()} {
-		if its != "" && inside(realPath(its), real) {
+		if its != "" && inside(realPath(its), place) {
 			return nil, &finding.Fault{
 				Message: finding.Say("the state folder %s lies in the repository, which would then say itself what to trust", dir),
 				Hint:    finding.Say("name a folder outside of it with SC_STATE"),
@@ -81,9 +81,9 @@ func (a *app) trustStore(repo *ledger.Repository) (*trustStore, error) {
 
 // realPath is a path without links as far as it exists.
 func realPath(name string) string {
-	real, err := filepath.EvalSymlinks(name)
+	whole, err := filepath.EvalSymlinks(name)
 	if err == nil {
-		return real
+		return whole
 	}
 	if parent := filepath.Dir(name); parent != name {
 		return filepath.Join(realPath(parent), filepath.Base(name))
