@@ -26,17 +26,6 @@ type Staff struct {
 	Left   []string // of the people, those who hold no role any more
 }
 
-// Check judges entries by themselves and against each other, and gives what is
-// wrong, sorted.
-func Check(entries []Located, staff Staff) []finding.Finding {
-	out := Among(entries, staff)
-	for _, l := range entries {
-		out = append(out, Alone(l)...)
-	}
-	finding.Sort(out)
-	return out
-}
-
 // Alone judges one entry by itself. Each rule is one function of the table below.
 func Alone(l Located) []finding.Finding {
 	var out []finding.Finding

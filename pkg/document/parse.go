@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 
 	"gopkg.in/yaml.v3"
 
@@ -91,20 +90,4 @@ func (s *source) parse() (*yaml.Node, *finding.Finding) {
 func isEmpty(doc *yaml.Node) bool {
 	return len(doc.Content) == 0 ||
 		doc.Content[0].Kind == yaml.ScalarNode && doc.Content[0].Value == "" && doc.Content[0].Style == 0
-}
-
-// Read parses one file of a file system. See Parse; the error is the file system's.
-func Read(catalogue fs.FS, name string) (*Document, []finding.Finding, error) {
-	file, err := catalogue.Open(name)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	defer file.Close()
-	// One byte more than is allowed shows Parse that there is too much.
-	data, err := io.ReadAll(io.LimitReader(file, MaxBytes+1))
-	if err != nil {
-		return nil, nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	doc, findings := Parse(name, data)
-	return doc, findings, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
@@ -280,22 +279,6 @@ func onText(t *testing.T, doc *Document, n *yaml.Node) {
 		if got := string(doc.text[at.start:at.end]); got != n.Value {
 			t.Fatalf("got %q, want %q in %q", got, n.Value, doc.text)
 		}
-	}
-}
-
-func TestRead(t *testing.T) {
-	files := fstest.MapFS{
-		"good.yaml": {Data: []byte("a: 1\n")},
-		"big.yaml":  {Data: []byte(strings.Repeat("a", MaxBytes+10))},
-	}
-	if doc, fs, err := Read(files, "good.yaml"); doc == nil || doc.File() != "good.yaml" || len(fs) > 0 || err != nil {
-		t.Errorf("got %v, %v, %v", doc, fs, err)
-	}
-	if doc, fs, err := Read(files, "big.yaml"); doc != nil || len(fs) != 1 || fs[0].Rule != "file/size" || err != nil {
-		t.Errorf("got %v, %v, %v", doc, fs, err)
-	}
-	if _, _, err := Read(files, "none.yaml"); err == nil {
-		t.Error("a file that is not there was read")
 	}
 }
 
