@@ -16,6 +16,7 @@ import (
 type verifyOptions struct {
 	pin  string
 	head string
+	base string
 }
 
 // newVerify proves the history.
@@ -25,10 +26,11 @@ func newVerify(a *app) *cobra.Command {
 		Use:     "verify [VERSION]",
 		Short:   a.say.T("Judge the whole history by the procedure"),
 		Long:    a.say.T("Walks the ledger branch and judges each entry by the procedure that was in force before it: signature, role, order, bytes, tags. It needs no key and no network. It prints one line for each violation and exits 1 if there is any. A version's number asks about this version too."),
-		Example: "  sc verify\n  sc verify --pin sha256:…\n  sc verify 1.1.0 --json",
+		Example: "  sc verify\n  sc verify --pin sha256:…\n  sc verify 1.1.0 --json\n  sc verify --base origin/main --head HEAD",
 	}
 	c.Flags().StringVar(&o.pin, "pin", "", a.say.T("the ledger id that you trust"))
 	c.Flags().StringVar(&o.head, "head", "", a.say.T("judge this revision in place of the ledger branch"))
+	c.Flags().StringVar(&o.base, "base", "", a.say.T("judge only what the head brings to this revision, as a pull request does"))
 	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error { return a.verify(ctx, o, args) })
 }
 
@@ -36,6 +38,9 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	asked, err := o.parse(args)
 	if err != nil {
 		return err
+	}
+	if o.base != "" {
+		return a.verifyPair(ctx, o)
 	}
 	report, err := a.judge(ctx, o)
 	if err != nil {
@@ -116,6 +121,9 @@ func (o *verifyOptions) parse(args []string) (catalogue.Version, error) {
 	}
 	if len(args) == 0 {
 		return catalogue.Version{}, nil
+	}
+	if o.base != "" {
+		return catalogue.Version{}, fault(finding.Say("a pull request proves no version"), finding.Say("leave out the version, or --base"))
 	}
 	v, ok := versionNumber(args[0])
 	if !ok {

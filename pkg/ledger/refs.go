@@ -68,6 +68,23 @@ func (r *Repository) Ref(name string) (ID, bool, error) {
 	return ID{}, false, cannotRead(name, errors.New("too many symbolic refs"))
 }
 
+// Stands is the ref that a full ref name stands for in the end: itself, or, where it
+// is a symbolic ref, the last one that it leads to.
+func (r *Repository) Stands(name string) (string, error) {
+	for range maxSymbolic {
+		line, err := r.rawRef(name)
+		if err != nil {
+			return "", err
+		}
+		target, symbolic := strings.CutPrefix(line, "ref: ")
+		if !symbolic {
+			return name, nil
+		}
+		name = target
+	}
+	return "", cannotRead(name, errors.New("too many symbolic refs"))
+}
+
 // maxSymbolic is how many refs may stand for one another, as in Git.
 const maxSymbolic = 5
 
