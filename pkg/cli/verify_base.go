@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/audit"
@@ -186,19 +187,24 @@ func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject) (*a
 			Code: "E_FORK", Entry: -1, Commit: p.head, Message: finding.Say("it does not go on from %s, the last entry of the base", last),
 		})
 	}
-	if !before.Good() {
+	if before.Violations = untagged(before.Violations); !before.Good() {
 		a.warn("the base itself is not good; \"sc verify --head\" with its name shows why")
 	}
 	return report, nil
 }
 
-// news are the violations that the head brings. Those of the base are not its fault,
-// and tags are not part of it.
+// untagged leaves out what is about tags: neither base nor head has any.
+func untagged(all []audit.Violation) []audit.Violation {
+	return slices.DeleteFunc(all, func(v audit.Violation) bool {
+		return strings.HasPrefix(v.Code, "E_TAG") || v.Code == "W_UNFINISHED"
+	})
+}
+
+// news are the violations that the head brings: those of the base are not its fault.
 func (p *branchPair) news(all []audit.Violation) []audit.Violation {
 	var news []audit.Violation
-	for _, v := range all {
+	for _, v := range untagged(all) {
 		switch {
-		case strings.HasPrefix(v.Code, "E_TAG") || v.Code == "W_UNFINISHED":
 		case p.ours[v.Commit], v.Code == "E_SHALLOW", v.Code == "E_OBJ_HASH",
 			v.Commit.IsZero() && (v.Code == "E_LEDGER" || v.Code == "E_PROCEDURE_MISSING"):
 			news = append(news, v)
