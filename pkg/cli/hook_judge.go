@@ -38,7 +38,7 @@ func (p *push) violations(r *audit.Report) []audit.Violation {
 		switch v.Code {
 		case "W_UNFINISHED", "E_TAGS_ABSENT", "E_TAG_MISSING":
 			v.Message = finding.Say("the tag of this version is not here and not in the push; push them together: git push --atomic origin %s \"refs/tags/%s*:refs/tags/%s*\"",
-				strings.TrimPrefix(p.ref, "refs/heads/"), r.Tags, r.Tags)
+				strings.TrimPrefix(p.ref, "refs/heads/"), r.Prefix, r.Prefix)
 		default:
 			if v.Warning() {
 				continue

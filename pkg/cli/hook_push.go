@@ -162,11 +162,11 @@ func (p *push) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if p.branch == nil && report.Tags != "" && !p.versions(report.Tags) {
+	if p.branch == nil && report.Prefix != "" && !p.versions(report.Prefix) {
 		return nil // tags of somebody else's
 	}
 	bad := append(forks(ctx, p, s), p.violations(report)...)
-	kept, err := p.kept(ctx, s, report.Tags)
+	kept, err := p.kept(ctx, s, report.Prefix)
 	if err != nil {
 		return err
 	}
