@@ -55,9 +55,11 @@ func (p *push) violations(r *audit.Report) []audit.Violation {
 func (p *push) kept(ctx context.Context, s audit.Subject, prefix string) ([]audit.Violation, error) {
 	var bad []audit.Violation
 	for _, u := range p.updates {
-		name := u.tag()
-		if name == "" || !strings.HasPrefix(name, prefix) {
+		if _, ok := underFold(u.tag(), prefix); !ok || u.tag() == "" {
 			continue
+		}
+		if !strings.HasPrefix(u.tag(), prefix) && !u.new.IsZero() {
+			bad = append(bad, audit.Violation{Code: "E_TAG_NAME", Entry: -1, Message: finding.Say("the tag %s differs from those of versions in case only", u.tag())})
 		}
 		now, there, err := p.repo.Ref(u.ref)
 		if err != nil {

@@ -176,14 +176,23 @@ func (p *push) judge(ctx context.Context) error {
 	return p.refuse(bad)
 }
 
-// versions reports whether a tag of a version changes.
+// versions reports whether a tag of a version changes, or one that some file systems
+// take for it.
 func (p *push) versions(prefix string) bool {
 	for _, u := range p.updates {
-		if strings.HasPrefix(u.tag(), prefix) {
+		if _, ok := underFold(u.tag(), prefix); ok {
 			return true
 		}
 	}
 	return false
+}
+
+// underFold is a tag's name behind a prefix, whatever the case of its letters.
+func underFold(tag, prefix string) (string, bool) {
+	if len(tag) < len(prefix) || !strings.EqualFold(tag[:len(prefix)], prefix) {
+		return "", false
+	}
+	return tag[len(prefix):], true
 }
 
 // subject is the ledger as it would be after the push.

@@ -52,6 +52,7 @@ func zhHooks() map[string]string {
 		"the tag of this version is not here and not in the push; push them together: git push --atomic origin %s \"refs/tags/%s*:refs/tags/%s*\"": "该版本的标签既不在这里，也不在此次推送中；请一并推送：git push --atomic origin %s \"refs/tags/%s*:refs/tags/%s*\"",
 		"the tag %s of a version cannot be deleted":                           "版本标签 %s 不能删除",
 		"the tag %s of a version cannot be moved":                             "版本标签 %s 不能移动",
+		"the tag %s differs from those of versions in case only":              "标签 %s 与版本标签只有大小写之别",
 		"there is another hook already: %s":                                   "已有另一个钩子：%s",
 		"this is a shallow clone: what the two have in common cannot be told": "这是浅克隆：无法得知两者的共同历史",
 		"what %s holds now cannot be read: %s":                                "%s 现有的内容无法读取：%s",
