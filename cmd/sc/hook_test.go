@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http/cgi"
 	"net/http/httptest"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/service-catalogue/sc/pkg/cli"
 )
 
 // TestHookOverHTTP pushes to a server as git http-backend makes it, with the hook
@@ -125,4 +128,43 @@ func (s *server) refused(t testing.TB, args ...string) string {
 		t.Errorf("git %v is not refused:\n%s", args, out)
 	}
 	return string(out)
+}
+
+// BenchmarkHook judges pushes in process, as the hook does, beside the shortest git
+// push there is: without a hook, of objects that the server has.
+func BenchmarkHook(b *testing.B) {
+	s := newServer(b)
+	pin := strings.TrimSpace(s.sc(b, "verify", "--jq", ".ledger"))
+	s.git(b, s.clone, "push", "-q", "--atomic", "origin", "main", "catalogue/v1.0.0")
+	if err := os.Remove(filepath.Join(s.bare, "hooks", "pre-receive")); err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range []struct {
+		name   string
+		change func()
+	}{
+		{"entry", func() { s.sc(b, "note", "2", "-m", "x") }},
+		{"files-120", func() { s.files(b, 120) }},
+		{"files-10000", func() { s.files(b, 10000) }},
+	} {
+		c.change()
+		head := s.git(b, s.clone, "rev-parse", "HEAD")
+		s.git(b, s.clone, "push", "-q", "origin", "main:refs/heads/waiting") // its objects are there
+		line := s.git(b, s.bare, "rev-parse", "main") + " " + head + " refs/heads/main\n"
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				env := testEnv([]string{"hook", "pre-receive", "--pin", pin, "--ref", "refs/heads/main"}, append(s.env, "GIT_DIR=."))
+				env.Dir, env.In, env.Out, env.Err = s.bare, strings.NewReader(line), io.Discard, os.Stderr
+				if code := cli.Run(b.Context(), env); code != 0 {
+					b.Fatalf("exit %d", code)
+				}
+			}
+		})
+	}
+	b.Run("git-push", func(b *testing.B) {
+		for b.Loop() {
+			s.git(b, s.clone, "push", "-q", "origin", "main:refs/heads/again")
+			s.git(b, s.bare, "update-ref", "-d", "refs/heads/again")
+		}
+	})
 }
