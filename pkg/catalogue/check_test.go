@@ -54,11 +54,10 @@ func TestCheck(t *testing.T) {
 		{"all is well", []Located{on("svc-a", nil), on("svc-b", needs("svc-a")), retired}, nil},
 		{"no id", []Located{{File: "services/x.yaml"}, {File: "services/y.yaml"}}, nil},
 		{"file name", []Located{misnamed}, []string{
-			"services/svc-b.yaml:3 error catalogue/id-file /id: the id is svc-a but the file is named svc-b.yaml [name the file svc-a.yaml; an id, once published, never changes]",
+			"services/svc-b.yaml:3 error catalogue/id-file /id: the id is svc-a but the file is named svc-b.yaml [an id, once published, never changes: write svc-b here, or give the file the name that it had]",
 		}},
 		{"one id twice", []Located{on("svc-a", nil), misnamed}, []string{
-			"services/svc-b.yaml:3 error catalogue/duplicate-id /id: another entry has the id svc-a already",
-			"services/svc-b.yaml:3 error catalogue/id-file /id: the id is svc-a but the file is named svc-b.yaml [name the file svc-a.yaml; an id, once published, never changes]",
+			"services/svc-b.yaml:3 error catalogue/id-file /id: the id is svc-a but the file is named svc-b.yaml [that is the id of another entry; give this one an id of its own: svc-b]",
 		}},
 		{"letter case", []Located{on("svc-a", nil), upper}, []string{
 			"services/svc-a.yaml:3 error catalogue/duplicate-id /id: another entry has the id SVC-A already",

@@ -76,6 +76,9 @@ func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) 
 	if err := in.missed(report, o); err != nil {
 		return err
 	}
+	if report.Passed > 0 {
+		a.note(a.say.T("%s files name no schema and were passed over", report.Passed))
+	}
 	return a.concluded(in.output(o, report), changed, o)
 }
 
@@ -93,6 +96,8 @@ func (a *app) fitting(o *validateOptions) error {
 	switch {
 	case o.fix && o.at != "":
 		return fault(finding.Say("a version or revision cannot be changed"), finding.Say("leave out --at, or --fix"))
+	case o.diff && (o.format != "" && o.format != "text" || a.machine()):
+		return fault(finding.Say("--diff shows a patch, not findings"), finding.Say("leave out --diff, or --format and --json"))
 	case o.diff && !o.fix:
 		return fault(finding.Say("--diff goes with --fix"), finding.Say("say both: sc validate --fix --diff"))
 	case o.most < 0:
@@ -105,7 +110,7 @@ func (a *app) fitting(o *validateOptions) error {
 	if o.format == "" {
 		return nil
 	}
-	_, err := a.choice("--format", o.format, findingFormats())
+	_, err := a.choice("format", o.format, findingFormats())
 	return err
 }
 
@@ -132,7 +137,7 @@ func (in *inspection) check(ctx context.Context) (check.Report, error) {
 			return all, err
 		}
 		r = t.shownAs(r)
-		all.Files = append(all.Files, r.Files...)
+		all.Files, all.Passed = append(all.Files, r.Files...), all.Passed+r.Passed
 		all.Findings = append(all.Findings, r.Findings...)
 	}
 	slices.Sort(all.Files)

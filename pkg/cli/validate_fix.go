@@ -51,8 +51,11 @@ func (in *inspection) fixRound(r check.Report) bool {
 	any := false
 	for _, t := range in.targets {
 		for _, shown := range slices.Sorted(maps.Keys(edits)) {
+			if len(edits[shown]) == 0 {
+				continue
+			}
 			name, ok := t.fixable(shown)
-			if !ok || len(edits[shown]) == 0 {
+			if !ok {
 				continue
 			}
 			before, err := fs.ReadFile(t.files, name)
@@ -73,7 +76,7 @@ func (in *inspection) fixRound(r check.Report) bool {
 // changes by signed entries only.
 func (t target) fixable(shown string) (string, bool) {
 	name, inside := t.inside(shown)
-	if t.choose != nil {
+	if t.schemas != nil {
 		return name, inside && slices.Contains(t.only, name) && name != "-"
 	}
 	return name, inside && strings.HasPrefix(name, "services/")
@@ -84,7 +87,7 @@ func (in *inspection) settle(t target, o *validateOptions) (int, error) {
 	texts := t.files.(overlay).texts
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		file := filepath.Join(t.dir, filepath.FromSlash(name))
-		if t.choose != nil {
+		if t.schemas != nil {
 			file = in.app.path(name)
 		}
 		shown := shownPath(t.shown, name)

@@ -23,7 +23,7 @@ type memory struct {
 func (a *app) memory(ctx context.Context, o *validateOptions) memory {
 	tool := a.tool()
 	if o.noCache || tool == "" {
-		return memory{known: check.Recall("", nil)}
+		return memory{}
 	}
 	out, err := a.git().Run(ctx, a.dir(), "rev-parse", "--path-format=absolute", "--git-common-dir")
 	if err != nil {

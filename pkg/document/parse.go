@@ -17,7 +17,21 @@ import (
 // is not text, no hidden characters, at most 64 levels and 100,000 values. The
 // document is nil where the findings leave nothing that could be checked further.
 // The findings are sorted; file is the name that they carry.
+//
+// It also looks for what was hardly meant as it stands, such as a full-width colon
+// or a template that was not filled in.
 func Parse(file string, data []byte) (doc *Document, fs []finding.Finding) {
+	return parseRecord(file, data, &strictCheck{})
+}
+
+// ParseLiteral is Parse for a record that was signed as it stands: a text without
+// quotes is taken at its word, whatever was meant. It accepts what the ledger's
+// format does and nothing else.
+func ParseLiteral(file string, data []byte) (doc *Document, fs []finding.Finding) {
+	return parseRecord(file, data, &strictCheck{literal: true})
+}
+
+func parseRecord(file string, data []byte, strict *strictCheck) (doc *Document, fs []finding.Finding) {
 	defer func() {
 		if r := recover(); r != nil {
 			doc, fs = nil, []finding.Finding{Internal(file, r)}
@@ -31,7 +45,7 @@ func Parse(file string, data []byte) (doc *Document, fs []finding.Finding) {
 	if bad != nil {
 		return nil, append(fs, *bad)
 	}
-	strict := checkNodes(src, root)
+	strict.walk(src, root)
 	fs = append(fs, strict.findings...)
 	finding.Sort(fs)
 	if strict.fatal {

@@ -298,3 +298,19 @@ func TestRead(t *testing.T) {
 		t.Error("a file that is not there was read")
 	}
 }
+
+func TestLiteralReadingTakesTextAtItsWord(t *testing.T) {
+	for _, text := range []string{"a: ${X}\n", "a:\n  b：c\n", "a: yes\n", "a: “b”\n"} {
+		if doc, fs := ParseLiteral("f", []byte(text)); doc == nil || len(fs) > 0 {
+			t.Errorf("%q: got %s", text, tell(fs))
+		}
+		if _, fs := Parse("f", []byte(text)); len(fs) == 0 {
+			t.Errorf("%q: nothing is noticed", text)
+		}
+	}
+	for _, text := range []string{"a: 1\na: 2\n", "a: &x b\n", "a: 012\n", "\xef\xbb\xbfa: b\n", "a: b\r\n", "a: !!str b\n"} {
+		if _, fs := ParseLiteral("f", []byte(text)); !finding.Failed(fs) {
+			t.Errorf("%q is accepted", text)
+		}
+	}
+}
