@@ -377,7 +377,7 @@ func (j *judgement) genesis() {
 	j.refusals(changed[0].path, procedure.JudgeGenesis(p, j.who.Person)...)
 	j.keys(changed[0].path, p, signature.GenesisLedger)
 	j.then(func() {
-		j.report.Ledger, j.tags = j.digest, t.Tags
+		j.report.Ledger, j.report.Prefix, j.tags = j.digest, t.Tags, t.Tags
 		j.rules, j.founder = p, j.key.String()
 		j.list(p)
 		j.report.Procedure, j.report.Ref = p, t.Ref

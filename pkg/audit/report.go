@@ -33,6 +33,7 @@ type Report struct {
 	Ledger     ledger.Digest // the ledger's id: the one fingerprint
 	Root       string        // the catalogue folder
 	Ref        string        // the ledger branch
+	Prefix     string        // how the tags of versions begin, as genesis says; empty without a genesis
 	Entries    int           // sound entries, genesis included
 	Drafts     int           // other commits on the chain
 	Last       Mark          // the last sound entry

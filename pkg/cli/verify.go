@@ -19,6 +19,7 @@ type verifyOptions struct {
 	requirePin bool
 	full       bool
 	maxAge     string
+	base       string
 }
 
 // newVerify proves the history.
@@ -29,11 +30,12 @@ func newVerify(a *app) *cobra.Command {
 		Short: a.say.T("Judge the whole history by the procedure"),
 		Long: a.say.T("Walks the ledger branch and judges each entry by the procedure that was in force before it: signature, role, order, bytes, tags. It needs no key and no network. It prints one line for each violation and exits 1 if there is any. A version's number asks about this version too.") + "\n\n" +
 			a.say.T("The ledger must be the pinned one: --pin, else SC_PIN, else what \"sc trust pin\" or the first use keeps outside the repository. What was found good is remembered there too, so that a history that is cut back or rewritten shows (docs/trust.md). Nothing in the repository is written."),
-		Example: "  sc verify\n  sc verify --pin sha256:…\n  sc verify --require-pin --max-age 30d\n  sc verify 1.1.0 --json",
+		Example: "  sc verify\n  sc verify --pin sha256:…\n  sc verify --require-pin --max-age 30d\n  sc verify 1.1.0 --json\n  sc verify --base origin/main --head HEAD",
 	}
 	f := c.Flags()
 	f.StringVar(&o.pin, "pin", "", a.say.T("the ledger id that you trust"))
 	f.StringVar(&o.head, "head", "", a.say.T("judge this revision in place of the ledger branch"))
+	f.StringVar(&o.base, "base", "", a.say.T("judge only what the head brings to this revision, as a pull request does"))
 	f.BoolVar(&o.requirePin, "require-pin", false, a.say.T("trust no ledger that nobody pinned: exit 5"))
 	f.BoolVar(&o.full, "full", false, a.say.T("do not look at what was found good before"))
 	f.StringVar(&o.maxAge, "max-age", "", a.say.T("the newest entry must not be older, such as 30d or 12h"))
@@ -44,6 +46,9 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	asked, err := o.parse(args)
 	if err != nil {
 		return err
+	}
+	if o.base != "" {
+		return a.verifyPair(ctx, o)
 	}
 	repo, err := a.repository(ctx)
 	if err != nil {
@@ -137,6 +142,9 @@ func (a *app) subjectAt(repo *ledger.Repository, s audit.Subject) (audit.Subject
 func (o *verifyOptions) parse(args []string) (catalogue.Version, error) {
 	if len(args) == 0 {
 		return catalogue.Version{}, nil
+	}
+	if o.base != "" {
+		return catalogue.Version{}, fault(finding.Say("a pull request proves no version"), finding.Say("leave out the version, or --base"))
 	}
 	v, ok := versionNumber(args[0])
 	if !ok {

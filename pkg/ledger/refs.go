@@ -68,23 +68,32 @@ func (r *Repository) Ref(name string) (ID, bool, error) {
 	return ID{}, false, cannotRead(name, errors.New("too many symbolic refs"))
 }
 
+// Stands is the ref that a full ref name stands for in the end: itself, or, where it
+// is a symbolic ref, the last one that it leads to. Git packs no symbolic refs.
+func (r *Repository) Stands(name string) (string, error) {
+	for range maxSymbolic {
+		line, err := r.looseRef(name)
+		if err != nil {
+			return "", err
+		}
+		target, symbolic := strings.CutPrefix(line, "ref: ")
+		if !symbolic {
+			return name, nil
+		}
+		name = target
+	}
+	return "", cannotRead(name, errors.New("too many symbolic refs"))
+}
+
 // maxSymbolic is how many refs may stand for one another, as in Git.
 const maxSymbolic = 5
 
 // rawRef looks for the ref's own file, then among the packed refs: in this order,
 // because git packs a ref before it takes the file away. Empty: there is none.
 func (r *Repository) rawRef(name string) (string, error) {
-	if path.Clean(name) != name || !filepath.IsLocal(filepath.FromSlash(name)) || !strings.HasPrefix(name, "refs/") {
-		return "", cannotRead(name, fs.ErrInvalid)
-	}
-	line, err := readRef(filepath.Join(r.commonDir, filepath.FromSlash(name)))
-	switch {
-	case err == nil && line == "":
-		return "", cannotRead(name, errors.New("its file is empty"))
-	case err == nil:
-		return line, nil
-	case errors.Is(err, fs.ErrPermission):
-		return "", cannotRead(name, err)
+	line, err := r.looseRef(name)
+	if err != nil || line != "" {
+		return line, err
 	}
 	packed, err := os.ReadFile(filepath.Join(r.commonDir, "packed-refs"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -96,6 +105,23 @@ func (r *Repository) rawRef(name string) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// looseRef reads a ref's own file. Empty: it has none.
+func (r *Repository) looseRef(name string) (string, error) {
+	if path.Clean(name) != name || !filepath.IsLocal(filepath.FromSlash(name)) || !strings.HasPrefix(name, "refs/") {
+		return "", cannotRead(name, fs.ErrInvalid)
+	}
+	line, err := readRef(filepath.Join(r.commonDir, filepath.FromSlash(name)))
+	switch {
+	case err == nil && line == "":
+		return "", cannotRead(name, errors.New("its file is empty"))
+	case errors.Is(err, fs.ErrPermission):
+		return "", cannotRead(name, err)
+	case err != nil:
+		return "", nil // no such file, or a folder of other refs
+	}
+	return line, nil
 }
 
 func readRef(file string) (string, error) {

@@ -1,0 +1,218 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/audit"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+)
+
+// branchPair is a pull request: what is to come, and where it is to go. Of the head
+// nothing is believed: the folder and the people are those of the base.
+type branchPair struct {
+	repo       *ledger.Repository
+	base, head ledger.ID
+	root       string
+	bases      []ledger.ID        // merge bases
+	ours       map[ledger.ID]bool // commits of the head that the base has not
+}
+
+// verifyPair judges a pull request (docs/server.md).
+func (a *app) verifyPair(ctx context.Context, o *verifyOptions) error {
+	p, err := a.pair(ctx, o)
+	if err != nil {
+		return err
+	}
+	t, err := a.trusted(p.repo, o)
+	if err != nil {
+		return err
+	}
+	s := audit.Subject{Tip: p.head, Root: p.root, Readers: p.repo.Reader, Pin: t.Pin.Ledger}
+	drafts, err := p.onlyDrafts(ctx, s)
+	if err != nil {
+		return err
+	}
+	if drafts {
+		return a.pairShown(&audit.Report{Root: p.root, Drafts: len(p.ours), Last: audit.Mark{Number: -1}}, t)
+	}
+	report, err := a.judgePair(ctx, p, s)
+	if err != nil {
+		return err
+	}
+	return a.pairShown(report, t)
+}
+
+// pairShown shows what was found, and says which buttons keep the ledger good.
+func (a *app) pairShown(r *audit.Report, t *trusted) error {
+	if err := a.show(reportPage(r, t)); err != nil {
+		return err
+	}
+	switch {
+	case a.flags.json || a.flags.jq != "":
+	case !r.Good():
+		a.verdict(r, t)
+	case r.Entries == 0:
+		a.note(a.say.T("good: drafts only, in %s commits; any way of merging keeps the ledger", r.Drafts))
+	default:
+		a.note(a.say.T("good: %s new entries; fast-forward or a merge commit keeps them, squash and rebase would break them", r.Entries))
+	}
+	switch {
+	case r.Good():
+		return nil
+	case r.CannotJudge():
+		return quiet(exitCannotJudge)
+	}
+	return quiet(exitFindings)
+}
+
+// pair finds what the two revisions have in common.
+func (a *app) pair(ctx context.Context, o *verifyOptions) (*branchPair, error) {
+	repo, err := a.repository(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if repo.Shallow() {
+		a.complain(a.say.T("this is a shallow clone: what the two have in common cannot be told"), a.say.T("fetch the whole history: git fetch --unshallow"))
+		return nil, quiet(exitCannotJudge)
+	}
+	p := &branchPair{repo: repo, ours: map[ledger.ID]bool{}}
+	if p.base, err = a.revision(ctx, repo, o.base); err != nil {
+		return nil, err
+	}
+	if p.head, err = a.revision(ctx, repo, cmp.Or(o.head, "HEAD")); err != nil {
+		return nil, err
+	}
+	tree, _, err := repo.Reader().Links(p.base)
+	if err != nil {
+		return nil, err
+	}
+	p.root, err = a.root(repo, repo.Reader(), p.base, tree)
+	if errors.Is(err, errNoCatalogue) {
+		return nil, fault(finding.Say("%s has no catalogue to judge by", o.base), finding.Say("judge the whole history of the head: sc verify --head REV --pin ID"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p, p.compare(ctx)
+}
+
+// compare asks git for merge bases and for what is new.
+func (p *branchPair) compare(ctx context.Context) error {
+	out, err := p.repo.Run(ctx, "rev-list", p.head.String(), "^"+p.base.String())
+	if err != nil {
+		return err
+	}
+	for _, line := range strings.Fields(string(out)) {
+		var id ledger.ID
+		if err := id.UnmarshalText([]byte(line)); err != nil {
+			return err
+		}
+		p.ours[id] = true
+	}
+	// It fails, saying nothing, where there is none.
+	out, _ = p.repo.Run(ctx, "merge-base", "--all", p.base.String(), p.head.String())
+	for _, line := range strings.Fields(string(out)) {
+		var id ledger.ID
+		if err := id.UnmarshalText([]byte(line)); err != nil {
+			return err
+		}
+		p.bases = append(p.bases, id)
+	}
+	return nil
+}
+
+// onlyDrafts reports whether the head has the ledger of every merge base, on all its
+// way from there.
+func (p *branchPair) onlyDrafts(ctx context.Context, s audit.Subject) (bool, error) {
+	objects := s.Readers()
+	head, err := state(objects, p.head, p.root)
+	if err != nil {
+		return false, unformed(err)
+	}
+	for _, base := range p.bases {
+		there, err := state(objects, base, p.root)
+		if err != nil {
+			return false, unformed(err)
+		}
+		if head != there {
+			return false, nil
+		}
+	}
+	if len(p.bases) == 0 {
+		return false, nil
+	}
+	return audit.OnlyDrafts(ctx, s, p.ours)
+}
+
+func state(objects *ledger.Reader, commit ledger.ID, root string) (ledger.State, error) {
+	tree, _, err := objects.Links(commit)
+	if err != nil {
+		return ledger.State{}, err
+	}
+	return objects.State(tree, root)
+}
+
+// unformed takes a fault of form for what it is here: no draft, to be judged.
+func unformed(err error) error {
+	if _, ok := errors.AsType[*ledger.FormError](err); ok {
+		return nil
+	}
+	return err
+}
+
+// judgePair judges what is new in the head from the base's sound state.
+func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject) (*audit.Report, error) {
+	last, err := audit.LastEntry(ctx, s.Readers(), p.base, p.root)
+	if err != nil {
+		return nil, err
+	}
+	before, err := audit.Verify(ctx, audit.Subject{Tip: p.base, Root: p.root, Readers: s.Readers, Pin: s.Pin})
+	if err != nil {
+		return nil, err
+	}
+	report, err := audit.Verify(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	report.Entries -= before.Entries
+	report.Drafts = max(0, report.Drafts-before.Drafts)
+	report.Violations = p.news(report.Violations)
+	follows, err := audit.LeadsTo(ctx, s, last)
+	if unformed(err) != nil && !errors.Is(err, ledger.ErrMissing) {
+		return nil, err
+	}
+	if !follows {
+		report.Violations = append(report.Violations, audit.Violation{
+			Code: "E_FORK", Entry: -1, Commit: p.head, Message: finding.Say("it does not go on from %s, the last entry of the base", last),
+		})
+	}
+	if before.Violations = untagged(before.Violations); !before.Good() {
+		a.warn("the base itself is not good; \"sc verify --head\" with its name shows why")
+	}
+	return report, nil
+}
+
+// untagged leaves out what is about tags: neither base nor head has any.
+func untagged(all []audit.Violation) []audit.Violation {
+	return slices.DeleteFunc(all, func(v audit.Violation) bool {
+		return strings.HasPrefix(v.Code, "E_TAG") || v.Code == "W_UNFINISHED"
+	})
+}
+
+// news are the violations that the head brings: those of the base are not its fault.
+func (p *branchPair) news(all []audit.Violation) []audit.Violation {
+	var news []audit.Violation
+	for _, v := range untagged(all) {
+		switch {
+		case p.ours[v.Commit], v.Code == "E_SHALLOW", v.Code == "E_OBJ_HASH",
+			v.Commit.IsZero() && (v.Code == "E_LEDGER" || v.Code == "E_PROCEDURE_MISSING"):
+			news = append(news, v)
+		}
+	}
+	return news
+}
