@@ -74,6 +74,8 @@ var said = []struct {
 	{"anyOf of unknown kind", `{"oneOf": [{"properties": {"kind": {"const": "dog"}}, "required": ["bark"]}, {"properties": {"kind": {"const": "cat"}}}]}`, "kind: cta\n", "schema/enum", "/kind", at12(7), "kind: expected one of dog, cat; found", `did you mean "cat"?`},
 	{"anyOf of values", `{"properties": {"a": {"anyOf": [{"const": "x"}, {"enum": ["v", "z"]}]}}}`, "a: w\n", "schema/enum", "/a", at12(4), "expected one of x, v, z; found", ""},
 	{"anyOf by depth", `{"anyOf": [{"required": ["z"]}, {"properties": {"a": {"properties": {"b": {"type": "string"}}}}}]}`, "a:\n  b: []\n", "schema/type", "/a/b", finding.Place{Line: 2, Column: 6}, "b: expected text", ""},
+	{"anyOf by fields", jobs, "runs_on: x\ntimeout-minutes: 1000\nsteps: []\n", "schema/unknown-key", "/runs_on", at12(1), "runs_on is not known", `did you mean "runs-on"?`},
+	{"anyOf by fields, a wrong value", jobs, "runs-on: x\ntimeout-minutes: soon\nsteps: []\nif: a\n", "schema/type", "/timeout-minutes", finding.Place{Line: 2, Column: 18}, "expected a number", ""},
 	{"anyOf without a nearest", `{"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}`, "c: 1\n", "schema/any-of", "", at12(1), "the document fits none of the alternatives: a map with a or a map with b", ""},
 	{"oneOf twice", `{"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}`, "a: 1\nb: 1\n", "schema/one-of", "", at12(1), "fits several alternatives and may fit only one: a map with a or a map with b", ""},
 	{"full-width colon", `{"properties": {"a": {"type": "object"}}}`, "a: b：c\n", "yaml/full-width-colon", "/a", at12(4), "expected a map of fields", "ASCII colon"},
@@ -84,6 +86,13 @@ var said = []struct {
 	{"meta-schema", `{"$ref": "https://json-schema.org/draft/2020-12/schema"}`, "minLength: x\n", "schema/type", "/minLength", at12(12), "minLength: expected a whole number", ""},
 	{"content", `{"$schema": "http://json-schema.org/draft-07/schema#", "contentEncoding": "base64"}`, "$\n", "schema/content-encoding", "", at12(1), "the document does not hold base64", ""},
 }
+
+// jobs are those of a workflow: one that runs here, or one that is used from elsewhere.
+const jobs = `{"oneOf": [
+	{"type": "object", "required": ["uses"], "properties": {"uses": {"type": "string"}, "if": {"type": "string"}}},
+	{"type": "object", "required": ["runs-on"], "additionalProperties": false, "properties": {
+		"runs-on": {"type": "string"}, "timeout-minutes": {"type": "number"}, "if": {"type": "string"},
+		"steps": {"type": "array"}, "env": {"type": "object"}, "outputs": {"type": "object"}}}]}`
 
 func at12(column int) finding.Place { return finding.Place{Line: 1, Column: column} }
 
