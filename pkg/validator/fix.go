@@ -86,9 +86,11 @@ func (c *schemaCheck) quoteNumber(b breach, f *finding.Finding) {
 	f.Fix = []finding.Edit{c.doc.Edit(b.pointer, document.Content, strconv.Quote(text))}
 }
 
+func (c *schemaCheck) rulesAt(pointer string) []rule { return rulesAt(c.root, pointer) }
+
 // rulesAt are the schemas of the value at a pointer.
-func (c *schemaCheck) rulesAt(pointer string) []rule {
-	here := []rule{c.root}
+func rulesAt(root rule, pointer string) []rule {
+	here := []rule{root}
 	for _, t := range document.Tokens(pointer) {
 		next := fields(here, t)
 		if i := atoi(t); i >= 0 {
