@@ -96,14 +96,6 @@ func merged(pointer string, options []option) breach {
 	return all
 }
 
-// allChoices are the values that a breach of const or enum would have taken.
-func (b breach) allChoices() []any {
-	if b.choices != nil {
-		return b.choices
-	}
-	return b.rule.choices()
-}
-
 // best is the one option of which the value has most fields, or of those the one
 // with the fewest breaches, or of those the one that went deepest; else the
 // alternatives stay together.

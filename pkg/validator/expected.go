@@ -159,7 +159,7 @@ func (r rule) describe() finding.Sentence {
 	for _, e := range r.certain() {
 		switch {
 		case len(e.choices()) > 0:
-			return finding.Say("%s", choiceList(e.choices()))
+			return finding.Say("%s", choices(e.labelled()))
 		case len(e.Required) > 0:
 			return finding.Say("a map with %s", strings.Join(e.Required, ", "))
 		case e.Format != "":
@@ -170,20 +170,6 @@ func (r rule) describe() finding.Sentence {
 		return finding.Say("%s", breach{rule: r}.expected())
 	}
 	return finding.Say("something else")
-}
-
-func choiceList(choices []any) string {
-	var all []string
-	for _, v := range choices[:min(len(choices), maxChoices)] {
-		if text := written(v); !slices.Contains(all, text) {
-			all = append(all, text)
-		}
-	}
-	list := strings.Join(all, ", ")
-	if len(choices) > maxChoices {
-		list += ", …"
-	}
-	return list
 }
 
 // alternativeWords tell of anyOf and oneOf where no branch is nearest, or two fit.
@@ -229,7 +215,7 @@ func (c *schemaCheck) notWords(b breach, label finding.Sentence) finding.Sentenc
 	out := rule{b.rule.Not}
 	switch {
 	case len(out.choices()) > 0:
-		return finding.Say("%s may not be %s", label, choiceList(out.choices()))
+		return finding.Say("%s may not be %s", label, choices(out.labelled()))
 	case len(out.Required) > 0:
 		return finding.Say("%s may not have %s", label, strings.Join(out.Required, ", "))
 	case len(out.Types) > 0 && !b.ofName:

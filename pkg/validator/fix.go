@@ -22,12 +22,12 @@ func (c *schemaCheck) improve(b breach, f *finding.Finding) {
 		f.Rule = ruleColon
 		f.Hint = finding.Say("write an ASCII colon and a space: “: ”")
 	case b.keyword == "enum" && isText || b.keyword == "const" && isText:
-		if near, ok := c.near(b); ok && oneFold(text, b.allChoices()) {
+		if near, sure, ok := c.near(b); ok && sure {
 			f.Fix = c.replace(b.pointer, near)
 		}
 	case b.keyword == "pattern" || b.keyword == "format":
 		if right, ok := slip(text, c.rulesAt(b.pointer)); ok {
-			f.Hint = finding.Say("did you mean %q?", right)
+			f.Hint = didYouMean(right)
 		}
 	case isAnyNumber(at(c.value, b.pointer)):
 		c.quoteNumber(b, f)
@@ -37,7 +37,7 @@ func (c *schemaCheck) improve(b breach, f *finding.Finding) {
 // slip is the text that was meant, if it differs only in what is easily typed
 // wrong: capitals, blanks around it, underscores, and full-width characters.
 func slip(text string, rules []rule) (string, bool) {
-	narrow := strings.TrimSpace(strings.Map(narrowRune, text))
+	narrow := asciiAlike(text)
 	for _, try := range []string{
 		narrow, strings.ToUpper(narrow), strings.ToLower(narrow),
 		strings.ReplaceAll(narrow, "_", "-"), strings.ReplaceAll(strings.ToLower(narrow), "_", "-"),
@@ -58,17 +58,6 @@ func narrowRune(r rune) rune {
 		return ' '
 	}
 	return r
-}
-
-// oneFold reports whether a text is one of the choices but for capital letters.
-func oneFold(text string, choices []any) bool {
-	count := 0
-	for _, v := range choices {
-		if choice, ok := v.(string); ok && strings.EqualFold(choice, text) {
-			count++
-		}
-	}
-	return count == 1
 }
 
 // quoteNumber makes text of a number as it is written, where the schema asks for
@@ -121,8 +110,7 @@ func (c *schemaCheck) rename(pointer, near string, known []string, of rule) []fi
 // surely reports whether a name is only a slip of another: it differs by capitals,
 // hyphens and underscores, or by one letter, two in a long name.
 func surely(name, near string) bool {
-	bare := strings.NewReplacer("-", "", "_", "")
-	if strings.EqualFold(bare.Replace(name), bare.Replace(near)) {
+	if sameWord(name, near) {
 		return true
 	}
 	length := len([]rune(near))

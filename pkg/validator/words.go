@@ -84,39 +84,16 @@ func (c *schemaCheck) limitWords(b breach, label finding.Sentence) (message, hin
 	return finding.Say("%s does not meet the rule %q of its schema", label, b.keyword), hint
 }
 
-// maxChoices is how many values of a list are told.
-const maxChoices = 20
-
 // choiceWords lists what may stand here, and the nearest of it.
 func (c *schemaCheck) choiceWords(b breach, label finding.Sentence) (message, hint finding.Sentence) {
-	if near, ok := c.near(b); ok {
-		hint = finding.Say("did you mean %q?", near)
+	if near, _, ok := c.near(b); ok {
+		hint = didYouMean(near)
 	}
-	choices := b.allChoices()
-	if len(choices) == 1 {
-		return finding.Say("%s: expected the value %s; found %s", label, written(choices[0]), c.found(b)), hint
+	all := b.allChoices()
+	if len(all) == 1 {
+		return finding.Say("%s: expected the value %s; found %s", label, written(all[0].value), c.found(b)), hint
 	}
-	return finding.Say("%s: expected one of %s; found %s", label, choiceList(choices), c.found(b)), hint
-}
-
-// near is the one of the choices that a text most likely means.
-func (c *schemaCheck) near(b breach) (string, bool) {
-	text, ok := c.subject(b).(string)
-	if !ok {
-		return "", false
-	}
-	var choices []string
-	for _, v := range b.allChoices() {
-		if choice, ok := v.(string); ok {
-			choices = append(choices, choice)
-		}
-	}
-	for _, choice := range choices {
-		if strings.EqualFold(choice, text) {
-			return choice, true
-		}
-	}
-	return nearest(text, choices)
+	return finding.Say("%s: expected one of %s; found %s", label, all, c.found(b)), hint
 }
 
 // subject is what a breach is about: a value, or a field's name.

@@ -26,6 +26,9 @@ var said = []struct {
 	{"const that looks like a number", `{"properties": {"a": {"const": "1"}}}`, "a: 1\n", "schema/const", "/a", at12(4), `a: expected the value "1"; found the number 1`, `put the value in quotes: "1"`},
 	{"enum", `{"properties": {"a": {"enum": ["red", "green"]}}}`, "a: geren\n", "schema/enum", "/a", at12(4), "a: expected one of red, green; found", `did you mean "green"?`},
 	{"enum in full width", `{"properties": {"a": {"enum": ["现场", "远程支持"]}}}`, "a: 远程支待\n", "schema/enum", "/a", at12(4), "expected one of 现场, 远程支持", `did you mean "远程支持"?`},
+	{"signs in the list", `{"properties": {"a": {"enum": ["<=", ">="]}}}`, "a: 5\n", "schema/enum", "/a", at12(4), `expected one of "<=", ">="; found`, ""},
+	{"enum near to a label", `{"properties": {"a": {"enum": ["physical", "data"], "enumDescriptions": ["物理资源 / Physical resources", "数据 / Data"]}}}`, "a: 物理资原\n", "schema/enum", "/a", at12(4), "expected one of physical, data; found", `did you mean "physical"?`},
+	{"long list", `{"properties": {"a": {"enum": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]}}}`, "a: 0\n", "schema/enum", "/a", at12(4), "11, 12, …; found", ""},
 	{"pattern", `{"properties": {"a": {"pattern": "^[0-9]{3}$", "examples": ["123"]}}}`, "a: x\n", "schema/pattern", "/a", at12(4), `a does not have the form that the schema asks for; found the text "x"`, `for example "123"`},
 	{"pattern described", `{"properties": {"a": {"pattern": "^x", "description": "以 x 开头。It begins with x."}}}`, "a: b\n", "schema/pattern", "/a", at12(4), "does not have the form", "It begins with x."},
 	{"pattern in small letters", `{"properties": {"a": {"pattern": "^SVC-[0-9]+$"}}}`, "a: svc-０１２\n", "schema/pattern", "/a", at12(4), "does not have the form", `did you mean "SVC-012"?`},
@@ -138,10 +141,44 @@ var mended = []struct {
 	{"enum in capitals", `{"properties": {"a": {"enum": ["remote", "onsite"]}}}`, "a: 'Remote'\n", "a: remote\n"},
 	{"enum misspelt", `{"properties": {"a": {"enum": ["remote", "onsite"]}}}`, "a: remotte\n", ""},
 	{"enum that needs quotes", `{"properties": {"a": {"enum": ["Yes"]}}}`, "a: YES it\n", ""},
+	{"enum in full width", `{"properties": {"a": {"enum": ["<=", ">="]}}}`, "a: ＞＝\n", "a: \">=\"\n"},
+	{"enum by its sign", `{"properties": {"a": {"enum": ["<=", ">="]}}}`, "a: ≤\n", "a: \"<=\"\n"},
+	{"enum in quotation marks", `{"properties": {"a": {"enum": ["<=", ">="]}}}`, "a: ‘>=’\n", "a: \">=\"\n"},
+	{"enum with a blank", `{"properties": {"a": {"enum": ["two_weeks", "week"]}}}`, "a: two weeks\n", "a: two_weeks\n"},
+	{"enum by its label", labelled, "a: 物理资源\n", "a: physical\n"},
+	{"enum by its English label", labelled, "a: physical resources\n", "a: physical\n"},
+	{"enum by a label of two", `{"properties": {"a": {"enum": ["x", "y"], "enumDescriptions": ["甲 / A", "甲 / B"]}}}`, "a: 甲\n", ""},
+	{"key by its title", `{"properties": {"owner": {"title": "负责人 / Owner in charge"}}, "required": ["owner"], "additionalProperties": false}`, "负责人: x\n", "owner: x\n"},
 	{"number for text", `{"properties": {"a": {"type": "string"}}}`, "a: 1.10\n", "a: \"1.10\"\n"},
 	{"number that would not fit", `{"properties": {"a": {"type": "string", "pattern": "^v"}}}`, "a: 1.10\n", ""},
 	{"number for a choice", `{"properties": {"a": {"enum": ["2026"]}}}`, "a: 2026\n", "a: \"2026\"\n"},
 	{"truth for text", `{"properties": {"a": {"type": "string"}}}`, "a: true\n", ""},
+}
+
+const labelled = `{"properties": {"a": {"enum": ["physical", "x"], "enumDescriptions": ["物理资源 / Physical resources", "其他，另述 / Other"]}}}`
+
+func TestChineseListHasLabels(t *testing.T) {
+	fs := against(t, labelled, "a: 5\n")
+	for lang, want := range map[string]string{"zh-CN": "physical（物理资源）、x（其他）", "en": "physical, x"} {
+		if got := fs[0].Message.Args[1].(choices).In(lang); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestFieldByItsTitleIsOneFinding(t *testing.T) {
+	text := strings.Replace(sample(t, Service), "category: platform", "运维对象: 平台资源", 1)
+	fs := check(New(), Service, text)
+	if len(fs) != 1 || fs[0].Rule != ruleUnknown || !strings.Contains(tell(fs), `did you mean "category"?`) {
+		t.Fatalf("got %s", tell(fs))
+	}
+	text = string(document.Apply([]byte(text), fs[0].Fix))
+	if fs = check(New(), Service, text); len(fs) != 1 {
+		t.Fatalf("got %s", tell(fs))
+	}
+	if got := string(document.Apply([]byte(text), fs[0].Fix)); got != sample(t, Service) {
+		t.Errorf("got %s", got)
+	}
 }
 
 func TestFixesAreSafe(t *testing.T) {
