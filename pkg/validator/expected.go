@@ -31,8 +31,8 @@ func (e either) String() string {
 	return strings.Join(all, " or ")
 }
 
-// expected names the types that may stand here.
-func (b breach) expected() either {
+// types are the JSON types that may stand here.
+func (b breach) types() []string {
 	types := b.rule.types()
 	if len(b.branches) > 0 {
 		types = nil
@@ -40,11 +40,20 @@ func (b breach) expected() either {
 			types = append(types, br.rule.types()...)
 		}
 	}
-	var all either
-	for i, t := range types {
-		if !slices.Contains(types[:i], t) {
-			all = append(all, typeWords(t))
+	var all []string
+	for _, t := range types {
+		if !slices.Contains(all, t) {
+			all = append(all, t)
 		}
+	}
+	return all
+}
+
+// expected names the types that may stand here.
+func (b breach) expected() either {
+	var all either
+	for _, t := range b.types() {
+		all = append(all, typeWords(t))
 	}
 	if all == nil {
 		return either{finding.Say("something else")}

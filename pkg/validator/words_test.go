@@ -18,6 +18,13 @@ var said = []struct {
 	says, hint   string
 }{
 	{"type", `{"properties": {"a": {"title": "甲 / First", "type": "string"}}}`, "a: [1]\n", "schema/type", "/a", at12(4), "First (a): expected text; found a list", ""},
+	{"number with a unit", `{"properties": {"a": {"type": "number"}}}`, "a: 15分钟\n", "schema/type", "/a", at12(4), "a: expected a number; found", "write the number alone: 15"},
+	{"number with a percent sign", `{"properties": {"a": {"type": "number"}}}`, "a: 99.9％\n", "schema/type", "/a", at12(4), "a: expected a number; found", "write the number alone: 99.9"},
+	{"nothing before a comment", `{"properties": {"a": {"type": "string"}}}`, "a: #1 库\n", "schema/type", "/a", at12(3), "found nothing", "the # begins a comment"},
+	{"text for a list", `{"properties": {"a": {"type": "array"}}}`, "a: 现场、远程\n", "schema/type", "/a", at12(4), "expected a list", "“- 现场” “- 远程”"},
+	{"labels for a list", `{"properties": {"a": {"type": "array", "items": {"enum": ["x", "z"], "enumDescriptions": ["现场 / On site", "远程 / Remote"]}}}}`, "a: 现场、远程\n", "schema/type", "/a", at12(4), "expected a list", "“- x” “- z”"},
+	{"map for a list", `{"properties": {"a": {"type": "array"}}}`, "a: {b: 1}\n", "schema/type", "/a", at12(4), "expected a list", "begin each list item"},
+	{"text for a map", `{"properties": {"a": {"type": "object", "properties": {"b": true, "c": {"enum": ["x", "y"]}}, "required": ["c"]}}}`, "a: 现场\n", "schema/type", "/a", at12(4), "expected a map", "such as “c: x”"},
 	{"several types", `{"properties": {"a": {"type": ["string", "null"]}}}`, "a: true\n", "schema/type", "/a", at12(4), "a: expected text or null; found the value true", ""},
 	{"number as written", `{"properties": {"a": {"type": "string"}}}`, "a: 1.10\n", "schema/type", "/a", at12(4), "found the number 1.10", `put the value in quotes: "1.10"`},
 	{"root", `{"type": "object"}`, "- 1\n", "schema/type", "", at12(1), "the document: expected a map of fields; found a list", ""},
@@ -149,11 +156,27 @@ var mended = []struct {
 	{"enum by its English label", labelled, "a: physical resources\n", "a: physical\n"},
 	{"enum by a label of two", `{"properties": {"a": {"enum": ["x", "y"], "enumDescriptions": ["甲 / A", "甲 / B"]}}}`, "a: 甲\n", ""},
 	{"key by its title", `{"properties": {"owner": {"title": "负责人 / Owner in charge"}}, "required": ["owner"], "additionalProperties": false}`, "负责人: x\n", "owner: x\n"},
+	{"number in quotes", `{"properties": {"a": {"type": "integer"}}}`, "a: \"15\"\n", "a: 15\n"},
+	{"number in full width", `{"properties": {"a": {"type": "integer"}}}`, "a: １５\n", "a: 15\n"},
+	{"number with a comma", `{"properties": {"a": {"type": "integer"}}}`, "a: 1,500\n", "a: 1500\n"},
+	{"number with a full-width comma", `{"properties": {"a": {"type": "number"}}}`, "a: 1，500.5\n", "a: 1500.5\n"},
+	{"number with a unit", `{"properties": {"a": {"type": "number"}}}`, "a: 15分钟\n", ""},
+	{"fraction for a whole number", `{"properties": {"a": {"type": "integer"}}}`, "a: \"1.5\"\n", ""},
+	{"constant in quotes", `{"properties": {"a": {"const": 1}}}`, "a: \"1\"\n", "a: 1\n"},
+	{"truth in other words", `{"properties": {"a": {"type": "boolean"}}}`, "a: yes\n", "a: true\n"},
+	{"truth in Chinese", `{"properties": {"a": {"type": "boolean"}}}`, "a: 否\n", "a: false\n"},
+	{"truth in quotes", `{"properties": {"a": {"type": "boolean"}}}`, "a: 'True'\n", "a: true\n"},
+	{"date with slashes", dated, "a: 2026/6/30\n", "a: \"2026-06-30\"\n"},
+	{"date in Chinese", dated, "a: 2026年6月30日\n", "a: \"2026-06-30\"\n"},
+	{"date without hyphens", dated, "a: 20260630\n", "a: \"2026-06-30\"\n"},
+	{"day that there is not", dated, "a: 2026/2/30\n", ""},
 	{"number for text", `{"properties": {"a": {"type": "string"}}}`, "a: 1.10\n", "a: \"1.10\"\n"},
 	{"number that would not fit", `{"properties": {"a": {"type": "string", "pattern": "^v"}}}`, "a: 1.10\n", ""},
 	{"number for a choice", `{"properties": {"a": {"enum": ["2026"]}}}`, "a: 2026\n", "a: \"2026\"\n"},
 	{"truth for text", `{"properties": {"a": {"type": "string"}}}`, "a: true\n", ""},
 }
+
+const dated = `{"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"a": {"type": "string", "format": "date"}}}`
 
 const labelled = `{"properties": {"a": {"enum": ["physical", "x"], "enumDescriptions": ["物理资源 / Physical resources", "其他，另述 / Other"]}}}`
 
