@@ -48,7 +48,7 @@ func zhCatalogue() map[string]string {
 		"another entry has the id %s already":                                               "已有服务条目使用编号 %s",
 		"calendar time counts now, not only hours of service":                               "改为按自然时间计时，不再只计服务时间",
 		"calendar time counts, as before":                                                   "仍按自然时间计时",
-		"did you mean %s?":                                                                  "您是不是要写 %s？",
+		"did you mean %s?":                                                                  "是否想写 %s？",
 		"fewer people see the service: %s instead of %s":                                    "可见范围缩小：现为%s，原为%s",
 		"more people see the service: %s instead of %s":                                     "可见范围扩大：现为%s，原为%s",
 		"name the file %s; an id, once published, never changes":                            "请将文件改名为 %s；编号一经发布不得更改",

@@ -112,13 +112,24 @@ func formatWords(format string) finding.Sentence {
 	return finding.Say("the format %s", format)
 }
 
-// advice says how a value should look, by the schema's own example or description.
-func (r rule) advice() finding.Sentence {
-	if example, ok := r.example(); ok {
-		return finding.Say("for example %s", example)
+// advice says how a value should look: by an example or the description that the
+// schema gives beside the keyword, else of the field.
+func (c *schemaCheck) advice(b breach) finding.Sentence {
+	rules := b.rule.certain()
+	if !b.ofName {
+		for _, r := range c.rulesAt(b.pointer) {
+			rules = append(rules, r.certain()...)
+		}
 	}
-	if d := r.description(); !d.isZero() {
-		return finding.Say("%s", d)
+	for _, r := range rules {
+		if example, ok := r.example(); ok {
+			return finding.Say("for example %s", example)
+		}
+	}
+	for _, r := range rules {
+		if d := r.description(); !d.isZero() {
+			return finding.Say("%s", d)
+		}
 	}
 	return finding.Sentence{}
 }
@@ -224,7 +235,7 @@ func (c *schemaCheck) notWords(b breach, label finding.Sentence) finding.Sentenc
 	out := rule{b.rule.Not}
 	switch {
 	case len(out.choices()) > 0:
-		return finding.Say("%s may not be %s", label, choices(out.labelled()))
+		return finding.Say("%s may not be %s", label, finding.Say("%s", choices(out.labelled())))
 	case len(out.Required) > 0:
 		return finding.Say("%s may not have %s", label, strings.Join(out.Required, ", "))
 	case len(out.Types) > 0 && !b.ofName:
