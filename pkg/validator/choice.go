@@ -142,7 +142,7 @@ func (c *schemaCheck) near(b breach) (near string, sure, ok bool) {
 
 // isCalled reports whether a text is the label of a choice.
 func (ch choice) isCalled(text string) bool {
-	return !ch.label.isZero() && (strings.EqualFold(ch.label.ZH, text) || strings.EqualFold(ch.label.EN, text) || ch.shortLabel() == text)
+	return text != "" && (strings.EqualFold(ch.label.ZH, text) || strings.EqualFold(ch.label.EN, text) || ch.shortLabel() == text)
 }
 
 // nearestLabel is the choice whose Chinese label a text most likely means.

@@ -27,6 +27,23 @@ func (r rule) sampleField() (string, bool) {
 	return "", false
 }
 
+// fieldOf is the field of a map for which a text is a choice or the label of one, as
+// it may be written.
+func (r rule) fieldOf(text string) (string, bool) {
+	for _, name := range r.known() {
+		for _, f := range r.field(name) {
+			for _, e := range f.certain() {
+				for _, ch := range e.labelled() {
+					if ch.value == text || ch.isCalled(text) {
+						return shownName(name) + ": " + written(ch.value), true
+					}
+				}
+			}
+		}
+	}
+	return "", false
+}
+
 func isScalar(value any) bool {
 	switch value.(type) {
 	case nil, map[string]any, []any:

@@ -237,7 +237,11 @@ func (c *schemaCheck) mapSlip(b breach, f *finding.Finding) bool {
 	}
 	for _, r := range c.rulesAt(b.pointer) {
 		for _, e := range r.certain() {
-			if field, ok := e.sampleField(); ok {
+			field, ok := e.fieldOf(c.text(b))
+			if !ok {
+				field, ok = e.sampleField()
+			}
+			if ok {
 				f.Hint = finding.Say("write its fields on the lines below, indented, such as “%s”", field)
 				return true
 			}
