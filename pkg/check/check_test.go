@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"io/fs"
 	"maps"
@@ -14,14 +15,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	example "github.com/service-catalogue/sc/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // services are the entries of the example catalogue.
 func services(t testing.TB) fstest.MapFS {
 	t.Helper()
-	files := fstest.MapFS{}
+	files := fstest.MapFS{"procedure.yaml": {Data: rules(t)}}
 	names, err := fs.Glob(example.FS, "services/*.yaml")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("got %v, %v; want entries", names, err)
@@ -45,6 +48,33 @@ func edit(t testing.TB, files fstest.MapFS, name, old, with string) fstest.MapFS
 	}
 	files = maps.Clone(files)
 	files[name] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, with, 1))}
+	return files
+}
+
+// rules are the default procedure with the people that it needs.
+func rules(t testing.TB) []byte {
+	t.Helper()
+	person := func(id, role string) map[string]any {
+		return map[string]any{
+			"name": id, "email": id + "@yunmai.example", "roles": []string{role},
+			"keys": []map[string]string{{"key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + base64.RawStdEncoding.EncodeToString([]byte(id))}},
+		}
+	}
+	data, err := document.Set(procedure.Default(), []string{"people"}, map[string]any{
+		"li.na": person("li.na", "market_manager"), "zhang.wei": person("zhang.wei", "ops_lead"),
+	})
+	if err == nil {
+		data, err = document.Set(data, []string{"organisation"}, "云脉信息技术服务有限公司")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func without(files fstest.MapFS, name string) fstest.MapFS {
+	files = maps.Clone(files)
+	delete(files, name)
 	return files
 }
 
@@ -80,6 +110,8 @@ func TestCatalogueTellsWhatIsWrongInFilesAndAmongThem(t *testing.T) {
 		{"entry", edit(t, good, db, "lifecycle: active", "lifecycle: deprecated"), []string{db + " catalogue/deprecated-open /lifecycle"}},
 		{"among entries", edit(t, good, db, "- svc-backup-drill", "- svc-backup-dril"), []string{db + " catalogue/unknown-service /depends_on/0"}},
 		{"one fault that two see", edit(t, good, db, "review_months: 6", "review_months: yes"), []string{db + " schema/type /review_months"}},
+		{"no procedure", without(good, "procedure.yaml"), []string{"procedure.yaml catalogue/no-procedure "}},
+		{"two faults in one file", edit(t, edit(t, good, db, "type: routine", "type: rutine"), db, "owner: ops_lead", "owner: ops_laed"), []string{db + " schema/enum /type", db + " catalogue/owner /owner"}},
 		{"no catalogue", fstest.MapFS{}, nil},
 	} {
 		r := catalogueOf(t, c.files, nil)
@@ -90,7 +122,7 @@ func TestCatalogueTellsWhatIsWrongInFilesAndAmongThem(t *testing.T) {
 			t.Errorf("%s: got %d files, want %d", c.name, len(r.Files), len(c.files))
 		}
 		for _, f := range r.Findings {
-			if f.Start.Line < 1 || f.Start.Column < 1 {
+			if f.Rule != "catalogue/no-procedure" && (f.Start.Line < 1 || f.Start.Column < 1) {
 				t.Errorf("%s: %s stands nowhere", c.name, f.Rule)
 			}
 		}
@@ -106,9 +138,7 @@ func TestWhatWasFoundCleanChangesNothing(t *testing.T) {
 		t.Fatal("nothing is kept")
 	}
 	broken := edit(t, good, "services/svc-db-ops.yaml", "- svc-backup-drill", "- svc-backup-dril")
-	gone := maps.Clone(good)
-	delete(gone, "services/svc-backup-drill.yaml")
-	for _, files := range []fstest.MapFS{good, broken, gone} {
+	for _, files := range []fstest.MapFS{good, broken, without(good, "services/svc-backup-drill.yaml")} {
 		again := Recall("sc", data)
 		if diff := cmp.Diff(catalogueOf(t, files, nil), catalogueOf(t, files, again)); diff != "" {
 			t.Error(diff)
@@ -133,13 +163,13 @@ func TestMemoryOfCleanFilesIsUsed(t *testing.T) {
 
 func TestFilesNotSeenForLongAreForgotten(t *testing.T) {
 	memory := Recall("sc", nil)
-	memory.keep(keyOf("a", "b", []byte("old")), nil)
+	memory.keep(memory.keyOf("a", "b", []byte("old")), nil)
 	for i := range memoryRuns + 1 {
 		data, _ := memory.Bytes()
 		memory = Recall("sc", data)
-		memory.keep(keyOf("a", "b", []byte{byte(i)}), nil)
+		memory.keep(memory.keyOf("a", "b", []byte{byte(i)}), nil)
 	}
-	if _, known := memory.recall(keyOf("a", "b", []byte("old"))); known {
+	if _, known := memory.recall(memory.keyOf("a", "b", []byte("old"))); known {
 		t.Error("it is still there")
 	}
 }
@@ -147,7 +177,7 @@ func TestFilesNotSeenForLongAreForgotten(t *testing.T) {
 // FuzzRecall: whatever lies in the file, a memory is what Bytes wrote, or empty.
 func FuzzRecall(f *testing.F) {
 	memory := Recall("sc", nil)
-	memory.keep(keyOf("a", "b", []byte("c")), []byte(`{}`))
+	memory.keep(memory.keyOf("a", "b", []byte("c")), []byte(`{}`))
 	data, _ := memory.Bytes()
 	f.Add(data)
 	f.Add(data[:len(data)-1])
