@@ -61,9 +61,7 @@ func (c *Checker) loose(name string, data []byte, schema *validator.Schema) []fi
 		return nil
 	}
 	docs, found := document.ParseAll(name, data)
-	for _, doc := range docs {
-		found = schema.After(doc, found)
-	}
+	found = schema.After(found, docs...)
 	if len(found) == 0 {
 		c.memory.keep(key, nil)
 	}

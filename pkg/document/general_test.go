@@ -329,3 +329,12 @@ func FuzzParseAll(f *testing.F) {
 		}
 	})
 }
+
+func TestBehindIsTheRestOfTheLine(t *testing.T) {
+	docs, _ := ParseAll("f.yaml", []byte("a: # x\nb: {c: 1 } # y\nd:\n# z\n"))
+	for pointer, want := range map[string]string{"/a": " # x", "/b/c": " } # y", "/d": "", "/e": ""} {
+		if got := docs[0].Behind(pointer); got != want {
+			t.Errorf("%s: got %q, want %q", pointer, got, want)
+		}
+	}
+}

@@ -82,9 +82,9 @@ func (p *Printer) Say(s finding.Sentence) string {
 	}
 	args := make([]any, len(s.Args))
 	for i, a := range s.Args {
-		args[i] = p.Value(a)
+		args[i] = p.value(a)
 	}
-	return p.printer.Sprintf(s.Format, args...)
+	return spaced(p.printer.Sprintf(s.Format, args...))
 }
 
 // T tells an English sentence with its values.
@@ -126,7 +126,7 @@ func (p *Printer) Value(v any) any {
 func (p *Printer) join(parts []any) string {
 	words := make([]string, len(parts))
 	for i, part := range parts {
-		words[i] = fmt.Sprint(p.Value(part))
+		words[i] = fmt.Sprint(p.value(part))
 	}
-	return strings.Join(words, p.T(" or "))
+	return spaced(strings.Join(words, p.T(" or ")))
 }

@@ -48,7 +48,7 @@ func zhCatalogue() map[string]string {
 		"another entry has the id %s already":                                               "已有服务条目使用编号 %s",
 		"calendar time counts now, not only hours of service":                               "改为按自然时间计时，不再只计服务时间",
 		"calendar time counts, as before":                                                   "仍按自然时间计时",
-		"did you mean %s?":                                                                  "您是不是要写 %s？",
+		"did you mean %s?":                                                                  "是否想写 %s？",
 		"fewer people see the service: %s instead of %s":                                    "可见范围缩小：现为%s，原为%s",
 		"more people see the service: %s instead of %s":                                     "可见范围扩大：现为%s，原为%s",
 		"numbers in %s changed; whether for the better, a person must judge":                "%s中的数字有变化，增强还是减弱需人工判断",

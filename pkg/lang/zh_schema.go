@@ -3,7 +3,7 @@ package lang
 // zhSchema are the sentences of sc schema.
 func zhSchema() map[string]string {
 	return map[string]string{
-		"%s can never stand here: the type is %s":                                   "%s永远不能用在这里：类型是 %s",
+		"%s can never stand here: the type is %s":                                   "%s：永远不能用在这里，类型是 %s",
 		"%s explains %s values, but enum has %s":                                    "%s 解释了 %s 个值，而 enum 有 %s 个",
 		"%s in a pattern cannot be read":                                            "正则中的 %s 无法读懂",
 		"other validators (ECMA-262) read %s in a pattern otherwise, or not at all": "其他校验程序（ECMA-262）对正则中的 %s 有不同理解，或读不懂",

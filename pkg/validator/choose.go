@@ -96,21 +96,20 @@ func merged(pointer string, options []option) breach {
 	return all
 }
 
-// allChoices are the values that a breach of const or enum would have taken.
-func (b breach) allChoices() []any {
-	if b.choices != nil {
-		return b.choices
-	}
-	return b.rule.choices()
-}
-
-// best is the one option with the fewest breaches, or of those the one that went
-// deepest; else the alternatives stay together.
+// best is the one option of which the value has most fields, or of those the one
+// with the fewest breaches, or of those the one that went deepest; else the
+// alternatives stay together.
 func (c *schemaCheck) best(b breach, options []option) []breach {
-	slices.SortStableFunc(options, func(x, y option) int {
-		return cmp.Or(cmp.Compare(c.weight(x), c.weight(y)), cmp.Compare(y.depth(), x.depth()))
-	})
-	if len(options) > 1 && c.weight(options[0]) == c.weight(options[1]) && options[0].depth() == options[1].depth() {
+	likeness := map[string]int{}
+	for _, o := range options {
+		likeness[o.rule.place()] = c.likeness(o, b.pointer)
+	}
+	order := func(x, y option) int {
+		return cmp.Or(cmp.Compare(likeness[y.rule.place()], likeness[x.rule.place()]),
+			cmp.Compare(c.weight(x), c.weight(y)), cmp.Compare(y.depth(), x.depth()))
+	}
+	slices.SortStableFunc(options, order)
+	if len(options) > 1 && order(options[0], options[1]) == 0 {
 		return []breach{b}
 	}
 	return options[0].flat

@@ -25,7 +25,7 @@ type breach struct {
 	ofName   bool     // the field's name breaks it, not its value
 	because  condition
 	branches []branch // what is wrong with each branch of anyOf and oneOf
-	choices  []any    // what may stand here, gathered from several branches
+	choices  []choice // what may stand here, gathered from several branches
 }
 
 type branch struct {

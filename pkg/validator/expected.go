@@ -31,8 +31,8 @@ func (e either) String() string {
 	return strings.Join(all, " or ")
 }
 
-// expected names the types that may stand here.
-func (b breach) expected() either {
+// types are the JSON types that may stand here.
+func (b breach) types() []string {
 	types := b.rule.types()
 	if len(b.branches) > 0 {
 		types = nil
@@ -40,11 +40,20 @@ func (b breach) expected() either {
 			types = append(types, br.rule.types()...)
 		}
 	}
-	var all either
-	for i, t := range types {
-		if !slices.Contains(types[:i], t) {
-			all = append(all, typeWords(t))
+	var all []string
+	for _, t := range types {
+		if !slices.Contains(all, t) {
+			all = append(all, t)
 		}
+	}
+	return all
+}
+
+// expected names the types that may stand here.
+func (b breach) expected() either {
+	var all either
+	for _, t := range b.types() {
+		all = append(all, typeWords(t))
 	}
 	if all == nil {
 		return either{finding.Say("something else")}
@@ -103,13 +112,24 @@ func formatWords(format string) finding.Sentence {
 	return finding.Say("the format %s", format)
 }
 
-// advice says how a value should look, by the schema's own example or description.
-func (r rule) advice() finding.Sentence {
-	if example, ok := r.example(); ok {
-		return finding.Say("for example %s", example)
+// advice says how a value should look: by an example or the description that the
+// schema gives beside the keyword, else of the field.
+func (c *schemaCheck) advice(b breach) finding.Sentence {
+	rules := b.rule.certain()
+	if !b.ofName {
+		for _, r := range c.rulesAt(b.pointer) {
+			rules = append(rules, r.certain()...)
+		}
 	}
-	if d := r.description(); !d.isZero() {
-		return finding.Say("%s", d)
+	for _, r := range rules {
+		if example, ok := r.example(); ok {
+			return finding.Say("for example %s", example)
+		}
+	}
+	for _, r := range rules {
+		if d := r.description(); !d.isZero() {
+			return finding.Say("%s", d)
+		}
 	}
 	return finding.Sentence{}
 }
@@ -159,7 +179,7 @@ func (r rule) describe() finding.Sentence {
 	for _, e := range r.certain() {
 		switch {
 		case len(e.choices()) > 0:
-			return finding.Say("%s", choiceList(e.choices()))
+			return finding.Say("%s", choices(e.labelled()))
 		case len(e.Required) > 0:
 			return finding.Say("a map with %s", strings.Join(e.Required, ", "))
 		case e.Format != "":
@@ -170,20 +190,6 @@ func (r rule) describe() finding.Sentence {
 		return finding.Say("%s", breach{rule: r}.expected())
 	}
 	return finding.Say("something else")
-}
-
-func choiceList(choices []any) string {
-	var all []string
-	for _, v := range choices[:min(len(choices), maxChoices)] {
-		if text := written(v); !slices.Contains(all, text) {
-			all = append(all, text)
-		}
-	}
-	list := strings.Join(all, ", ")
-	if len(choices) > maxChoices {
-		list += ", …"
-	}
-	return list
 }
 
 // alternativeWords tell of anyOf and oneOf where no branch is nearest, or two fit.
@@ -229,7 +235,7 @@ func (c *schemaCheck) notWords(b breach, label finding.Sentence) finding.Sentenc
 	out := rule{b.rule.Not}
 	switch {
 	case len(out.choices()) > 0:
-		return finding.Say("%s may not be %s", label, choiceList(out.choices()))
+		return finding.Say("%s may not be %s", label, finding.Say("%s", choices(out.labelled())))
 	case len(out.Required) > 0:
 		return finding.Say("%s may not have %s", label, strings.Join(out.Required, ", "))
 	case len(out.Types) > 0 && !b.ofName:

@@ -4,50 +4,10 @@ import (
 	"path"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 )
-
-// improve adds what is known of a value's fault beyond its keyword: the trap that
-// it fell into, and the edit that puts it right without a doubt.
-func (c *schemaCheck) improve(b breach, f *finding.Finding) {
-	if b.ofName {
-		return
-	}
-	text, isText := at(c.value, b.pointer).(string)
-	switch {
-	case b.keyword == "type" && isText && document.ReadsLikeField(text):
-		f.Rule = ruleColon
-		f.Hint = finding.Say("write an ASCII colon and a space: “: ”")
-	case b.keyword == "enum" && isText || b.keyword == "const" && isText:
-		if near, ok := c.near(b); ok && oneFold(text, b.allChoices()) {
-			f.Fix = c.replace(b.pointer, near)
-		}
-	case b.keyword == "pattern" || b.keyword == "format":
-		if right, ok := slip(text, c.rulesAt(b.pointer)); ok {
-			f.Hint = finding.Say("did you mean %q?", right)
-		}
-	case isAnyNumber(at(c.value, b.pointer)):
-		c.quoteNumber(b, f)
-	}
-}
-
-// slip is the text that was meant, if it differs only in what is easily typed
-// wrong: capitals, blanks around it, underscores, and full-width characters.
-func slip(text string, rules []rule) (string, bool) {
-	narrow := strings.TrimSpace(strings.Map(narrowRune, text))
-	for _, try := range []string{
-		narrow, strings.ToUpper(narrow), strings.ToLower(narrow),
-		strings.ReplaceAll(narrow, "_", "-"), strings.ReplaceAll(strings.ToLower(narrow), "_", "-"),
-	} {
-		if try != text && len(rules) > 0 && !slices.ContainsFunc(rules, func(r rule) bool { return !r.takes(try) }) {
-			return try, true
-		}
-	}
-	return "", false
-}
 
 // narrowRune is the ASCII character of which one is the full-width form.
 func narrowRune(r rune) rune {
@@ -60,35 +20,11 @@ func narrowRune(r rune) rune {
 	return r
 }
 
-// oneFold reports whether a text is one of the choices but for capital letters.
-func oneFold(text string, choices []any) bool {
-	count := 0
-	for _, v := range choices {
-		if choice, ok := v.(string); ok && strings.EqualFold(choice, text) {
-			count++
-		}
-	}
-	return count == 1
-}
-
-// quoteNumber makes text of a number as it is written, where the schema asks for
-// just that text.
-func (c *schemaCheck) quoteNumber(b breach, f *finding.Finding) {
-	text := c.doc.Written(b.pointer)
-	if text == "" || b.keyword != "type" && b.keyword != "enum" && b.keyword != "const" {
-		return
-	}
-	rules := c.rulesAt(b.pointer)
-	if len(rules) == 0 || slices.ContainsFunc(rules, func(r rule) bool { return !r.takes(text) }) {
-		return
-	}
-	f.Hint = finding.Say("put the value in quotes: %s", strconv.Quote(text))
-	f.Fix = []finding.Edit{c.doc.Edit(b.pointer, document.Content, strconv.Quote(text))}
-}
+func (c *schemaCheck) rulesAt(pointer string) []rule { return rulesAt(c.root, pointer) }
 
 // rulesAt are the schemas of the value at a pointer.
-func (c *schemaCheck) rulesAt(pointer string) []rule {
-	here := []rule{c.root}
+func rulesAt(root rule, pointer string) []rule {
+	here := []rule{root}
 	for _, t := range document.Tokens(pointer) {
 		next := fields(here, t)
 		if i := atoi(t); i >= 0 {
@@ -119,8 +55,7 @@ func (c *schemaCheck) rename(pointer, near string, known []string, of rule) []fi
 // surely reports whether a name is only a slip of another: it differs by capitals,
 // hyphens and underscores, or by one letter, two in a long name.
 func surely(name, near string) bool {
-	bare := strings.NewReplacer("-", "", "_", "")
-	if strings.EqualFold(bare.Replace(name), bare.Replace(near)) {
+	if sameWord(name, near) {
 		return true
 	}
 	length := len([]rune(near))

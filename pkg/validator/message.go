@@ -165,10 +165,13 @@ func (c *schemaCheck) stranger(in, name string, of rule) remark {
 	f.Message = finding.Say("the field %s is not known in: %s", shownName(name), c.label(in))
 	absent := slices.DeleteFunc(of.allKnown(), func(known string) bool { _, ok := have[known]; return ok })
 	t := remark{Finding: f, parent: in}
-	if near, ok := nearest(name, absent); ok {
+	if near, sure, ok := meantField(name, absent, of); ok {
 		t.meant = near
-		t.Hint = finding.Say("did you mean %q?", near)
+		t.Hint = didYouMean(near)
 		t.Fix = c.rename(f.Pointer, near, absent, of)
+		if sure {
+			t.Fix = []finding.Edit{c.doc.Edit(f.Pointer, document.Name, c.spelt(near))}
+		}
 	}
 	return t
 }

@@ -12,17 +12,33 @@ import (
 // is nil where it cannot be told what the text says.
 func (v *Validator) Read(file string, data []byte, kind Kind) (*document.Document, []finding.Finding) {
 	doc, found := document.Parse(file, data)
-	if !finding.Failed(found) {
-		found = v.Of(kind).After(doc, found)
+	if finding.Failed(found) {
+		return doc, v.Of(kind).After(found)
 	}
-	return doc, found
+	return doc, v.Of(kind).After(found, doc)
 }
 
-// After adds to what reading a document found what its schema finds. A warning about
-// a value that the schema refuses goes: one fault is one finding.
-func (s *Schema) After(doc *document.Document, found []finding.Finding) []finding.Finding {
-	breaches := s.Check(doc)
-	refused := map[finding.Place]bool{}
+// After adds to what reading a text found what the schema finds in the documents
+// that were read, and settles how a number in a doubtful form is put right: only the
+// schema knows what was meant. Of an error of the text and a breach at one place the
+// error stays, of a warning and a breach the breach: one fault is one finding.
+func (s *Schema) After(found []finding.Finding, docs ...*document.Document) []finding.Finding {
+	for i := range found {
+		s.settle(&found[i])
+	}
+	for _, doc := range docs {
+		found = merge(found, s.Check(doc))
+	}
+	return found
+}
+
+// merge joins findings about a text with those about its values.
+func merge(found, breaches []finding.Finding) []finding.Finding {
+	refused, wrong := map[finding.Place]bool{}, map[finding.Place]bool{}
+	for _, f := range found {
+		wrong[f.Start] = wrong[f.Start] || f.Severity == finding.Error
+	}
+	breaches = slices.DeleteFunc(breaches, func(f finding.Finding) bool { return wrong[f.Start] })
 	for _, f := range breaches {
 		refused[f.Start] = true
 	}

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
@@ -28,7 +29,7 @@ type keeper struct{}
 
 // Compile is called by the library with each schema object.
 func (keeper) Compile(_ jsonschema.CompilerContext, body map[string]any) (jsonschema.ExtSchema, error) {
-	for _, name := range []string{"title", "description", "examples", "x-message"} {
+	for _, name := range []string{"title", "description", "examples", "x-message", "enumDescriptions"} {
 		if _, ok := body[name]; ok {
 			return kept(body), nil
 		}
@@ -285,9 +286,11 @@ func written(v any) string {
 	if ok && plainText(text) {
 		return text
 	}
-	out, err := json.Marshal(v)
-	if err != nil {
+	var out strings.Builder
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	if enc.Encode(v) != nil {
 		return ""
 	}
-	return string(out)
+	return strings.TrimSpace(out.String())
 }

@@ -15,14 +15,35 @@ import (
 func (c *schemaCheck) words(b breach) (message, hint finding.Sentence) {
 	label := c.label(b.pointer)
 	if b.ofName {
-		label = finding.Say("the name %q", lastToken(b.pointer))
+		return c.nameWords(b)
 	}
 	own, ok := b.rule.message()
 	switch {
-	case ok && b.ofName:
-		return finding.Say("%s: %s", label, own), hint
 	case ok && !slices.Contains([]string{"type", "maxLength", "minContains", "maxContains", "uniqueItems"}, b.keyword):
 		return finding.Say("%s: %s; found %s", label, own, c.found(b)), hint
+	}
+	return c.keywordWords(b, label)
+}
+
+// nameWords are about a field's name, which is told once.
+func (c *schemaCheck) nameWords(b breach) (message, hint finding.Sentence) {
+	name := lastToken(b.pointer)
+	label := finding.Say("the name %q", finding.Clip(name))
+	if own, ok := b.rule.message(); ok {
+		return finding.Say("%s: %s", label, own), hint
+	}
+	switch b.keyword {
+	case "enum", "const":
+		if near, _, ok := c.near(b); ok {
+			hint = didYouMean(near)
+		}
+		return finding.Say("%s is none of these: %s", label, b.allChoices()), hint
+	case "pattern":
+		return finding.Say("%s does not have the form that the schema asks for", label), c.advice(b)
+	case "format":
+		return finding.Say("%s is not %s", label, formatWords(b.rule.Format)), c.advice(b)
+	case "not":
+		return finding.Say("%s may not be used here", label), hint
 	}
 	return c.keywordWords(b, label)
 }
@@ -34,9 +55,9 @@ func (c *schemaCheck) keywordWords(b breach, label finding.Sentence) (message, h
 	case "enum", "const":
 		return c.choiceWords(b, label)
 	case "pattern":
-		return finding.Say("%s does not have the form that the schema asks for; found %s", label, c.found(b)), b.rule.advice()
+		return finding.Say("%s does not have the form that the schema asks for; found %s", label, c.found(b)), c.advice(b)
 	case "format":
-		return finding.Say("%s: expected %s; found %s", label, formatWords(b.rule.Format), c.found(b)), b.rule.advice()
+		return finding.Say("%s: expected %s; found %s", label, formatWords(b.rule.Format), c.found(b)), c.advice(b)
 	case "anyOf", "oneOf":
 		return c.alternativeWords(b, label)
 	case "minContains", "maxContains":
@@ -54,22 +75,18 @@ func (c *schemaCheck) keywordWords(b breach, label finding.Sentence) (message, h
 
 // limitWords are those of the keywords that set a number.
 func (c *schemaCheck) limitWords(b breach, label finding.Sentence) (message, hint finding.Sentence) {
-	limit, size := b.rule.limit(b.keyword), c.size(b)
+	limit := b.rule.limit(b.keyword)
 	switch b.keyword {
-	case "minLength":
+	case "minLength", "minItems", "minProperties":
 		if limit == "1" {
-			return finding.Say("%s must not be empty", label), finding.Say("write a text, or leave the field out")
+			return c.emptyWords(b, label)
 		}
-		return finding.Say("%s: expected at least %s characters; found %s", label, limit, size), hint
-	case "maxLength":
-		return finding.Say("%s: expected at most %s characters; found %s", label, limit, size), hint
-	case "minItems", "minProperties":
-		return finding.Say("%s: expected at least %s; found %s", label, limit, size), hint
-	case "maxItems", "maxProperties":
-		return finding.Say("%s: expected at most %s; found %s", label, limit, size), hint
+		return finding.Say("%s: expected at least %s; found %s", label, counted(b.keyword, limit), c.size(b)), hint
+	case "maxLength", "maxItems", "maxProperties":
+		return finding.Say("%s: expected at most %s; found %s", label, counted(b.keyword, limit), c.size(b)), hint
 	case "additionalItems":
 		list, _ := at(c.value, b.pointer).([]any)
-		return finding.Say("%s: expected at most %s; found %s", label, b.rule.places(), len(list)), hint
+		return finding.Say("%s: expected at most %s; found %s", label, counted("maxItems", itoa(b.rule.places())), len(list)), hint
 	case "minimum":
 		return finding.Say("%s: expected %s or more; found %s", label, limit, c.found(b)), hint
 	case "maximum":
@@ -84,39 +101,45 @@ func (c *schemaCheck) limitWords(b breach, label finding.Sentence) (message, hin
 	return finding.Say("%s does not meet the rule %q of its schema", label, b.keyword), hint
 }
 
-// maxChoices is how many values of a list are told.
-const maxChoices = 20
+// emptyWords are about a text, a list or a map that must not be empty.
+func (c *schemaCheck) emptyWords(b breach, label finding.Sentence) (message, hint finding.Sentence) {
+	message = finding.Say("%s must not be empty", label)
+	switch b.keyword {
+	case "minItems":
+		return message, finding.Say("write at least one item, or leave the field out")
+	case "minProperties":
+		return message, finding.Say("write at least one field in it, or leave it out")
+	}
+	return message, finding.Say("write a text, or leave the field out")
+}
+
+// counted is a number of what a keyword counts.
+func counted(keyword, number string) finding.Sentence {
+	switch {
+	case strings.HasSuffix(keyword, "Length") && number == "1":
+		return finding.Say("one character")
+	case strings.HasSuffix(keyword, "Length"):
+		return finding.Say("%s characters", number)
+	case strings.HasSuffix(keyword, "Items") && number == "1":
+		return finding.Say("one item")
+	case strings.HasSuffix(keyword, "Items"):
+		return finding.Say("%s items", number)
+	case number == "1":
+		return finding.Say("one field")
+	}
+	return finding.Say("%s fields", number)
+}
 
 // choiceWords lists what may stand here, and the nearest of it.
 func (c *schemaCheck) choiceWords(b breach, label finding.Sentence) (message, hint finding.Sentence) {
-	if near, ok := c.near(b); ok {
-		hint = finding.Say("did you mean %q?", near)
+	if near, _, ok := c.near(b); ok {
+		hint = didYouMean(near)
 	}
-	choices := b.allChoices()
-	if len(choices) == 1 {
-		return finding.Say("%s: expected the value %s; found %s", label, written(choices[0]), c.found(b)), hint
+	all := b.allChoices()
+	if len(all) == 1 {
+		return finding.Say("%s: expected the value %s; found %s", label, written(all[0].value), c.found(b)), hint
 	}
-	return finding.Say("%s: expected one of %s; found %s", label, choiceList(choices), c.found(b)), hint
-}
-
-// near is the one of the choices that a text most likely means.
-func (c *schemaCheck) near(b breach) (string, bool) {
-	text, ok := c.subject(b).(string)
-	if !ok {
-		return "", false
-	}
-	var choices []string
-	for _, v := range b.allChoices() {
-		if choice, ok := v.(string); ok {
-			choices = append(choices, choice)
-		}
-	}
-	for _, choice := range choices {
-		if strings.EqualFold(choice, text) {
-			return choice, true
-		}
-	}
-	return nearest(text, choices)
+	return finding.Say("%s: expected one of %s; found %s", label, all, c.found(b)), hint
 }
 
 // subject is what a breach is about: a value, or a field's name.
