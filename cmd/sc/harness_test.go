@@ -62,7 +62,7 @@ func answering() map[string]func(*testscript.TestScript, bool, []string) {
 			if said := ts.ReadFile("stdout") + ts.ReadFile("stderr"); said != "" {
 				ts.Fatalf("git fsck says:\n%s", said)
 			}
-			exits(ts, "0", []string{"verify"})
+			exits(ts, "0", []string{"verify", "--full"}) // scripts go back in history
 		},
 		"clean": func(ts *testscript.TestScript, _ bool, _ []string) {
 			ts.Check(ts.Exec("git", "status", "--porcelain"))
