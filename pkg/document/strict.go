@@ -3,6 +3,8 @@ package document
 import (
 	"bytes"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -24,6 +26,9 @@ type strictCheck struct {
 	nodes    int
 	path     []pathStep // to the node that is looked at
 	bang     bool       // the text has a "!", which may be a tag that yaml.v3 forgets
+	hash     bool       // the text has a "#" that text follows
+	damaged  bool       // the text has U+FFFD
+	proofs   int        // times that the text was parsed again
 	anchored bool       // an anchor or an alias was reported
 	sketch   *outline   // of the whole text, once it was wanted
 	mended   map[trap][]change
@@ -36,7 +41,10 @@ type pathStep struct {
 }
 
 func checkNodes(src *source, root *yaml.Node) *strictCheck {
-	c := &strictCheck{source: src, path: make([]pathStep, 0, 8), bang: bytes.IndexByte(src.text, '!') >= 0}
+	c := &strictCheck{
+		source: src, path: make([]pathStep, 0, 8), bang: bytes.IndexByte(src.text, '!') >= 0,
+		hash: tightHash(src.text), damaged: bytes.Contains(src.text, []byte("\ufffd")),
+	}
 	c.node(root, nil)
 	return c
 }
@@ -80,7 +88,7 @@ func (c *strictCheck) node(n, parent *yaml.Node) {
 		c.stop(c.tooDeep(c.start(n)))
 	case c.decorated(n):
 	case n.Kind == yaml.MappingNode:
-		c.mapping(n)
+		c.mapping(n, parent)
 	case n.Kind == yaml.SequenceNode:
 		for i, item := range n.Content {
 			c.path = append(c.path, pathStep{index: i})
@@ -135,8 +143,8 @@ func (c *strictCheck) bareTag(n *yaml.Node) bool {
 
 const fewFields = 16 // up to which a name is looked for by comparing
 
-func (c *strictCheck) mapping(n *yaml.Node) {
-	if c.placeholder(n) {
+func (c *strictCheck) mapping(n, parent *yaml.Node) {
+	if c.placeholder(n) || c.outdented(n) || c.lostDash(n, parent) {
 		return
 	}
 	var first map[string]*yaml.Node
@@ -226,6 +234,12 @@ func (s *source) duplicateFault(key, before *yaml.Node) finding.Finding {
 }
 
 func (c *strictCheck) scalar(n, parent *yaml.Node) {
+	if n.Style == 0 {
+		c.lostTail(n)
+	}
+	if c.damaged && strings.ContainsRune(n.Value, utf8.RuneError) {
+		c.damage(n)
+	}
 	switch n.Tag {
 	case "!!str":
 		if n.Style == 0 {
