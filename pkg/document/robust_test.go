@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// heavy are texts, some of almost the largest size, that make work: many faults, faults at
-// the end, or nesting.
+// heavy are texts, some of a third of the largest size, that make work: many faults,
+// faults at the end, or nesting.
 func heavy() map[string]string {
-	fill := func(s string) string { return strings.Repeat(s, MaxBytes/4/len(s)) }
-	full := func(s string) string { return strings.Repeat(s, (MaxBytes-100)/len(s)) }
+	fill := func(s string) string { return strings.Repeat(s, MaxBytes/12/len(s)) }
+	full := func(s string) string { return strings.Repeat(s, MaxBytes/3/len(s)) }
 	item := "- zh: 数据库运维服务\n  note: \"引号\"\n  list: [a, b]\n  text: |\n    行\n"
 	return map[string]string{
 		"nothing wrong":              full(item),
