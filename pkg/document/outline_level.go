@@ -124,6 +124,7 @@ func (o *outline) nameless(l level) bool {
 		n > 0 && n == len(text) && o.lastColumn < l.column:
 		s.try = []change{{colon, ":"}}
 	case len(o.levels) == 0:
+		s.trap = trapHeading
 		s.try = []change{{o.last, ""}}
 	default:
 		return false
@@ -155,7 +156,7 @@ func (o *outline) strayTop() {
 	if o.rowsBelow() == 0 {
 		return
 	}
-	o.suspect(suspect{trap: trapNoColon, at: o.top, line: o.place(o.top.start).Line, weak: true, try: []change{{o.top, ""}}})
+	o.suspect(suspect{trap: trapHeading, at: o.top, line: o.place(o.top.start).Line, weak: true, try: []change{{o.top, ""}}})
 }
 
 // rowsBelow counts the fields at the left margin in the few lines below.

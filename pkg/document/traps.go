@@ -47,6 +47,7 @@ const (
 	trapDamaged
 	trapLanguages
 	trapLostDash
+	trapHeading
 
 	// Of lines that look right, by what yaml.v3 says.
 	trapValues
@@ -257,6 +258,11 @@ var traps = [...]struct {
 		"yaml/indentation",
 		finding.Say("the texts of each language belong to the field above, which has no value so"),
 		finding.Say("indent these lines two spaces more"),
+	},
+	trapHeading: {
+		"yaml/missing-colon",
+		finding.Say("this line is neither “field: value” nor a list item"),
+		finding.Say("delete it, or put # before it if it is a heading"),
 	},
 	trapLostDash: {
 		"yaml/missing-dash",

@@ -74,6 +74,7 @@ func zhDocument() map[string]string {
 		"a semicolon does not separate a field from its value":                                            "分号不能分隔字段与值",
 		"a full-width space (U+3000) stands behind this colon or hyphen; YAML wants an ASCII space there": "这个冒号或短横线后面是全角空格（U+3000）；YAML 要求半角空格",
 		"a no-break space (U+00A0) stands behind this colon or hyphen; YAML wants an ASCII space there":   "这个冒号或短横线后面是不换行空格（U+00A0）；YAML 要求普通的半角空格",
+		"delete it, or put # before it if it is a heading":                                                "请删除；如果是标题，请在前面加 #",
 		"put an ASCII space in its place":                                                                 "请改为半角空格",
 		"a number in front does not begin a list item":                                                    "前面的编号不能作列表项的开头",
 		"begin each list item with “- ”; if one text of several lines is meant, write | behind its field": "每个列表项以“- ”开头；如果是一段多行文字，请在字段名的冒号后写 |",
