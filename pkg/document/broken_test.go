@@ -121,20 +121,21 @@ func mistakes() map[string]func(line string) string {
 // TestEveryLineBroken: of all mistakes in all lines that Parse finds fault with, at
 // most 1 in 26 of a kind is told at another line. A line that has slipped into the
 // block above may make YAML with a name that stands twice, which is another fault.
+// Of the longer entry each third line is enough.
 func TestEveryLineBroken(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes some seconds")
 	}
 	for mistake, spoil := range mistakes() {
 		all, wrong := 0, []string(nil)
-		for _, name := range []string{"svc-app-ops", "svc-emergency"} {
+		for name, step := range map[string]int{"svc-app-ops": 1, "svc-emergency": 3} {
 			data, err := os.ReadFile("../../catalogue/services/" + name + ".yaml")
 			if err != nil {
 				t.Fatal(err)
 			}
 			lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
 			for i, line := range lines {
-				if spoilt := spoil(line); spoilt != line {
+				if spoilt := spoil(line); spoilt != line && i%step == 0 {
 					lines[i] = spoilt
 					_, fs := Parse(name, []byte(strings.Join(lines, "\n")))
 					lines[i] = line

@@ -100,7 +100,11 @@ func (w blankWidths) of(r rune, columns int) int {
 // tabFault reports the first tab. All tabs are put right that stand where YAML
 // wants blanks; those inside of texts are left to a person.
 func (s *source) tabFault(at int) finding.Finding {
-	f := s.trapped(trapTab, span{at, at + 1})
+	t := trapTab
+	if end := s.lineEnd(s.place(at).Line); s.skip(at) >= end && s.lines[s.place(at).Line-1] < at {
+		t = trapEndTab
+	}
+	f := s.trapped(t, span{at, at + 1})
 	changes, sure := s.reindented()
 	if !sure {
 		changes = nil

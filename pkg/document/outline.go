@@ -22,6 +22,8 @@ type outline struct {
 	budget   int // characters that may still be looked at
 
 	opened     opening
+	closed     closing
+	top        span // the first line, if it begins a list or a text
 	last       span // the value before, if it has no name, and its column
 	lastColumn int
 }
@@ -109,9 +111,9 @@ func (o *outline) bounds(line int) (start, at, end int) {
 }
 
 // skip passes blanks, also those that are none to YAML.
-func (o *outline) skip(at int) int {
-	for at < len(o.text) {
-		size := blankSize(o.text[at:])
+func (s *source) skip(at int) int {
+	for at < len(s.text) {
+		size := blankSize(s.text[at:])
 		if size == 0 {
 			break
 		}
@@ -146,17 +148,30 @@ func (o *outline) read() {
 	switch {
 	case at == start && conflictMark(rest):
 		o.suspect(suspect{trap: trapConflict, at: span{at, end}})
-	case at == start && (bytes.HasPrefix(rest, []byte("---")) || bytes.Equal(rest, []byte("..."))):
+	case at == start && separator(rest):
 		o.levels, o.state = nil, afterNothing
+	case at == start && bytes.HasPrefix(rest, []byte("```")):
+		o.suspect(suspect{trap: trapFence, at: span{at, end}, mend: []change{{span{at, o.below()}, ""}}, safe: true})
 	case at == start && rest[0] == '%' && !bytes.HasPrefix(rest, []byte("%>")):
 		o.suspect(suspect{trap: trapDirective, at: span{at, end}, try: []change{{span{at, end}, ""}}})
 	case template(rest):
 		o.suspect(suspect{trap: trapTemplate, at: span{at, end}})
 	default:
+		if len(o.rows) == 0 && o.top.end == 0 && !fieldLike(rest) {
+			o.top = span{at, end}
+		}
 		o.oddBlanks(start, at)
 		o.entry(at, end)
 	}
 }
+
+// separator reports the marks before and behind a document.
+func separator(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("---")) && (len(line) == 3 || line[3] == ' ') || bytes.Equal(line, []byte("..."))
+}
+
+// below is where the next line begins.
+func (o *outline) below() int { return min(o.lineEnd(o.line)+1, len(o.text)) }
 
 func conflictMark(line []byte) bool {
 	if len(line) < 7 || len(bytes.TrimLeft(line[:7], string(line[:1]))) > 0 {
@@ -237,18 +252,17 @@ func (o *outline) dash(at, end, first int) (next int, ok bool) {
 	open := next >= end || blankSize(o.text[next:]) > 0
 	switch {
 	case r == '-' && open:
+		o.oddBehind(next)
 		return next, true
 	case at != first || o.goesOn(at):
 		return at, false
 	case tightDash(o.text[at:end]) && o.mayList(o.columnOf(at)):
 		o.suspect(suspect{trap: trapTightDash, at: span{at, next}, mend: []change{{span{next, next}, " "}}, safe: true})
 		return next, true
-	case bullet(r):
-		for next < end && bullet(rune1(o.text[next:end])) {
-			next += utf8.RuneLen(r)
-		}
-		next = min(next, end)
-		o.suspect(suspect{trap: trapWideDash, at: span{at, next}, mend: []change{{span{at, o.skip(next)}, "- "}}, safe: true})
+	}
+	if t, size := itemMark(o.text[at:end]); t != noTrap && o.listsHere(t, at, end, size) {
+		next = at + size
+		o.suspect(suspect{trap: t, at: span{at, next}, mend: []change{{span{at, o.skip(next)}, "- "}}, safe: t == trapWideDash})
 		return next, true
 	}
 	return at, false
@@ -262,7 +276,7 @@ func rune1(b []byte) rune {
 // bullet reports the dashes and dots that text programs begin list items with.
 func bullet(r rune) bool {
 	switch r {
-	case '－', '—', '–', '―', '﹣', '−', '‐', '‑', '•', '●':
+	case '－', '—', '–', '―', '﹣', '−', '‐', '‑', '•', '●', '·', '・', '◦', '▪', '■', '◆', '➢':
 		return true
 	}
 	return false

@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // enter puts a list item or a field into the levels above it, and suspects its
 // indentation where it fits none.
@@ -10,6 +13,7 @@ func (o *outline) enter(l level, at int) {
 		n--
 	}
 	if n < len(o.levels) {
+		o.closed = closing{line: o.line, column: l.column, levels: slices.Clone(o.levels[n:])}
 		o.levels = o.levels[:n]
 		o.state = afterValue // what was opened before ended without a value
 		if n == 0 {
@@ -18,8 +22,11 @@ func (o *outline) enter(l level, at int) {
 	}
 	switch {
 	case n == 0:
-		if o.state == afterPlain {
+		switch o.state {
+		case afterPlain:
 			o.nameless(l)
+		case afterValue:
+			o.strayTop()
 		}
 	case o.levels[n-1].column == l.column:
 		o.sibling(l, at)
@@ -79,6 +86,28 @@ func (o *outline) oddOpening(next level) {
 	})
 }
 
+// closing is the line that ended levels, and its column.
+type closing struct {
+	line, column int
+	levels       []level
+}
+
+const farOut = 2 * indentStep // columns that nobody indents a line too far by accident
+
+// oddClosing suspects the line before one that does not fit, if that line ended the
+// block, deep inside, at which the next one goes on.
+func (o *outline) oddClosing(next level) {
+	c := o.closed
+	if !o.rowOf(c.line) || next.column-c.column < farOut || !slices.Contains(c.levels, next) {
+		return
+	}
+	start, at, end := o.bounds(c.line)
+	o.suspect(suspect{
+		trap: trapIndent, at: span{at, end}, line: c.line, weak: true,
+		try: []change{{span{start, at}, spaces(next.column)}},
+	})
+}
+
 // nameless blames a text above a field that lacks its colon: "- name text" above
 // another field of the item, "- name" above what lies in it, or whatever stands at
 // the top of the file.
@@ -95,6 +124,7 @@ func (o *outline) nameless(l level) bool {
 		n > 0 && n == len(text) && o.lastColumn < l.column:
 		s.try = []change{{colon, ":"}}
 	case len(o.levels) == 0:
+		s.trap = trapHeading
 		s.try = []change{{o.last, ""}}
 	default:
 		return false
@@ -117,10 +147,35 @@ func (o *outline) sibling(l level, at int) {
 	}
 }
 
+// strayTop suspects the first line, if it is no field and the only one above a line
+// that does not fit: a heading was pasted there.
+func (o *outline) strayTop() {
+	if o.top.end == 0 || len(o.rows) > 1 || len(o.rows) == 1 && o.rows[0].line != o.place(o.top.start).Line {
+		return
+	}
+	if o.rowsBelow() == 0 {
+		return
+	}
+	o.suspect(suspect{trap: trapHeading, at: o.top, line: o.place(o.top.start).Line, weak: true, try: []change{{o.top, ""}}})
+}
+
+// rowsBelow counts the fields at the left margin in the few lines below.
+func (o *outline) rowsBelow() int {
+	count := 0
+	for line := o.line + 1; line <= min(o.line+farOut, len(o.lines)); line++ {
+		if start, at, end := o.bounds(line); at == start && fieldLike(o.text[at:end]) {
+			count++
+		}
+	}
+	return count
+}
+
 // misfit suspects a line that fits none of the levels above it, or the line before.
 func (o *outline) misfit(t trap, at int, l level) {
 	o.misfits++
 	o.oddOpening(l)
+	o.oddClosing(l)
+	o.strayTop()
 	s := suspect{trap: t, at: span{at, o.lineEnd(o.line)}}
 	if t == trapIndent {
 		column := 0

@@ -40,16 +40,13 @@ func colonSize(b []byte) int {
 func (o *outline) name(at, end int) (name span, ok bool) {
 	line := o.text[at:end]
 	if n := word(line); n > 0 {
-		colon := o.skip(at + n)
-		switch size := colonSize(o.text[colon:end]); {
-		case size > 0:
-			o.wideColon(span{at + n, colon + size}, at)
-			return span{at, colon + size}, true
-		case o.text[colon] != ':' || colon+1 == end || blankSize(o.text[colon+1:]) > 0:
-		case colon == at+n && tightColon(o.text[colon+1:end]):
-			o.tightColon(colon, at)
-			return span{at, colon + 1}, true
+		if name, ok = o.worded(span{at, at + n}, end); ok {
+			return name, true
 		}
+	} else if n = hanName(line); n > 0 && o.fieldHere(at) {
+		colon := span{at + n, at + n + colonSize(line[n:])}
+		o.wideColon(colon, at)
+		return span{at, colon.end}, true
 	}
 	switch line[0] {
 	case '"', '\'':
@@ -63,6 +60,32 @@ func (o *outline) name(at, end int) (name span, ok bool) {
 	}
 	if colon := innerColon(line); colon >= 0 {
 		return span{at, at + colon + 1}, true
+	}
+	return span{}, false
+}
+
+// worded is a name of ASCII with what was meant as its colon.
+func (o *outline) worded(word span, end int) (name span, ok bool) {
+	at, colon := word.start, o.skip(word.end)
+	behind := o.text[colon:end]
+	switch size := colonSize(behind); {
+	case size > 0:
+		o.wideColon(span{word.end, colon + size}, at)
+		return span{at, colon + size}, true
+	case semicolon(behind) > 0 && o.fieldHere(at):
+		size = semicolon(behind)
+		o.suspect(suspect{
+			trap: trapSemicolon, at: span{colon, colon + size},
+			mend: []change{{span{word.end, min(o.skip(colon+size), end)}, ": "}}, safe: true,
+		})
+		return span{at, colon + size}, true
+	case behind[0] != ':':
+	case o.oddBehind(colon + 1):
+		return span{at, colon + 1}, true
+	case len(behind) == 1 || blankSize(behind[1:]) > 0:
+	case tightColon(behind[1:]) && (colon == word.end || o.fieldHere(at)):
+		o.tightColon(span{word.end, colon + 1}, at)
+		return span{at, colon + 1}, true
 	}
 	return span{}, false
 }
@@ -99,10 +122,11 @@ func lastRune(b []byte) rune {
 	return r
 }
 
-func (o *outline) tightColon(colon, name int) {
+// tightColon suspects a colon, with the blanks before it.
+func (o *outline) tightColon(at span, name int) {
 	o.suspect(suspect{
-		trap: trapTightColon, at: span{colon, colon + 1},
-		mend: []change{{span{colon + 1, colon + 1}, " "}}, safe: o.surelyField(name),
+		trap: trapTightColon, at: span{at.end - 1, at.end},
+		mend: []change{{at, ": "}}, safe: o.surelyField(name),
 	})
 }
 
@@ -154,14 +178,14 @@ func (o *outline) other(at, end, first int) {
 		o.value(at, end, top)
 	case o.state == afterBlock:
 		o.suspect(suspect{trap: trapBlockIndent, at: span{at, end}, try: []change{{span{at, end}, ""}}})
-	case closing(o.text[at:end]):
+	case closes(o.text[at:end]):
 		o.suspect(suspect{trap: trapBehindBracket, at: span{at, end}, try: []change{{span{at, end}, ""}}})
 	default:
 		o.colonless(at, end, column)
 	}
 }
 
-func closing(line []byte) bool { return line[0] == ']' || line[0] == '}' }
+func closes(line []byte) bool { return line[0] == ']' || line[0] == '}' }
 
 // colonless blames a line that has neither a hyphen nor a colon.
 func (o *outline) colonless(at, end, column int) {
@@ -240,6 +264,10 @@ func (o *outline) plain(at, end int) {
 
 // block passes the text below | or >.
 func (o *outline) block(at, end, base int) {
+	if bytes.HasPrefix(o.text[at:end], []byte(">=")) {
+		o.operator(at, end)
+		return
+	}
 	o.state = afterBlock
 	head := bytes.TrimLeft(o.text[at+1:end], "+-0123456789")
 	if rest := bytes.TrimLeft(head, " "); len(rest) > 0 && (rest[0] != '#' || len(rest) == len(head)) {
@@ -267,4 +295,16 @@ func (o *outline) block(at, end, base int) {
 		}
 		o.rows = append(o.rows, row{o.line, depth - first, true})
 	}
+}
+
+// operator blames >= without quotes, and what stands behind it.
+func (o *outline) operator(at, end int) {
+	if i := bytes.Index(o.text[at:end], []byte(" #")); i >= 0 {
+		end = at + len(bytes.TrimRight(o.text[at:at+i], " "))
+	}
+	o.state = afterValue
+	o.suspect(suspect{
+		trap: trapOperator, at: span{at, end}, safe: bytes.IndexByte(o.text[at:end], '\'') < 0,
+		mend: []change{{span{at, end}, "'" + string(o.text[at:end]) + "'"}},
+	})
 }

@@ -283,7 +283,7 @@ func onText(t *testing.T, doc *Document, n *yaml.Node) {
 }
 
 func TestLiteralReadingTakesTextAtItsWord(t *testing.T) {
-	for _, text := range []string{"a: ${X}\n", "a:\n  b：c\n", "a: yes\n", "a: “b”\n"} {
+	for _, text := range []string{"a: ${X}\n", "a:\n  b：c\n", "a: yes\n", "a: “b”\n", "name:\nzh: a\nen: b\n", "a: b #1楼\n"} {
 		if doc, fs := ParseLiteral("f", []byte(text)); doc == nil || len(fs) > 0 {
 			t.Errorf("%q: got %s", text, tell(fs))
 		}

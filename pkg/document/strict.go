@@ -3,6 +3,8 @@ package document
 import (
 	"bytes"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -24,6 +26,9 @@ type strictCheck struct {
 	nodes    int
 	path     []pathStep // to the node that is looked at
 	bang     bool       // the text has a "!", which may be a tag that yaml.v3 forgets
+	hash     bool       // the text has a "#" that text follows
+	damaged  bool       // the text has U+FFFD
+	proofs   int        // times that the text was parsed again
 	anchored bool       // an anchor or an alias was reported
 	sketch   *outline   // of the whole text, once it was wanted
 	mended   map[trap][]change
@@ -38,6 +43,8 @@ type pathStep struct {
 
 func (c *strictCheck) walk(src *source, root *yaml.Node) {
 	c.source, c.path, c.bang = src, make([]pathStep, 0, 8), bytes.IndexByte(src.text, '!') >= 0
+	c.hash = !c.literal && tightHash(src.text)
+	c.damaged = !c.literal && bytes.Contains(src.text, []byte("\ufffd"))
 	c.node(root, nil)
 }
 
@@ -80,7 +87,7 @@ func (c *strictCheck) node(n, parent *yaml.Node) {
 		c.stop(c.tooDeep(c.start(n)))
 	case c.decorated(n):
 	case n.Kind == yaml.MappingNode:
-		c.mapping(n)
+		c.mapping(n, parent)
 	case n.Kind == yaml.SequenceNode:
 		for i, item := range n.Content {
 			c.path = append(c.path, pathStep{index: i})
@@ -135,8 +142,8 @@ func (c *strictCheck) bareTag(n *yaml.Node) bool {
 
 const fewFields = 16 // up to which a name is looked for by comparing
 
-func (c *strictCheck) mapping(n *yaml.Node) {
-	if c.placeholder(n) {
+func (c *strictCheck) mapping(n, parent *yaml.Node) {
+	if c.placeholder(n) || !c.literal && (c.outdented(n) || c.lostDash(n, parent)) {
 		return
 	}
 	var first map[string]*yaml.Node
@@ -226,6 +233,12 @@ func (s *source) duplicateFault(key, before *yaml.Node) finding.Finding {
 }
 
 func (c *strictCheck) scalar(n, parent *yaml.Node) {
+	if n.Style == 0 {
+		c.lostTail(n)
+	}
+	if c.damaged && strings.ContainsRune(n.Value, utf8.RuneError) {
+		c.damage(n)
+	}
 	switch n.Tag {
 	case "!!str":
 		if n.Style == 0 {

@@ -29,7 +29,7 @@ func (c *strictCheck) plain(n, parent *yaml.Node) {
 		f.Severity = finding.Warning
 		c.report(f)
 		return
-	case (b == 0xe2 || b == 0xe3 || b == 0xef) && c.enclosed(n): // as the marks begin in UTF-8
+	case (b == 0xe2 || b == 0xe3 || b == 0xef) && (c.enclosed(n) || c.bracketed(n)): // as the marks begin in UTF-8
 		return
 	}
 	if parent == nil && conflictMark([]byte(text[:min(len(text), 8)])) {
@@ -45,7 +45,9 @@ func (c *strictCheck) plain(n, parent *yaml.Node) {
 	}
 	switch {
 	case parent != nil && parent.Kind == yaml.ScalarNode && n.Line > parent.Line:
-		c.lostRow(n, belowName)
+		if !c.lostList(c.span(n)) {
+			c.lostRow(n, belowName)
+		}
 	case strings.Contains(text, "："):
 		c.lostRow(n, anywhere)
 	}
@@ -238,6 +240,9 @@ func lostIn(text []byte, line span, where standing) (trap, span) {
 	if r, size := utf8.DecodeRune(rest); where == belowName && bullet(r) {
 		return trapWideDash, span{at, at + size}
 	}
+	if len(rest) > 1 && rest[0] == '-' && where == belowName && blankTrap(rest[1:]) != noTrap {
+		return blankTrap(rest[1:]), afterOne(at+1, rest[1:])
+	}
 	if where == belowName && tightDash(rest) {
 		return trapTightDash, span{at, at + 1}
 	}
@@ -252,10 +257,19 @@ func lostIn(text []byte, line span, where standing) (trap, span) {
 	if size := colonSize(rest[n:]); size > 0 {
 		return trapWideColon, span{at + n, at + n + size}
 	}
+	if t := blankTrap(rest[n+1:]); t != noTrap && rest[n] == ':' {
+		return t, afterOne(at+n+1, rest[n+1:])
+	}
 	if where == belowName && rest[n] == ':' && tightColon(rest[n+1:]) {
 		return trapTightColon, span{at + n, at + n + 1}
 	}
 	return noTrap, span{}
+}
+
+// afterOne is the span of the first character of b, which is at an offset.
+func afterOne(at int, b []byte) span {
+	_, size := utf8.DecodeRune(b)
+	return span{at, at + size}
 }
 
 // tightDash reports a hyphen that a text follows without a space, as in an item.
@@ -288,6 +302,7 @@ func (c *strictCheck) brokenKey(parent, key, value *yaml.Node) bool {
 	at := c.start(key).start
 	r, size := utf8.DecodeRune(name)
 	flow := parent.Style&yaml.FlowStyle != 0
+	mark, markSize := itemMark(name)
 	var t trap
 	where := span{at, at + size}
 	switch {
@@ -295,8 +310,8 @@ func (c *strictCheck) brokenKey(parent, key, value *yaml.Node) bool {
 		t = trapWideSpace
 	case r != ' ' && blankSize(name) > 0:
 		t = trapFixedSpace
-	case bullet(r) && !flow:
-		t = trapWideDash
+	case mark != noTrap && !flow:
+		t, where = mark, span{at, at + markSize}
 	case tightDash(name) && !flow:
 		t = trapTightDash
 	default:

@@ -36,6 +36,18 @@ const (
 	trapAnchor
 	trapAlias
 	trapTag
+	trapFence
+	trapSemicolon
+	trapWideBehind
+	trapFixedBehind
+	trapNumbered
+	trapOperator
+	trapEndTab
+	trapLostTail
+	trapDamaged
+	trapLanguages
+	trapLostDash
+	trapHeading
 
 	// Of lines that look right, by what yaml.v3 says.
 	trapValues
@@ -196,6 +208,66 @@ var traps = [...]struct {
 		"yaml/tag",
 		finding.Say("tags (!) are not allowed"),
 		finding.Say("leave the tag out, or put the value in quotes"),
+	},
+	trapFence: {
+		"yaml/code-fence",
+		finding.Say("``` encloses a block of code in other texts, and is no YAML"),
+		finding.Say("delete the lines that begin with ```"),
+	},
+	trapSemicolon: {
+		"yaml/semicolon",
+		finding.Say("a semicolon does not separate a field from its value"),
+		finding.Say("write an ASCII colon and a space: “: ”"),
+	},
+	trapWideBehind: {
+		"yaml/full-width-space",
+		finding.Say("a full-width space (U+3000) stands behind this colon or hyphen; YAML wants an ASCII space there"),
+		finding.Say("put an ASCII space in its place"),
+	},
+	trapFixedBehind: {
+		"yaml/no-break-space",
+		finding.Say("a no-break space (U+00A0) stands behind this colon or hyphen; YAML wants an ASCII space there"),
+		finding.Say("put an ASCII space in its place"),
+	},
+	trapNumbered: {
+		"yaml/numbered-list",
+		finding.Say("a number in front does not begin a list item"),
+		finding.Say("begin each list item with “- ”; if one text of several lines is meant, write | behind its field"),
+	},
+	trapOperator: {
+		"yaml/operator",
+		finding.Say("a value that begins with > is a text on the lines below it to YAML"),
+		finding.Say("put the value in quotes: '>='"),
+	},
+	trapEndTab: {
+		"yaml/tab",
+		finding.Say("a tab at the end of the line"),
+		finding.Say("delete it"),
+	},
+	trapLostTail: {
+		"yaml/lost-text",
+		finding.Say("what stands behind this # is a comment, and no part of the value"),
+		finding.Say("put the value in quotes; if a comment is meant, write a space behind the #"),
+	},
+	trapDamaged: {
+		"text/damaged",
+		finding.Say("U+FFFD stands here for a character that a wrong encoding destroyed"),
+		finding.Say("type the right character in its place"),
+	},
+	trapLanguages: {
+		"yaml/indentation",
+		finding.Say("the texts of each language belong to the field above, which has no value so"),
+		finding.Say("indent these lines two spaces more"),
+	},
+	trapHeading: {
+		"yaml/missing-colon",
+		finding.Say("this line is neither “field: value” nor a list item"),
+		finding.Say("delete it, or put # before it if it is a heading"),
+	},
+	trapLostDash: {
+		"yaml/missing-dash",
+		finding.Say("the fields of the list item above begin anew here: “- ” is missing"),
+		finding.Say("begin each list item with “- ”, and indent what belongs to it two spaces more"),
 	},
 	trapValues: {
 		"yaml/syntax",
