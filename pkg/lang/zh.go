@@ -37,5 +37,6 @@ func zhTables() []table {
 		{"pkg/cli", zhCli()},
 		{"pkg/cli", zhLook()},
 		{"pkg/cli", zhDemo()},
+		{"pkg/cli", zhKeys()},
 	}
 }

@@ -91,12 +91,17 @@ func (a Amendment) judgeSatisfiable() []*Refusal {
 	return rs
 }
 
-// lockouts are the errors that Check finds, as refusals.
+// lockouts are the errors that Check finds, as refusals. A key listed twice is no
+// lock-out, and has a code of its own.
 func lockouts(p *Procedure) []*Refusal {
 	var rs []*Refusal
 	for _, f := range p.Check() {
 		if f.Severity == finding.Error {
-			rs = append(rs, refuse("E_PROCEDURE_LOCKOUT", f.Message))
+			code := "E_PROCEDURE_LOCKOUT"
+			if f.Rule == ruleKey {
+				code = "E_KEY_DUP"
+			}
+			rs = append(rs, refuse(code, f.Message))
 		}
 	}
 	return rs

@@ -10,12 +10,15 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
+// ruleKey is the rule that no key is listed twice.
+const ruleKey = "procedure/key"
+
 func checkKeys(c *checker) {
 	owner := map[string]PersonID{}
 	for _, id := range c.p.Persons() {
 		for i, k := range c.p.People[id].Keys {
 			if other, taken := owner[k.Key]; taken {
-				c.fail("key", "/people/"+string(id)+"/keys/"+strconv.Itoa(i), finding.Say("this key is already listed for %s", string(other)))
+				c.add(ruleKey, "/people/"+string(id)+"/keys/"+strconv.Itoa(i), finding.Error, finding.Say("this key is already listed for %s", string(other)))
 			}
 			owner[k.Key] = id
 		}

@@ -158,8 +158,11 @@ type ChangeRef struct {
 
 // KeyRules say whether a key needs a proof of possession.
 type KeyRules struct {
-	Proof string `yaml:"proof"`
+	Proof string `yaml:"proof"` // optional, or ProofRequired
 }
+
+// ProofRequired is the rule that every key but that of genesis has a proof.
+const ProofRequired = "require"
 
 // AmendRules say how many people an amendment needs.
 type AmendRules struct {
