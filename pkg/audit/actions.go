@@ -344,7 +344,7 @@ func (j *judgement) amend() {
 	p := changed[0].rules
 	j.refusals(changed[0].path, procedure.Amendment{Old: j.rules, New: p, Signer: j.who.Person, Role: j.who.Role, Listed: j.listed}.Judge()...)
 	j.keys(changed[0].path, p, string(j.report.Ledger))
-	j.then(func() { j.rules = p; j.list(p); j.report.Procedure = p })
+	j.then(func() { j.enact(p) })
 }
 
 // genesis: the first procedure, signed by somebody who may amend and publish by
@@ -378,9 +378,8 @@ func (j *judgement) genesis() {
 	j.keys(changed[0].path, p, signature.GenesisLedger)
 	j.then(func() {
 		j.report.Ledger, j.tags = j.digest, t.Tags
-		j.rules, j.founder = p, j.key.String()
-		j.list(p)
-		j.report.Procedure, j.report.Ref = p, t.Ref
+		j.founder, j.report.Ref = j.key.String(), t.Ref
+		j.enact(p)
 	})
 }
 

@@ -20,6 +20,7 @@ type replay struct {
 	services func(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error)
 	tags     string // prefix of version tags
 	rules    *procedure.Procedure
+	eras     []era                         // every sound procedure in its order
 	listed   map[string]procedure.PersonID // every key ever listed
 	sound    map[string]ledger.ID          // ledger path → blob
 	cases    map[procedure.RequestID]procedure.Case
@@ -229,11 +230,19 @@ func (j *judgement) number(k records.Kind, id, path string) {
 	j.then(func() { j.highest[key] = n })
 }
 
-// list remembers the keys of a procedure for ever.
-func (r *replay) list(p *procedure.Procedure) {
+// era is a procedure with the number of the entry that put it in force.
+type era struct {
+	entry int
+	rules *procedure.Procedure
+}
+
+// enact puts a procedure in force, and remembers it and its keys for ever.
+func (j *judgement) enact(p *procedure.Procedure) {
+	j.rules, j.report.Procedure = p, p
+	j.eras = append(j.eras, era{j.entry.Trailers.Entry, p})
 	for _, id := range p.Persons() {
 		for _, k := range p.People[id].Keys {
-			r.listed[k.Key] = id
+			j.listed[k.Key] = id
 		}
 	}
 }
