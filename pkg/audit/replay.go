@@ -18,6 +18,7 @@ import (
 type replay struct {
 	report   *Report
 	services func(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error)
+	blob     func(ledger.ID) ([]byte, error)
 	tags     string // prefix of version tags
 	rules    *procedure.Procedure
 	eras     []era                         // every sound procedure in its order
@@ -28,7 +29,11 @@ type replay struct {
 	bound    map[procedure.RequestID]bool // cases whose design waits
 	highest  map[string]int               // kind and year → number
 	latest   *procedure.Manifest
-	founder  string // the key that signed genesis: its own proof
+	deeds    []procedure.Deed // of all sound entries, by number
+	origins  []origin
+	rulings  []*procedure.Ruling
+	void     map[int]bool // entries ruled void
+	founder  string       // the key that signed genesis: its own proof
 	meetings int
 	when     time.Time
 }
@@ -52,6 +57,7 @@ type judgement struct {
 	*reading
 	who    procedure.Actor
 	stamp  procedure.Stamp
+	deed   procedure.Deed
 	effect []func()
 }
 
@@ -143,6 +149,9 @@ func (j *judgement) signer(rules *procedure.Procedure) bool {
 		if _, once := j.listed[j.key.String()]; once {
 			code = "E_KEY_RETIRED"
 		}
+		if rules.Revoked(j.key.String()) {
+			code = "E_REVOKED"
+		}
 		j.add(code, "", finding.Say("the procedure does not know the key %s that signed it", j.key.Fingerprint()))
 		return false
 	}
@@ -209,6 +218,7 @@ func (j *judgement) apply() {
 	for _, c := range j.changes {
 		j.sound[c.path] = c.new
 	}
+	j.remember()
 	j.report.Last = Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID}
 	j.report.Entries++
 }

@@ -37,6 +37,7 @@ type Report struct {
 	Last       Mark          // the last sound entry
 	Versions   []Version     // sound versions in their order
 	Procedure  *procedure.Procedure
+	Disputes   []procedure.Dispute // those that nobody has ruled on yet
 	Violations []Violation
 }
 
@@ -53,6 +54,7 @@ type Version struct {
 	Version catalogue.Version
 	Digest  catalogue.Digest // of its services
 	Signer  procedure.PersonID
+	Void    bool // the entry that published it was ruled void
 	key     string
 	role    string
 }

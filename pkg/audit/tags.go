@@ -36,6 +36,7 @@ func (r *replay) versionTags(objects *ledger.Reader, tags []Tag) {
 		switch {
 		case ok:
 			r.versionTag(objects, v, t)
+		case v.Void:
 		case i == len(r.report.Versions)-1:
 			r.tagFault("W_UNFINISHED", v, finding.Say("version %s has no tag yet; the next \"sc publish\" makes it", v.Version))
 		default:

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -109,8 +111,20 @@ func (s *session) amendment(ctx context.Context, change edit) (*proposal, error)
 	if err != nil {
 		return nil, err
 	}
-	if no := (procedure.Amendment{Old: s.rules, New: &p, Signer: s.Person, Role: role, Listed: listed}).Judge(); len(no) > 0 {
-		return nil, refused(no)
+	amendment := procedure.Amendment{
+		Old: s.rules, New: &p, Signer: s.Person, Role: role, Listed: listed, Key: s.hand.signer.Key().String(), Entry: s.stamp.Entry,
+		Before: func(entry int) *procedure.Procedure {
+			rules, failed := s.before(ctx, entry)
+			err = errors.Join(err, failed)
+			return cmp.Or(rules, s.rules)
+		},
+	}
+	breaches := amendment.Judge()
+	if err != nil {
+		return nil, err
+	}
+	if len(breaches) > 0 {
+		return nil, refused(breaches)
 	}
 	if err := s.goodKeys(ctx, &p); err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ type keyOptions struct{ key, proof string }
 func newPersonKey(a *app) *cobra.Command {
 	return a.family(
 		&cobra.Command{Use: "key", Short: a.say.T("Change a person's keys")},
-		newKeyAdd(a), newKeyRetire(a),
+		newKeyAdd(a), newKeyRetire(a), newKeyRevoke(a),
 	)
 }
 
