@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
@@ -14,14 +15,36 @@ import (
 // the origin and the deed of an entry are found by its number.
 type origin struct {
 	commit ledger.ID
-	paths  []string
+	paths  []string // of the requirements that it changes
 }
 
 // remember keeps what disputes look at of a sound entry.
 func (j *judgement) remember() {
-	j.deed.Entry, j.deed.Key, j.deed.By = j.entry.Trailers.Entry, j.key.String(), j.who
+	key, known := j.signed[j.key]
+	if !known {
+		key = j.key.String()
+		j.signed[j.key] = key
+	}
+	j.deed.Entry, j.deed.Key, j.deed.By = j.entry.Trailers.Entry, key, j.own(j.who)
+	from := origin{commit: j.link.ID}
+	for _, c := range j.changes {
+		if c.place.kind == validator.Request {
+			from.paths = append(from.paths, strings.Clone(c.path))
+		}
+	}
 	j.deeds = append(j.deeds, j.deed)
-	j.origins = append(j.origins, origin{j.link.ID, j.entry.Trailers.Records})
+	j.origins = append(j.origins, from)
+}
+
+// own is an actor in strings of its own: those of an entry are parts of its whole
+// text, which must not be kept for ever.
+func (r *replay) own(who procedure.Actor) procedure.Actor {
+	if kept, known := r.actors[who]; known {
+		return kept
+	}
+	kept := procedure.Actor{Person: procedure.PersonID(strings.Clone(string(who.Person))), Role: procedure.RoleID(strings.Clone(string(who.Role)))}
+	r.actors[kept] = kept
+	return kept
 }
 
 // ruling: one or more new rulings, each on an entry in dispute.
@@ -94,15 +117,13 @@ func (j *judgement) strike() {
 			if _, done := struck[path]; done {
 				continue
 			}
-			if at, _ := locate(path); at.kind == validator.Request {
-				r, err := j.stored(path)
-				if err != nil {
-					j.form(err)
-					return
-				}
-				r.Strike(void)
-				struck[path] = r
+			r, err := j.stored(path)
+			if err != nil {
+				j.form(err)
+				return
 			}
+			r.Strike(void)
+			struck[path] = r
 		}
 	}
 	j.then(func() { j.settle(rulings, void, struck) })

@@ -31,6 +31,8 @@ type replay struct {
 	latest   *procedure.Manifest
 	deeds    []procedure.Deed // of all sound entries, by number
 	origins  []origin
+	signed   map[signature.Key]string // keys as the procedure writes them
+	actors   map[procedure.Actor]procedure.Actor
 	rulings  []*procedure.Ruling
 	void     map[int]bool // entries ruled void
 	founder  string       // the key that signed genesis: its own proof
@@ -41,6 +43,8 @@ type replay struct {
 func newReplay(report *Report) *replay {
 	return &replay{
 		report:  report,
+		signed:  map[signature.Key]string{},
+		actors:  map[procedure.Actor]procedure.Actor{},
 		listed:  map[string]procedure.PersonID{},
 		sound:   map[string]ledger.ID{},
 		cases:   map[procedure.RequestID]procedure.Case{},
