@@ -109,7 +109,8 @@ func TestFoldWithoutWhatIsVoid(t *testing.T) {
 	t.Parallel()
 	p := staffed(t)
 	r := &procedure.Request{ID: slr1, Source: procedure.SourceInternal, History: []procedure.Event{
-		{Step: procedure.StepRequest, By: wang, Entry: 1}, {Step: procedure.StepApprove, By: zhang, Entry: 2},
+		{Step: procedure.StepRequest, By: wang, Entry: 1},
+		{Step: procedure.StepApprove, By: zhang, Entry: 2},
 		{Step: procedure.StepCorrect, Entry: 3, Correction: &procedure.Correction{Field: "title", To: "another"}},
 	}}
 	for _, c := range []struct {
