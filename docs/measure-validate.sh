@@ -88,11 +88,10 @@ else
 	entries
 fi
 cd "$work"
-git init -q corpus # where clean files are remembered
+git init -q . # where clean files are remembered
 find corpus -name '*.yaml' | sort | sed -n 1,1000p >list
 mkdir thousand
 xargs -a list cp -t thousand
-git init -q thousand
 one=$(head -n 1 list)
 printf '%s\n%s files, %s bytes; %s cores\n' "$("$sc" version | tr '\t' ' ')" \
 	"$(find corpus -name '*.yaml' | wc -l)" "$(find corpus -name '*.yaml' -print0 | xargs -0 cat | wc -c)" "$(nproc)"

@@ -42,7 +42,7 @@ var layers = [][]row{
 		{
 			pkg:  "pkg/render",
 			own:  []string{"pkg/lang", "pkg/finding", "pkg/procedure", "pkg/catalogue"},
-			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq", "github.com/aymanbagabas/go-udiff"},
+			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq", "github.com/rogpeppe/go-internal/diff"},
 		},
 		{
 			pkg: "pkg/audit",

@@ -120,6 +120,7 @@ func hermetic(home string) []string {
 	return []string{
 		"HOME=" + home, "USERPROFILE=" + home, "GIT_CONFIG_GLOBAL=" + filepath.Join(home, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1",
 		"GIT_TEMPLATE_DIR=", "LANG=C", "LC_ALL=C", "LANGUAGE=", "SSH_AUTH_SOCK=", "GIT_EDITOR=true",
+		"SC_STATE=", "XDG_STATE_HOME=", "LOCALAPPDATA=", "SC_PIN=",
 	}
 }
 

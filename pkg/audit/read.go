@@ -234,7 +234,10 @@ func (e *reading) twins(r *reader, name string) {
 
 // decode reads the record's text.
 func (e *reading) decode(r *reader, c *change) {
-	doc, found := r.schemas.Read(c.path, c.data, c.place.kind)
+	doc, found := document.ParseLiteral(c.path, c.data)
+	if !finding.Failed(found) {
+		found = r.schemas.Check(doc, c.place.kind)
+	}
 	for _, f := range found {
 		if f.Severity == finding.Error {
 			e.add(findingCode(f.Rule), c.path, finding.Say("line %s: %s", f.Start.Line, f.Message))

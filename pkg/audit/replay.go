@@ -224,6 +224,8 @@ func (j *judgement) apply() {
 	}
 	j.remember()
 	j.report.Last = Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID}
+	j.report.At = j.entry.By.When
+	j.report.Marks = append(j.report.Marks, j.report.Last)
 	j.report.Entries++
 }
 

@@ -6,6 +6,7 @@ package audit
 
 import (
 	"strings"
+	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -35,6 +36,9 @@ type Report struct {
 	Entries    int           // sound entries, genesis included
 	Drafts     int           // other commits on the chain
 	Last       Mark          // the last sound entry
+	At         time.Time     // its committer time
+	Marks      []Mark        // the sound entries, each at the place of its number
+	Tags       []Tag         // the tags under the ledger's prefix, by name
 	Versions   []Version     // sound versions in their order
 	Procedure  *procedure.Procedure
 	Disputes   []procedure.Dispute // those that nobody has ruled on yet

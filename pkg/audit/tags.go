@@ -26,6 +26,7 @@ func (r *replay) versionTags(objects *ledger.Reader, tags []Tag) {
 			mine[name] = t
 		}
 	}
+	r.report.Tags = sorted(mine)
 	if len(mine) == 0 && len(r.report.Versions) > 0 {
 		r.tagFault("E_TAGS_ABSENT", r.report.Versions[len(r.report.Versions)-1], finding.Say("the repository has no version tag at all; fetch them: git fetch origin \"refs/tags/%s*:refs/tags/%s*\"", r.tags, r.tags))
 		return

@@ -26,17 +26,6 @@ type Staff struct {
 	Left   []string // of the people, those who hold no role any more
 }
 
-// Check judges entries by themselves and against each other, and gives what is
-// wrong, sorted.
-func Check(entries []Located, staff Staff) []finding.Finding {
-	out := Among(entries, staff)
-	for _, l := range entries {
-		out = append(out, Alone(l)...)
-	}
-	finding.Sort(out)
-	return out
-}
-
 // Alone judges one entry by itself. Each rule is one function of the table below.
 func Alone(l Located) []finding.Finding {
 	var out []finding.Finding
@@ -80,22 +69,26 @@ type shelf struct {
 	entries []*Located
 	byID    map[ServiceID]*Located // the first of each id
 	names   []string               // the ids, sorted
+	files   map[ServiceID]bool     // the ids that files are named after
 	staff   Staff
 }
 
 func newShelf(entries []Located) shelf {
-	s := shelf{entries: make([]*Located, len(entries)), byID: map[ServiceID]*Located{}}
+	s := shelf{entries: make([]*Located, len(entries)), byID: map[ServiceID]*Located{}, files: map[ServiceID]bool{}}
 	for i := range entries {
 		s.entries[i] = &entries[i]
 	}
 	slices.SortStableFunc(s.entries, func(a, b *Located) int { return strings.Compare(a.File, b.File) })
 	for _, l := range s.entries {
-		s.note(l.Entry.ID, l)
-	}
-	for _, l := range s.entries {
-		if l.Entry.ID == "" {
-			s.note(l.Named(), l)
+		s.files[l.Named()] = true
+		if !l.misnamed() {
+			s.note(l.Entry.ID, l)
 		}
+	}
+	// A misnamed entry is known by both names: that is one fault, told already.
+	for _, l := range s.entries {
+		s.note(l.Entry.ID, l)
+		s.note(l.Named(), l)
 	}
 	for id := range s.byID {
 		s.names = append(s.names, string(id))

@@ -54,11 +54,10 @@ func TestCheck(t *testing.T) {
 		{"all is well", []Located{on("svc-a", nil), on("svc-b", needs("svc-a")), retired}, nil},
 		{"no id", []Located{{File: "services/x.yaml"}, {File: "services/y.yaml"}}, nil},
 		{"file name", []Located{misnamed}, []string{
-			"services/svc-b.yaml:3 error catalogue/id-file /id: the id is svc-a but the file is named svc-b.yaml [name the file svc-a.yaml; an id, once published, never changes]",
+			"services/svc-b.yaml:3 error catalogue/id-file /id: the id is svc-a but the file is named svc-b.yaml [an id, once published, never changes: write svc-b here, or give the file the name that it had]",
 		}},
 		{"one id twice", []Located{on("svc-a", nil), misnamed}, []string{
-			"services/svc-b.yaml:3 error catalogue/duplicate-id /id: another entry has the id svc-a already",
-			"services/svc-b.yaml:3 error catalogue/id-file /id: the id is svc-a but the file is named svc-b.yaml [name the file svc-a.yaml; an id, once published, never changes]",
+			"services/svc-b.yaml:3 error catalogue/id-file /id: the id is svc-a but the file is named svc-b.yaml [that is the id of another entry; give this one an id of its own: svc-b]",
 		}},
 		{"letter case", []Located{on("svc-a", nil), upper}, []string{
 			"services/svc-a.yaml:3 error catalogue/duplicate-id /id: another entry has the id SVC-A already",
@@ -134,7 +133,7 @@ func TestCheck(t *testing.T) {
 		{"deprecated with an end", []Located{on("svc-a", func(e *Entry) { e.Lifecycle, e.SunsetOn = Deprecated, "2026-06-30" })}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(toldFindings(Check(c.entries, Staff{})), c.want); diff != "" {
+			if diff := cmp.Diff(toldFindings(judged(c.entries, Staff{})), c.want); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -177,15 +176,15 @@ func TestOwner(t *testing.T) {
 		},
 	} {
 		entries := []Located{on("svc-a", func(e *Entry) { e.Owner = owner })}
-		if diff := cmp.Diff(toldFindings(Check(entries, staff)), want); diff != "" {
+		if diff := cmp.Diff(toldFindings(judged(entries, staff)), want); diff != "" {
 			t.Errorf("owner %q: %s", owner, diff)
 		}
-		if got := Check(entries, Staff{}); got != nil {
+		if got := judged(entries, Staff{}); got != nil {
 			t.Errorf("owner %q without a procedure: got %v", owner, toldFindings(got))
 		}
 	}
 	retired := []Located{on("svc-a", func(e *Entry) { e.Lifecycle, e.Owner = Retired, "wang.fang" })}
-	if got := Check(retired, staff); got != nil {
+	if got := judged(retired, staff); got != nil {
 		t.Errorf("a retired service: got %v", toldFindings(got))
 	}
 }
@@ -199,7 +198,7 @@ func TestLongChain(t *testing.T) {
 	for i := range entries {
 		entries[i] = on(id(i), needs(id(i+1)))
 	}
-	got := toldFindings(Check(entries, Staff{}))
+	got := toldFindings(judged(entries, Staff{}))
 	want := []string{
 		"services/svc-chain-00000.yaml:13 error catalogue/dependency-cycle /depends_on/0: services depend on each other in a circle: " +
 			"svc-chain-00000 → svc-chain-00001 → svc-chain-00002 → svc-chain-00003 → svc-chain-00004 → svc-chain-00005 → " +
@@ -225,7 +224,7 @@ func BenchmarkCheck(b *testing.B) {
 	for name, all := range map[string][]Located{"sound": entries, "unknown": unknown} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				Check(all, Staff{})
+				judged(all, Staff{})
 			}
 		})
 	}
@@ -234,8 +233,18 @@ func BenchmarkCheck(b *testing.B) {
 func TestDuplicatePointsToTheFirst(t *testing.T) {
 	second := on("svc-a", nil)
 	second.File = "services/z/svc-a.yaml"
-	got := Check([]Located{second, on("svc-a", nil)}, Staff{})
+	got := judged([]Located{second, on("svc-a", nil)}, Staff{})
 	if len(got) != 1 || got[0].File != second.File || got[0].Related[0].File != "services/svc-a.yaml" {
 		t.Errorf("got %+v", got)
 	}
+}
+
+// judged is all that is wrong with entries, by themselves and against each other.
+func judged(entries []Located, staff Staff) []finding.Finding {
+	out := Among(entries, staff)
+	for _, l := range entries {
+		out = append(out, Alone(l)...)
+	}
+	finding.Sort(out)
+	return out
 }

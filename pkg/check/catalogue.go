@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -20,11 +22,14 @@ func (c *Checker) Catalogue(ctx context.Context, files fs.FS, kinds ...validator
 	}
 	results := make([]result, len(sources))
 	err = each(ctx, len(sources), func(i int) error {
-		data, err := read(files, sources[i].File)
-		if err == nil && data != nil {
+		data, err := Read(files, sources[i].File)
+		switch {
+		case err != nil:
+			results[i].found = []finding.Finding{unreadable(sources[i].File, err)}
+		case data != nil:
 			results[i] = c.record(sources[i], data)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return Report{}, err
@@ -36,10 +41,55 @@ func (c *Checker) Catalogue(ctx context.Context, files fs.FS, kinds ...validator
 		r.Findings = append(r.Findings, one.found...)
 		shelf.put(sources[i], one.row)
 	}
-	r.Findings = append(r.Findings, shelf.check()...)
+	r.Findings = append(r.Findings, among(files, r.Findings, shelf.check())...)
+	if missing := noProcedure(sources, kinds); missing != nil {
+		r.Findings = append(r.Findings, *missing)
+	}
+	r.Findings = slices.DeleteFunc(r.Findings, aboutHistory)
 	finding.Sort(r.Findings)
 	return r, nil
 }
+
+// among gives what the rules among records found its place, and leaves out what is
+// about a value that has a fault of its own.
+func among(files fs.FS, known, found []finding.Finding) []finding.Finding {
+	type spot struct{ file, pointer string }
+	faulty := map[spot]bool{}
+	for _, f := range known {
+		faulty[spot{f.File, f.Pointer}] = f.Pointer != ""
+	}
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return faulty[spot{f.File, f.Pointer}] })
+	for i := range found {
+		if f := &found[i]; f.End == (finding.Place{}) {
+			f.Start, f.End = region(files, f.File, f.Pointer)
+		}
+	}
+	return found
+}
+
+// noProcedure is the finding for a catalogue without a procedure: owners and rights
+// cannot be checked, and where there are records it was lost.
+func noProcedure(sources []validator.Source, kinds []validator.Kind) *finding.Finding {
+	is := func(k validator.Kind) func(validator.Source) bool {
+		return func(s validator.Source) bool { return s.Kind == k }
+	}
+	if len(kinds) > 0 || len(sources) == 0 || slices.ContainsFunc(sources, is(validator.Procedure)) {
+		return nil
+	}
+	f := finding.Finding{
+		File: "procedure.yaml", Rule: "catalogue/no-procedure", Severity: finding.Error,
+		Message: finding.Say("the procedure is missing: whoever may decide and own cannot be checked"),
+		Hint:    finding.Say("restore the file from Git"),
+	}
+	if !slices.ContainsFunc(sources, func(s validator.Source) bool { return s.Kind != validator.Service }) {
+		f.Severity, f.Hint = finding.Warning, finding.Say("\"sc init\" makes one")
+	}
+	return &f
+}
+
+// aboutHistory: the warnings of the verdict on the history (W_…) are told by
+// "sc verify" and "sc procedure check"; whoever edits an entry can do nothing there.
+func aboutHistory(f finding.Finding) bool { return strings.HasPrefix(f.Rule, "W_") }
 
 // Procedure checks the text of a procedure by itself.
 func (c *Checker) Procedure(file string, data []byte) []finding.Finding {
@@ -48,20 +98,41 @@ func (c *Checker) Procedure(file string, data []byte) []finding.Finding {
 	return found
 }
 
-// lookUp finds places in a file by reading it again: few files have a finding that
-// needs one, and to keep all of them would cost more.
+// lookUp finds places in a file.
 func lookUp(files fs.FS, file string) func(pointer string) finding.Place {
 	return func(pointer string) finding.Place {
-		data, err := read(files, file)
-		if err != nil {
-			return finding.Place{}
-		}
-		doc, _ := document.Parse(file, data)
-		if doc == nil {
-			return finding.Place{}
-		}
-		return doc.Place(pointer)
+		start, _ := region(files, file, pointer)
+		return start
 	}
+}
+
+// region finds where a value stands by reading its file again: few files have a
+// finding that needs it, and to keep all of them would cost more.
+func region(files fs.FS, file, pointer string) (start, end finding.Place) {
+	data, err := Read(files, file)
+	if err != nil {
+		return start, end
+	}
+	doc, _ := document.Parse(file, data)
+	if doc == nil {
+		return start, end
+	}
+	return doc.Region(pointer, part(pointer))
+}
+
+// part is what a finding points at: of the whole document its beginning.
+func part(pointer string) document.Part {
+	if pointer == "" {
+		return document.Head
+	}
+	return document.Content
+}
+
+// besides leaves out what is about a value that has a fault already.
+func besides(found, own []finding.Finding) []finding.Finding {
+	return slices.DeleteFunc(own, func(f finding.Finding) bool {
+		return slices.ContainsFunc(found, func(g finding.Finding) bool { return g.Pointer == f.Pointer && g.Severity == finding.Error })
+	})
 }
 
 // result is what is wrong with one record by itself, and what the rules among
@@ -74,7 +145,7 @@ type result struct {
 // record checks one file by itself, unless it is known to be clean.
 func (c *Checker) record(s validator.Source, data []byte) result {
 	schema := c.schemas.Of(s.Kind)
-	key := keyOf(string(s.Kind), schema.Digest(), data)
+	key := c.memory.keyOf(string(s.Kind), schema.Digest(), data)
 	if text, clean := c.memory.recall(key); clean {
 		var known row
 		if json.Unmarshal(text, &known) == nil {
@@ -82,11 +153,11 @@ func (c *Checker) record(s validator.Source, data []byte) result {
 		}
 	}
 	doc, found := c.schemas.Read(s.File, data, s.Kind)
-	if finding.Failed(found) {
+	if doc == nil {
 		return result{found: found}
 	}
 	row, own := rowOf(doc, s)
-	found = append(found, own...)
+	found = append(found, besides(found, own)...)
 	if text, err := json.Marshal(row); err == nil && len(found) == 0 && row != nil {
 		c.memory.keep(key, text)
 	}

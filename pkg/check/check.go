@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -22,17 +23,15 @@ type Checker struct {
 }
 
 // New makes a Checker that passes over what the memory knows to be clean, and adds
-// to it what it finds clean. No memory is an empty one.
+// to it what it finds clean. With a nil memory every file is checked.
 func New(schemas *validator.Validator, memory *Memory) *Checker {
-	if memory == nil {
-		memory = Recall("", nil)
-	}
 	return &Checker{schemas: schemas, memory: memory}
 }
 
 // Report is what a check looked at and what it found.
 type Report struct {
 	Files    []string // the names of the files that were checked, sorted
+	Passed   int      // how many others were passed over, for want of a schema
 	Findings []finding.Finding
 }
 
@@ -82,9 +81,9 @@ func each(ctx context.Context, n int, work func(i int) error) error {
 	}
 }
 
-// read gives the bytes of a file, one more at most than a document may have; nil
+// Read gives the bytes of a file, one more at most than a document may have; nil
 // where it went away meanwhile.
-func read(files fs.FS, name string) ([]byte, error) {
+func Read(files fs.FS, name string) ([]byte, error) {
 	file, err := files.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -93,9 +92,31 @@ func read(files fs.FS, name string) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, document.MaxBytes+1))
-	if err != nil {
+	// Most files fit at once; io.ReadAll would ask for them in six pieces.
+	text := bytes.NewBuffer(make([]byte, 0, usualBytes))
+	if _, err := text.ReadFrom(io.LimitReader(file, document.MaxBytes+1)); err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	return data, nil
+	return text.Bytes(), nil
 }
+
+// unreadable is the finding for a file that is there and cannot be read: the others
+// are checked all the same.
+func unreadable(name string, err error) finding.Finding {
+	return finding.Finding{
+		File: name, Rule: "file/unreadable", Severity: finding.Error,
+		Message: finding.Say("the file cannot be read: %s", reason(err)),
+		Hint:    finding.Say("check that you may read it"),
+	}
+}
+
+// reason is what the operating system says, without names that are told anyway.
+func reason(err error) string {
+	if inner, ok := errors.AsType[*fs.PathError](err); ok {
+		return inner.Err.Error()
+	}
+	return err.Error()
+}
+
+// usualBytes holds most records, and what a buffer wants to have to spare.
+const usualBytes = 4096 + bytes.MinRead

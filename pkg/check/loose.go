@@ -22,9 +22,13 @@ func (c *Checker) Loose(ctx context.Context, files fs.FS, names []string, choose
 	found := make([][]finding.Finding, len(names))
 	checked := make([]bool, len(names))
 	err := each(ctx, len(names), func(i int) error {
-		data, err := read(files, names[i])
-		if err != nil || data == nil {
-			return err
+		data, err := Read(files, names[i])
+		if err != nil {
+			found[i], checked[i] = []finding.Finding{unreadable(names[i], err)}, true
+			return nil
+		}
+		if data == nil {
+			return nil
 		}
 		schema, err := choose(names[i], data)
 		var fault *finding.Fault
@@ -40,7 +44,9 @@ func (c *Checker) Loose(ctx context.Context, files fs.FS, names []string, choose
 	})
 	var r Report
 	for i, name := range names {
-		if checked[i] {
+		if !checked[i] {
+			r.Passed++
+		} else {
 			r.Files = append(r.Files, name)
 			r.Findings = append(r.Findings, found[i]...)
 		}
@@ -50,13 +56,13 @@ func (c *Checker) Loose(ctx context.Context, files fs.FS, names []string, choose
 }
 
 func (c *Checker) loose(name string, data []byte, schema *validator.Schema) []finding.Finding {
-	key := keyOf("any"+strings.ToLower(path.Ext(name)), schema.Digest(), data)
+	key := c.memory.keyOf("any"+strings.ToLower(path.Ext(name)), schema.Digest(), data)
 	if _, clean := c.memory.recall(key); clean {
 		return nil
 	}
 	docs, found := document.ParseAll(name, data)
 	for _, doc := range docs {
-		found = append(found, schema.Check(doc)...)
+		found = schema.After(doc, found)
 	}
 	if len(found) == 0 {
 		c.memory.keep(key, nil)

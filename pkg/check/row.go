@@ -25,11 +25,15 @@ func rowOf(doc *document.Document, s validator.Source) (*row, []finding.Finding)
 	switch s.Kind {
 	case validator.Service:
 		var e catalogue.Entry
-		if doc.Fill(&e) != nil {
+		err := doc.Fill(&e)
+		if err != nil && e.ID == "" {
 			return nil, nil
 		}
 		r.Service = &catalogue.Entry{ID: e.ID, Lifecycle: e.Lifecycle, Owner: e.Owner, DependsOn: e.DependsOn, ReplacedBy: e.ReplacedBy}
-		return r, catalogue.Alone(catalogue.Located{File: s.File, Entry: e, Places: doc.Place})
+		if err != nil { // what could be read is enough to be referred to
+			return r, nil
+		}
+		return r, placed(doc, catalogue.Alone(catalogue.Located{File: s.File, Entry: e}))
 	case validator.Procedure:
 		r.Procedure = &procedure.Procedure{}
 		if doc.Fill(r.Procedure) != nil {
@@ -59,7 +63,9 @@ func filled(r *row, err error) (*row, []finding.Finding) {
 // placed gives findings about values their file and place.
 func placed(doc *document.Document, found []finding.Finding) []finding.Finding {
 	for i := range found {
-		found[i].File, found[i].Start = doc.File(), doc.Place(found[i].Pointer)
+		f := &found[i]
+		f.File = doc.File()
+		f.Start, f.End = doc.Region(f.Pointer, part(f.Pointer))
 	}
 	return found
 }

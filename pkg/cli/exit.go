@@ -114,13 +114,13 @@ func advice(r *procedure.Refusal) finding.Sentence {
 }
 
 func (a *app) complain(message, hint string) {
-	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("error: %s", render.CleanLines(message)))
+	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("error: %s", a.tame(message)))
 	a.hint(hint)
 }
 
 func (a *app) hint(text string) {
 	if text != "" {
-		fmt.Fprintln(a.Err, a.say.T("hint: %s", render.CleanLines(text)))
+		fmt.Fprintln(a.Err, a.say.T("hint: %s", a.tame(text)))
 	}
 }
 

@@ -1,11 +1,13 @@
 package cli
 
 import (
-	"io/fs"
+	"errors"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/check"
+	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/render"
 )
@@ -20,17 +22,20 @@ func (a *app) findings(found []finding.Finding, files int) error {
 // output shows a report in the format that was asked for. The exit code is that of
 // all findings, told or not.
 func (in *inspection) output(o *validateOptions, r check.Report) error {
-	out := render.Report{Findings: r.Findings, Files: r.Files, Source: in.source}
+	told := in.promised(r.Findings)
 	if o.quiet {
-		out.Findings = slices.DeleteFunc(slices.Clone(r.Findings), func(f finding.Finding) bool { return f.Severity != finding.Error })
+		told = slices.DeleteFunc(told, func(f finding.Finding) bool { return f.Severity != finding.Error })
 	}
-	if o.most > 0 && len(out.Findings) > o.most {
-		out.Hidden = len(out.Findings) - o.most
-		out.Findings = out.Findings[:o.most]
-	}
+	out := render.Report{Files: r.Files, Source: in.source}
+	out.Findings, out.Hidden = foremost(told, o.most)
 	files := len(r.Files)
 	if o.quiet {
 		files = 0
+	}
+	if o.diff { // the difference is the data here
+		quietly := *in.app
+		quietly.Out, quietly.Term.Out = in.app.Err, in.app.Term.Err
+		in = &inspection{app: &quietly}
 	}
 	if err := in.app.tell(out, o.format, files); err != nil {
 		return err
@@ -39,6 +44,33 @@ func (in *inspection) output(o *validateOptions, r check.Report) error {
 		return quiet(exitFindings)
 	}
 	return nil
+}
+
+// promised leaves out fixes that --fix would not make.
+func (in *inspection) promised(found []finding.Finding) []finding.Finding {
+	found = slices.Clone(found)
+	for i, f := range found {
+		fixable := slices.ContainsFunc(in.targets, func(t target) bool {
+			_, ok := t.fixable(f.File)
+			return ok && t.dir != ""
+		})
+		if !fixable {
+			found[i].Fix = nil
+		}
+	}
+	return found
+}
+
+// foremost keeps so many findings (0 is all), errors before warnings, and counts
+// the others.
+func foremost(found []finding.Finding, most int) (kept []finding.Finding, hidden int) {
+	if most == 0 || len(found) <= most {
+		return found, 0
+	}
+	slices.SortStableFunc(found, func(a, b finding.Finding) int { return strings.Compare(string(a.Severity), string(b.Severity)) })
+	kept, hidden = found[:most], len(found)-most
+	finding.Sort(kept)
+	return kept, hidden
 }
 
 // tell writes a report: as the format says, else as JSON where that was asked for,
@@ -58,10 +90,13 @@ func (a *app) tell(r render.Report, format string, files int) error {
 	}
 	err := shown.Write(format, r)
 	if err == nil && format == "github" && actions {
-		err = a.summarise(r)
+		a.summarise(r)
 	}
 	if files > 0 && (format == "text" || format == "github") {
 		a.note(a.say.T("%s files checked, %s findings", files, len(r.Findings)+r.Hidden))
+	}
+	if r.Hidden > 0 && format != "github" {
+		a.note(a.say.T("%s more findings are left out (--max-findings)", r.Hidden))
 	}
 	return a.failed(r, err)
 }
@@ -91,24 +126,25 @@ func (a *app) failed(r render.Report, err error) error {
 }
 
 // summarise adds the report to the page that GitHub shows for the job.
-func (a *app) summarise(r render.Report) error {
+func (a *app) summarise(r render.Report) {
 	name := a.Getenv("GITHUB_STEP_SUMMARY")
 	if name == "" {
-		return nil
+		return
 	}
 	page, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return unreadable(name, err)
+	if err == nil {
+		err = errors.Join(render.Findings{Out: page, Say: a.say}.Summary(r), page.Close())
 	}
-	defer page.Close()
-	return render.Findings{Out: page, Say: a.say}.Summary(r)
+	if err != nil { // the verdict counts, not the page
+		a.warn("the summary %s cannot be written: %s", name, err)
+	}
 }
 
 // source is the text of a file that a finding names, nil where it is not to be had.
 func (in *inspection) source(shown string) []byte {
 	for _, t := range in.targets {
 		if name, ok := t.inside(shown); ok {
-			if data, err := fs.ReadFile(t.files, name); err == nil {
+			if data, err := check.Read(t.files, name); err == nil && len(data) <= document.MaxBytes {
 				return data
 			}
 		}

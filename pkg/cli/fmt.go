@@ -16,7 +16,6 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
-	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
@@ -215,19 +214,16 @@ func (t *typesetting) path(given string) ([]string, error) {
 	if err != nil {
 		return nil, unreadable(given, err)
 	}
-	if info.IsDir() && isCatalogue(full) {
-		return t.folder(full, given)
-	}
-	dir, name := catalogueOf(full)
+	dir, name, found := catalogueAt(full)
 	top, _, _ := strings.Cut(name, "/")
 	switch {
-	case info.IsDir() && name == "services":
+	case found && (name == "." || name == "services"):
 		return t.folder(dir, given)
-	case isCatalogue(dir) && slices.Contains([]string{records.ProcedureFile, "requests", "meetings", "versions"}, top):
+	case found && top != "services":
 		return nil, ledgerOwned(given)
 	case info.IsDir():
 		return nil, noEntries(given)
-	case path.Dir(name) == "services" && path.Ext(name) == ".yaml":
+	case found && path.Dir(name) == "services" && path.Ext(name) == ".yaml":
 		return []string{full}, nil
 	}
 	return nil, fault(finding.Say("%s is no service entry", given), finding.Say("entries lie in services/ and end in .yaml; any text is formatted with \"sc fmt -\""))

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/render"
 )
@@ -52,6 +53,19 @@ func (a *app) remark(lines []string) {
 }
 
 // note tells something on a line of its own.
-func (a *app) note(text string) { fmt.Fprintln(a.Err, render.CleanLines(text)) }
+func (a *app) note(text string) { fmt.Fprintln(a.Err, a.tame(text)) }
+
+// tame makes a text safe to be shown. In GitHub Actions a line that begins with two
+// colons is a command, and a file may bear such a name.
+func (a *app) tame(text string) string {
+	lines := strings.Split(render.CleanLines(text), "\n")
+	for i, line := range lines {
+		begin := strings.TrimSpace(line)
+		if a.Getenv("GITHUB_ACTIONS") == "true" && (strings.HasPrefix(begin, "::") || strings.Contains(line, "##[")) {
+			lines[i] = "| " + strings.ReplaceAll(line, "##[", "## [")
+		}
+	}
+	return strings.Join(lines, "\n")
+}
 
 func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

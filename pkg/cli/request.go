@@ -198,17 +198,26 @@ func (a *app) readStdin() ([]byte, error) {
 	if a.stdin != nil {
 		return a.stdin, nil
 	}
-	data, err := io.ReadAll(io.LimitReader(a.In, 1<<20+1))
+	data, err := io.ReadAll(io.LimitReader(a.In, maxInput))
 	a.stdin = data
 	return data, err
 }
+
+// maxInput is one byte more than any input may have, so that it is seen to be too
+// much.
+const maxInput = document.MaxBytes + 1
 
 // readInput reads a file, or standard input for "-".
 func (a *app) readInput(name string) ([]byte, error) {
 	if name == "-" {
 		return a.readStdin()
 	}
-	data, err := os.ReadFile(a.path(name))
+	file, err := os.Open(a.path(name))
+	var data []byte
+	if err == nil {
+		defer file.Close()
+		data, err = io.ReadAll(io.LimitReader(file, maxInput))
+	}
 	if err != nil {
 		return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
 	}

@@ -110,21 +110,14 @@ func (a *app) checkSchemas(_ context.Context, files []string) error {
 		if err != nil {
 			return err
 		}
-		doc, faults := readSchema(name, data)
+		docs, faults := document.ParseAll(name, data)
 		if !finding.Failed(faults) {
-			faults = append(faults, validator.SelfCheck(doc)...)
+			for _, doc := range docs {
+				faults = append(faults, validator.SelfCheck(doc)...)
+			}
 		}
 		found = append(found, faults...)
 	}
 	finding.Sort(found)
 	return a.findings(found, len(files))
-}
-
-// readSchema reads a schema in JSON or YAML.
-func readSchema(name string, data []byte) (*document.Document, []finding.Finding) {
-	docs, found := document.ParseAll(name, data)
-	if len(docs) == 0 {
-		return nil, found
-	}
-	return docs[0], found
 }

@@ -44,7 +44,14 @@ func newValidate(a *app) *cobra.Command {
 	f.BoolVar(&o.noCache, "no-cache", false, a.say.T("check every file again, even one that was found clean before"))
 	f.BoolVarP(&o.quiet, "quiet", "q", false, a.say.T("tell errors only"))
 	f.IntVar(&o.most, "max-findings", 0, a.say.T("tell at most so many findings (0 = all)"))
-	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error { return a.validate(ctx, o, args) })
+	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error {
+		for _, name := range []string{"at", "changed", "schema", "format"} { // such as "$TAG" that is not set
+			if flag := c.Flags().Lookup(name); flag.Changed && flag.Value.String() == "" {
+				return fault(finding.Say("--%s has no value", name), finding.Say("leave the flag out, or say what is meant"))
+			}
+		}
+		return a.validate(ctx, o, args)
+	})
 }
 
 func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) error {
@@ -62,6 +69,9 @@ func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) 
 			return err
 		}
 	}
+	if o.fix {
+		in.hold()
+	}
 	report, err := in.check(ctx)
 	if err != nil {
 		return err
@@ -75,6 +85,9 @@ func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) 
 	memory.save()
 	if err := in.missed(report, o); err != nil {
 		return err
+	}
+	if report.Passed > 0 {
+		a.note(a.say.T("%s files name no schema and were passed over", report.Passed))
 	}
 	return a.concluded(in.output(o, report), changed, o)
 }
@@ -93,6 +106,8 @@ func (a *app) fitting(o *validateOptions) error {
 	switch {
 	case o.fix && o.at != "":
 		return fault(finding.Say("a version or revision cannot be changed"), finding.Say("leave out --at, or --fix"))
+	case o.diff && (o.format != "" && o.format != "text" || a.machine()):
+		return fault(finding.Say("--diff shows a patch, not findings"), finding.Say("leave out --diff, or --format and --json"))
 	case o.diff && !o.fix:
 		return fault(finding.Say("--diff goes with --fix"), finding.Say("say both: sc validate --fix --diff"))
 	case o.most < 0:
@@ -105,7 +120,7 @@ func (a *app) fitting(o *validateOptions) error {
 	if o.format == "" {
 		return nil
 	}
-	_, err := a.choice("--format", o.format, findingFormats())
+	_, err := a.choice("format", o.format, findingFormats())
 	return err
 }
 
@@ -132,7 +147,7 @@ func (in *inspection) check(ctx context.Context) (check.Report, error) {
 			return all, err
 		}
 		r = t.shownAs(r)
-		all.Files = append(all.Files, r.Files...)
+		all.Files, all.Passed = append(all.Files, r.Files...), all.Passed+r.Passed
 		all.Findings = append(all.Findings, r.Findings...)
 	}
 	slices.Sort(all.Files)

@@ -19,12 +19,17 @@ import (
 // maxRounds bounds how often a file is fixed again: one fault may hide another.
 const maxRounds = 10
 
+// hold keeps the bytes of the files that are checked, so that these are fixed.
+func (in *inspection) hold() {
+	for i := range in.targets {
+		in.targets[i].held = newOverlay(in.targets[i].files)
+		in.targets[i].files = in.targets[i].held
+	}
+}
+
 // fix puts right what the findings say how to, in memory first, and writes or shows
 // it. It gives what is left to be told, and how many files differ.
 func (in *inspection) fix(ctx context.Context, o *validateOptions, r check.Report) (check.Report, int, error) {
-	for i := range in.targets {
-		in.targets[i].files = overlay{in.targets[i].files, map[string][]byte{}}
-	}
 	for round := 0; round < maxRounds && in.fixRound(r); round++ {
 		var err error
 		if r, err = in.check(ctx); err != nil {
@@ -33,11 +38,14 @@ func (in *inspection) fix(ctx context.Context, o *validateOptions, r check.Repor
 	}
 	changed := 0
 	for _, t := range in.targets {
-		n, err := in.settle(t, o)
-		if err != nil {
-			return r, changed, err
+		if o.diff {
+			if err := t.eachFixed(func(name string) error { return in.showDiff(t, name) }); err != nil {
+				return r, 0, err
+			}
+		} else if err := in.write(t); err != nil {
+			return r, 0, err
 		}
-		changed += n
+		changed += len(t.held.texts)
 	}
 	return r, changed, nil
 }
@@ -51,8 +59,11 @@ func (in *inspection) fixRound(r check.Report) bool {
 	any := false
 	for _, t := range in.targets {
 		for _, shown := range slices.Sorted(maps.Keys(edits)) {
+			if len(edits[shown]) == 0 {
+				continue
+			}
 			name, ok := t.fixable(shown)
-			if !ok || len(edits[shown]) == 0 {
+			if !ok {
 				continue
 			}
 			before, err := fs.ReadFile(t.files, name)
@@ -61,7 +72,7 @@ func (in *inspection) fixRound(r check.Report) bool {
 			}
 			after := document.Apply(before, edits[shown])
 			if !bytes.Equal(before, after) {
-				t.files.(overlay).texts[name], any = after, true
+				t.held.texts[name], any = after, true
 			}
 		}
 	}
@@ -73,38 +84,59 @@ func (in *inspection) fixRound(r check.Report) bool {
 // changes by signed entries only.
 func (t target) fixable(shown string) (string, bool) {
 	name, inside := t.inside(shown)
-	if t.choose != nil {
+	if t.schemas != nil {
 		return name, inside && slices.Contains(t.only, name) && name != "-"
 	}
 	return name, inside && strings.HasPrefix(name, "services/")
 }
 
-// settle writes what was changed in memory, or shows the difference.
-func (in *inspection) settle(t target, o *validateOptions) (int, error) {
-	texts := t.files.(overlay).texts
-	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		file := filepath.Join(t.dir, filepath.FromSlash(name))
-		if t.choose != nil {
-			file = in.app.path(name)
+func (t target) eachFixed(do func(name string) error) error {
+	for _, name := range slices.Sorted(maps.Keys(t.held.texts)) {
+		if err := do(name); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func (in *inspection) showDiff(t target, name string) error {
+	return render.Diff(in.app.Out, shownPath(t.shown, name), t.held.seen[name], t.held.texts[name])
+}
+
+// write writes what was changed in memory, once it is known that all of it may be.
+func (in *inspection) write(t target) error {
+	if err := t.eachFixed(func(name string) error { return in.writable(t, name) }); err != nil {
+		return err
+	}
+	return t.eachFixed(func(name string) error {
 		shown := shownPath(t.shown, name)
-		if o.diff {
-			before, err := fs.ReadFile(t.files.(overlay).FS, name)
-			if err != nil {
-				return 0, err
-			}
-			if err := render.Diff(in.app.Out, shown, before, texts[name]); err != nil {
-				return 0, err
-			}
-			continue
+		if !t.held.same(name) {
+			return fault(finding.Say("%s was changed meanwhile and is left alone", shown), finding.Say("run the command again"))
 		}
-		if info, err := os.Lstat(file); err != nil || !info.Mode().IsRegular() {
-			return 0, &finding.Fault{Message: finding.Say("%s is not a regular file and is left alone", shown), Cause: err}
-		}
-		if err := replaceFile(file, texts[name]); err != nil {
-			return 0, &finding.Fault{Message: finding.Say("the file %s cannot be written", shown), Hint: finding.Say("check that you may write to its folder"), Cause: err}
+		if err := replaceFile(in.onDisk(t, name), t.held.texts[name]); err != nil {
+			return &finding.Fault{Message: finding.Say("the file %s cannot be written", shown), Hint: finding.Say("check that you may write to its folder"), Cause: err}
 		}
 		in.app.note(in.app.say.T("put right: %s", shown))
+		return nil
+	})
+}
+
+// writable refuses links, and files that are kept from being written.
+func (in *inspection) writable(t target, name string) error {
+	shown := shownPath(t.shown, name)
+	info, err := os.Lstat(in.onDisk(t, name))
+	switch {
+	case err != nil || !info.Mode().IsRegular():
+		return &finding.Fault{Message: finding.Say("%s is not a regular file and is left alone", shown), Hint: finding.Say("nothing was written; name the files that are to be changed"), Cause: err}
+	case info.Mode().Perm()&0o200 == 0:
+		return fault(finding.Say("%s may not be written and is left alone", shown), finding.Say("nothing was written; name the files that are to be changed"))
 	}
-	return len(texts), nil
+	return nil
+}
+
+func (in *inspection) onDisk(t target, name string) string {
+	if t.schemas != nil {
+		return in.app.path(name)
+	}
+	return filepath.Join(t.dir, filepath.FromSlash(name))
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"net/url"
 	"os"
@@ -12,7 +13,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/validator"
 	"github.com/service-catalogue/sc/schemas"
@@ -31,18 +31,24 @@ func (d disk) Open(name string) (fs.File, error) {
 
 // looseTargets are the files that the paths name and the YAML and JSON files below
 // the folders among them.
-func (a *app) looseTargets(paths []string, choose check.Choice) ([]target, error) {
+func (a *app) looseTargets(paths []string, schemas *library) ([]target, error) {
 	if len(paths) == 0 {
 		paths = []string{a.shownDir()}
 	}
-	t := target{shown: ".", dir: a.Dir, files: disk{a}, choose: choose, named: paths}
+	t := target{shown: ".", dir: a.Dir, files: disk{a}, schemas: schemas}
 	for _, p := range paths {
 		names, err := a.filesBelow(p)
 		if err != nil {
 			return nil, err
 		}
+		if len(names) == 1 && names[0] == cleanName(p) {
+			t.named = append(t.named, names[0])
+		}
 		t.only = append(t.only, names...)
 	}
+	t.only = slices.DeleteFunc(t.only, func(name string) bool {
+		return schemas.reads(a.path(name)) && !slices.Contains(t.named, name)
+	})
 	slices.Sort(t.only)
 	t.only = slices.Compact(t.only)
 	return []target{t}, nil
@@ -56,22 +62,38 @@ func (a *app) shownDir() string {
 	return a.flags.dir
 }
 
+func cleanName(given string) string { return path.Clean(filepath.ToSlash(given)) }
+
 func (a *app) filesBelow(given string) ([]string, error) {
 	if given == "-" {
 		return []string{given}, nil
 	}
+	info, err := os.Stat(a.path(given))
+	switch {
+	case err != nil:
+		return nil, unreadable(given, err)
+	case info.Mode().IsRegular():
+		return []string{cleanName(given)}, nil
+	case !info.IsDir():
+		return nil, fault(finding.Say("%s is neither a file nor a folder", given), finding.Say("a pipe can be read as standard input: -"))
+	}
+	top, err := filepath.EvalSymlinks(a.path(given))
+	if err != nil {
+		return nil, unreadable(given, err)
+	}
 	var names []string
-	err := filepath.WalkDir(a.path(given), func(full string, e fs.DirEntry, err error) error {
+	err = filepath.WalkDir(top, func(full string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case e.IsDir() && strings.HasPrefix(e.Name(), ".") && full != a.path(given):
+		case e.IsDir() && slices.Contains([]string{".git", "node_modules"}, e.Name()):
 			return filepath.SkipDir
-		case e.IsDir():
-		case full == a.path(given):
-			names = append(names, filepath.ToSlash(given))
-		case e.Type().IsRegular() && slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(path.Ext(e.Name()))):
-			names = append(names, a.below(given, full))
+		case isFile(full, e) && slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(path.Ext(e.Name()))):
+			rel, err := filepath.Rel(top, full)
+			if err != nil {
+				return err
+			}
+			names = append(names, path.Join(cleanName(given), filepath.ToSlash(rel)))
 		}
 		return nil
 	})
@@ -81,31 +103,33 @@ func (a *app) filesBelow(given string) ([]string, error) {
 	return names, nil
 }
 
-// below names a file below a folder as the folder was named.
-func (a *app) below(given, full string) string {
-	rel, err := filepath.Rel(a.path(given), full)
-	if err != nil {
-		return filepath.ToSlash(full)
+// isFile reports whether an entry of a folder is a file, or a link to one.
+func isFile(full string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return e.Type().IsRegular()
 	}
-	return path.Join(filepath.ToSlash(given), filepath.ToSlash(rel))
+	info, err := os.Stat(full)
+	return err == nil && info.Mode().IsRegular()
 }
 
-// chooser says how the schema of a loose file is found: by --schema, else by what
-// the file says of itself.
-func (a *app) chooser(o *validateOptions) (check.Choice, error) {
-	l := &library{app: a, options: o.applied(), open: map[string]*validator.Schema{}}
+// library finds the schemas of loose files: that of --schema, else the one that a
+// file names itself.
+func (a *app) library(o *validateOptions) (*library, error) {
+	l := &library{app: a, options: o.applied(), open: map[string]opened{}}
 	for _, m := range o.schemaMap {
 		from, dir, ok := strings.Cut(m, "=")
 		if !ok || from == "" || dir == "" {
 			return nil, fault(finding.Say("--schema-map %s: expected URL=DIR", m), finding.Say("for example --schema-map https://example.com/schemas=./schemas"))
 		}
-		l.maps = append(l.maps, mapping{from, a.path(dir)})
+		l.maps = append(l.maps, mapping{strings.TrimSuffix(from, "/"), a.path(dir)})
 	}
+	slices.SortStableFunc(l.maps, func(a, b mapping) int { return len(b.url) - len(a.url) })
 	if o.schema == "" {
-		return l.ownSchema, nil
+		return l, nil
 	}
-	schema, err := l.at(l.address(a.Dir, o.schema))
-	return func(string, []byte) (*validator.Schema, error) { return schema, nil }, err
+	var err error
+	l.one, err = l.at(l.address(a.Dir, o.schema))
+	return l, err
 }
 
 func (o *validateOptions) applied() []validator.Option {
@@ -120,31 +144,59 @@ type library struct {
 	app     *app
 	options []validator.Option
 	maps    []mapping
+	one     *validator.Schema // that of --schema, for all files
 
 	mu   sync.Mutex
-	open map[string]*validator.Schema
+	open map[string]opened
+	read []string // the files that were read
+}
+
+// maxSchemaBytes is how large a schema's file may be.
+const maxSchemaBytes = 16 << 20
+
+// opened is a schema, or why there is none.
+type opened struct {
+	schema *validator.Schema
+	err    error
 }
 
 // mapping is a part of the web that lies on disk.
 type mapping struct{ url, dir string }
 
+// reads reports whether a file is one that a schema was read from.
+func (l *library) reads(file string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Contains(l.read, file)
+}
+
 // modeline is a comment in which a file names its schema for editors.
 var modeline = regexp.MustCompile(`^#[ \t]*(?:yaml-language-server:[ \t]*\$schema=|\$schema:[ \t]*)(\S+)[ \t]*\r?$`)
 
-// ownSchema is the schema that a file names in one of the comments at its head;
-// nil where it names none.
-func (l *library) ownSchema(name string, data []byte) (*validator.Schema, error) {
+// choose gives the schema for a file: that of all, else the one that the file names
+// in a comment at its head or, in JSON, as its first field; nil where it names none.
+func (l *library) choose(name string, data []byte) (*validator.Schema, error) {
+	if l.one != nil {
+		return l.one, nil
+	}
+	dir := filepath.Dir(l.app.path(name))
+	if m := firstField.FindSubmatch(data); m != nil && strings.EqualFold(path.Ext(name), ".json") && !bytes.Contains(m[1], []byte("://")) {
+		return l.at(l.address(dir, string(m[1])))
+	}
 	for line := range bytes.Lines(data) {
 		line = bytes.TrimRight(bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")), "\r\n")
 		if len(line) > 0 && line[0] != '#' && !bytes.Equal(line, []byte("---")) {
 			break
 		}
 		if m := modeline.FindSubmatch(line); m != nil {
-			return l.at(l.address(filepath.Dir(l.app.path(name)), string(m[1])))
+			return l.at(l.address(dir, string(m[1])))
 		}
 	}
 	return nil, nil
 }
+
+// firstField is the field in which a JSON file names its schema for editors.
+var firstField = regexp.MustCompile(`^\s*\{\s*"\$schema"\s*:\s*"([^"\\]+)"`)
 
 // address is the URL of a schema that is named by a path, seen from a folder, or
 // by a URL.
@@ -170,20 +222,20 @@ func fileURL(file string) string {
 func (l *library) at(address string) (*validator.Schema, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if s, ok := l.open[address]; ok {
-		return s, nil
+	o, ok := l.open[address]
+	if !ok {
+		o.schema, o.err = l.app.schemas.Open(address, l.load, l.options...)
+		l.open[address] = o
 	}
-	s, err := l.app.schemas.Open(address, l.load, l.options...)
-	l.open[address] = s
-	return s, err
+	return o.schema, o.err
 }
 
 // load reads a schema's text: from disk, from where --schema-map says, or one of
 // the catalogue's own. The network is never used.
 func (l *library) load(address string) ([]byte, error) {
 	for _, m := range l.maps {
-		if rest, ok := strings.CutPrefix(address, m.url); ok {
-			return os.ReadFile(filepath.Join(m.dir, filepath.FromSlash(rest)))
+		if rest, ok := strings.CutPrefix(address, m.url); ok && (rest == "" || rest[0] == '/') {
+			return l.file(filepath.Join(m.dir, filepath.FromSlash(rest)))
 		}
 	}
 	if name, ok := strings.CutPrefix(address, schemas.Base); ok {
@@ -197,9 +249,25 @@ func (l *library) load(address string) ([]byte, error) {
 	if len(file) > 2 && file[0] == filepath.Separator && file[2] == ':' {
 		file = file[1:]
 	}
-	data, err := os.ReadFile(file)
+	return l.file(file)
+}
+
+// file reads a schema's file, which must be one: a pipe or a device has no end.
+func (l *library) file(name string) ([]byte, error) {
+	l.read = append(l.read, name)
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a regular file")
+	}
+	var data []byte
+	if err == nil && info.Size() > maxSchemaBytes {
+		err = errors.New("too large")
+	}
+	if err == nil {
+		data, err = os.ReadFile(name)
+	}
 	if err != nil {
-		return nil, unreadable(l.app.relative(file), err)
+		return nil, unreadable(l.app.relative(name), err)
 	}
 	return data, nil
 }

@@ -23,14 +23,17 @@ type memory struct {
 func (a *app) memory(ctx context.Context, o *validateOptions) memory {
 	tool := a.tool()
 	if o.noCache || tool == "" {
-		return memory{known: check.Recall("", nil)}
+		return memory{}
 	}
 	out, err := a.git().Run(ctx, a.dir(), "rev-parse", "--path-format=absolute", "--git-common-dir")
 	if err != nil {
 		return memory{known: check.Recall("", nil)}
 	}
 	file := filepath.Join(string(trimLine(out)), filepath.FromSlash(memoryFile))
-	data, _ := os.ReadFile(file) // none yet
+	var data []byte
+	if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+		data, _ = os.ReadFile(file) // a memory that cannot be read costs time only
+	}
 	return memory{check.Recall(tool, data), file}
 }
 

@@ -11,21 +11,23 @@ import (
 	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // target is what one or more paths mean: a catalogue folder, or loose files.
 type target struct {
-	shown  string // how its folder is named to people
-	dir    string // where it lies on disk; empty for a revision
-	files  fs.FS
-	only   []string     // the files asked for; none is all of a catalogue
-	choose check.Choice // how the schema of a loose file is found; nil for a catalogue
-	named  []string     // the loose files and folders that were named themselves
+	shown   string // how its folder is named to people
+	dir     string // where it lies on disk; empty for a revision
+	files   fs.FS
+	only    []string // the files asked for; of a catalogue folders too, and none is all
+	schemas *library // where the schemas of loose files are found; nil for a catalogue
+	named   []string // the loose files that were named themselves
+	held    *overlay // with --fix: the files as they were checked
 }
 
 func (t target) check(ctx context.Context, c *check.Checker) (check.Report, error) {
-	if t.choose != nil {
-		r, err := c.Loose(ctx, t.files, t.only, t.choose)
+	if t.schemas != nil {
+		r, err := c.Loose(ctx, t.files, t.only, t.schemas.choose)
 		if err != nil {
 			return r, err
 		}
@@ -42,7 +44,7 @@ func (t target) check(ctx context.Context, c *check.Checker) (check.Report, erro
 // folder: what was not checked must not look good.
 func (t target) insist(r check.Report) error {
 	for _, name := range t.named {
-		if slices.Contains(t.only, name) && !slices.Contains(r.Files, name) {
+		if !slices.Contains(r.Files, name) {
 			return fault(finding.Say("%s names no schema, and lies in no catalogue", name), finding.Say("say which: sc validate --schema FILE %s", name))
 		}
 	}
@@ -55,15 +57,20 @@ func (t target) picked(r check.Report) (check.Report, error) {
 	if len(t.only) == 0 {
 		return r, nil
 	}
-	about := func(name string) func(finding.Finding) bool {
-		return func(f finding.Finding) bool { return f.File == name }
-	}
 	for _, name := range t.only {
-		if !slices.Contains(r.Files, name) && !slices.ContainsFunc(r.Findings, about(name)) {
+		about := func(file string) bool { return file == name || strings.HasPrefix(file, name+"/") }
+		if !slices.ContainsFunc(r.Files, about) && !slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return about(f.File) }) {
 			return r, fault(finding.Say("%s is no file of a catalogue", shownPath(t.shown, name)), finding.Say("entries lie in services/, records in requests/, meetings/ and versions/; any other file needs --schema"))
 		}
 	}
-	return r.Only(func(name string) bool { return slices.Contains(t.only, name) }), nil
+	return r.Only(t.asked), nil
+}
+
+// asked reports whether a file is one of those asked for, or lies below one.
+func (t target) asked(file string) bool {
+	return len(t.only) == 0 || slices.ContainsFunc(t.only, func(name string) bool {
+		return file == name || strings.HasPrefix(file, name+"/")
+	})
 }
 
 // shownAs names files as people see them.
@@ -102,15 +109,15 @@ func (a *app) targets(ctx context.Context, o *validateOptions, paths []string) (
 	if o.at != "" {
 		return a.targetsAt(ctx, o, paths)
 	}
-	choose, err := a.chooser(o)
+	schemas, err := a.library(o)
 	if err != nil {
 		return nil, err
 	}
 	if o.schema != "" {
-		return a.looseTargets(paths, choose)
+		return a.looseTargets(paths, schemas)
 	}
 	if len(paths) > 0 {
-		return a.namedTargets(paths, choose)
+		return a.namedTargets(paths, schemas)
 	}
 	dir, err := a.catalogueFolder(ctx)
 	if err != nil {
@@ -134,9 +141,30 @@ func (a *app) targetsAt(ctx context.Context, o *validateOptions, paths []string)
 	}
 	t := target{shown: d.root, files: d.files}
 	for _, p := range paths {
-		t.only = append(t.only, strings.TrimPrefix(filepath.ToSlash(p), d.root+"/"))
+		name, inside := d.inside(a.path(p))
+		if !inside {
+			return nil, fault(finding.Say("%s is no file of a catalogue", p), finding.Say("the catalogue of %s lies in %s", o.at, d.root))
+		}
+		if name == "." {
+			return []target{{shown: d.root, files: d.files}}, nil
+		}
+		t.only = append(t.only, name)
 	}
 	return []target{t}, nil
+}
+
+// inside names a path of the work tree from the catalogue folder; the folder itself
+// and those above it are ".".
+func (d *desk) inside(full string) (string, bool) {
+	if real, err := filepath.EvalSymlinks(filepath.Dir(full)); err == nil {
+		full = filepath.Join(real, filepath.Base(full))
+	}
+	home := filepath.Join(d.repo.Top(), filepath.FromSlash(d.root))
+	if rel, err := filepath.Rel(full, home); err == nil && !strings.HasPrefix(rel, "..") {
+		return ".", true
+	}
+	rel, err := filepath.Rel(home, full)
+	return filepath.ToSlash(rel), err == nil && !strings.HasPrefix(rel, "..")
 }
 
 // catalogueFolder is the folder on disk: here or above, else below catalogue/,
@@ -170,23 +198,21 @@ func isCatalogue(dir string) bool {
 
 // namedTargets sorts paths into catalogue folders, the files of each, and loose
 // files.
-func (a *app) namedTargets(paths []string, choose check.Choice) ([]target, error) {
+func (a *app) namedTargets(paths []string, schemas *library) ([]target, error) {
 	var targets []target
 	var loose []string
 	for _, p := range paths {
 		full := a.path(p)
-		info, err := os.Stat(full)
-		if err != nil {
+		if _, err := os.Stat(full); err != nil && p != "-" {
 			return nil, unreadable(p, err)
 		}
-		dir, name := catalogueOf(full)
+		dir, name, found := catalogueAt(full)
 		switch {
-		case info.IsDir() && isCatalogue(full):
-			targets = append(targets, a.folderTarget(full))
-		case info.IsDir():
+		case !found:
 			loose = append(loose, p)
-		case !isCatalogue(dir):
-			loose = append(loose, p)
+		case name == ".":
+			targets = slices.DeleteFunc(targets, func(t target) bool { return t.dir == dir })
+			targets = append(targets, a.folderTarget(dir))
 		default:
 			targets = a.withFile(targets, dir, name)
 		}
@@ -194,41 +220,51 @@ func (a *app) namedTargets(paths []string, choose check.Choice) ([]target, error
 	if len(loose) == 0 {
 		return targets, nil
 	}
-	more, err := a.looseTargets(loose, choose)
+	more, err := a.looseTargets(loose, schemas)
 	return append(targets, more...), err
 }
 
-// withFile adds a file to those asked for of its catalogue.
+// withFile adds a file or folder to those asked for of its catalogue, unless all of
+// it is asked for.
 func (a *app) withFile(targets []target, dir, name string) []target {
-	i := slices.IndexFunc(targets, func(t target) bool { return t.dir == dir && t.only != nil })
+	i := slices.IndexFunc(targets, func(t target) bool { return t.dir == dir })
 	if i < 0 {
 		targets = append(targets, a.folderTarget(dir))
-		i = len(targets) - 1
+		targets[len(targets)-1].only = []string{name}
+	} else if len(targets[i].only) > 0 && !targets[i].asked(name) {
+		targets[i].only = append(targets[i].only, name)
 	}
-	targets[i].only = append(targets[i].only, name)
 	return targets
+}
+
+// catalogueAt finds the catalogue that a path means: a catalogue folder, one with a
+// catalogue/ in it, or what lies in one. The name is the rest of the path.
+func catalogueAt(full string) (dir, name string, found bool) {
+	for _, c := range []string{full, filepath.Join(full, "catalogue")} {
+		if isCatalogue(c) {
+			return c, ".", true
+		}
+	}
+	for dir := filepath.Dir(full); ; dir = filepath.Dir(dir) {
+		rel, err := filepath.Rel(dir, full)
+		top, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
+		if err == nil && slices.Contains(validator.Folders(), top) && isCatalogue(dir) {
+			return dir, filepath.ToSlash(rel), true
+		}
+		if filepath.Dir(dir) == dir {
+			return "", "", false
+		}
+	}
 }
 
 func unreadable(name string, err error) error {
 	return &finding.Fault{Message: finding.Say("the file %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
 }
 
-// catalogueOf parts a file's path into its catalogue folder and the rest: the
-// folder above services/, requests/, meetings/ or versions/.
-func catalogueOf(file string) (dir, name string) {
-	parts := strings.Split(filepath.ToSlash(file), "/")
-	for i := len(parts) - 2; i > 0; i-- {
-		if slices.Contains([]string{"services", "requests", "meetings", "versions"}, parts[i]) {
-			return filepath.FromSlash(strings.Join(parts[:i], "/")), strings.Join(parts[i:], "/")
-		}
-	}
-	return filepath.Dir(file), filepath.Base(file)
-}
-
 // relative is a folder as people see it from where they are.
 func (a *app) relative(dir string) string {
 	rel, err := filepath.Rel(a.Dir, dir)
-	if err != nil || strings.HasPrefix(rel, "..") {
+	if err != nil || len(rel) > len(dir) {
 		return filepath.ToSlash(dir)
 	}
 	return filepath.ToSlash(rel)

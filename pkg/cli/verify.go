@@ -14,21 +14,29 @@ import (
 )
 
 type verifyOptions struct {
-	pin  string
-	head string
+	pin        string
+	head       string
+	requirePin bool
+	full       bool
+	maxAge     string
 }
 
 // newVerify proves the history.
 func newVerify(a *app) *cobra.Command {
 	o := &verifyOptions{}
 	c := &cobra.Command{
-		Use:     "verify [VERSION]",
-		Short:   a.say.T("Judge the whole history by the procedure"),
-		Long:    a.say.T("Walks the ledger branch and judges each entry by the procedure that was in force before it: signature, role, order, bytes, tags. It needs no key and no network. It prints one line for each violation and exits 1 if there is any. A version's number asks about this version too."),
-		Example: "  sc verify\n  sc verify --pin sha256:…\n  sc verify 1.1.0 --json",
+		Use:   "verify [VERSION]",
+		Short: a.say.T("Judge the whole history by the procedure"),
+		Long: a.say.T("Walks the ledger branch and judges each entry by the procedure that was in force before it: signature, role, order, bytes, tags. It needs no key and no network. It prints one line for each violation and exits 1 if there is any. A version's number asks about this version too.") + "\n\n" +
+			a.say.T("The ledger must be the pinned one: --pin, else SC_PIN, else what \"sc trust pin\" or the first use keeps outside the repository. What was found good is remembered there too, so that a history that is cut back or rewritten shows (docs/trust.md). Nothing in the repository is written."),
+		Example: "  sc verify\n  sc verify --pin sha256:…\n  sc verify --require-pin --max-age 30d\n  sc verify 1.1.0 --json",
 	}
-	c.Flags().StringVar(&o.pin, "pin", "", a.say.T("the ledger id that you trust"))
-	c.Flags().StringVar(&o.head, "head", "", a.say.T("judge this revision in place of the ledger branch"))
+	f := c.Flags()
+	f.StringVar(&o.pin, "pin", "", a.say.T("the ledger id that you trust"))
+	f.StringVar(&o.head, "head", "", a.say.T("judge this revision in place of the ledger branch"))
+	f.BoolVar(&o.requirePin, "require-pin", false, a.say.T("trust no ledger that nobody pinned: exit 5"))
+	f.BoolVar(&o.full, "full", false, a.say.T("do not look at what was found good before"))
+	f.StringVar(&o.maxAge, "max-age", "", a.say.T("the newest entry must not be older, such as 30d or 12h"))
 	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error { return a.verify(ctx, o, args) })
 }
 
@@ -37,34 +45,47 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	if err != nil {
 		return err
 	}
-	report, err := a.judge(ctx, o)
+	repo, err := a.repository(ctx)
 	if err != nil {
 		return err
 	}
-	if err := a.show(reportPage(report)); err != nil {
+	t, err := a.trusted(repo, o)
+	if err != nil {
+		return err
+	}
+	report, err := a.judge(ctx, repo, o, t)
+	if err != nil {
+		return err
+	}
+	if err := a.show(reportPage(report, t)); err != nil {
 		return err
 	}
 	if !a.flags.json && a.flags.jq == "" {
-		a.verdict(report, o)
+		a.verdict(report, t)
 	}
 	switch {
 	case report.Good():
-		return a.proves(report, asked)
+		if err := a.proves(report, asked); err != nil {
+			return err
+		}
+		a.remember(report, t)
+		return nil
 	case report.CannotJudge():
 		return quiet(exitCannotJudge)
 	}
 	return quiet(exitFindings)
 }
 
-// judge lets the audit judge the history that the command stands in.
-func (a *app) judge(ctx context.Context, o *verifyOptions) (*audit.Report, error) {
-	repo, err := a.repository(ctx)
-	if err != nil {
-		return nil, err
-	}
+// judge lets the audit judge the history that the command stands in, and holds it
+// against what is trusted.
+func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptions, t *trusted) (*audit.Report, error) {
 	s, err := a.subject(ctx, repo, o)
 	if err != nil {
 		return nil, err
+	}
+	if o.head != "" {
+		d, err := a.open(ctx)
+		t.Elsewhere = err != nil || d.tip != s.Tip
 	}
 	tags, err := repo.Tags(ctx, "")
 	if err != nil {
@@ -74,8 +95,12 @@ func (a *app) judge(ctx context.Context, o *verifyOptions) (*audit.Report, error
 		s.Tags = append(s.Tags, audit.Tag{Name: name, Object: tags[name]})
 	}
 	s.Readers = repo.Reader
-	s.Pin = ledger.Digest(o.pin)
-	return audit.Verify(ctx, s)
+	s.Pin = t.Pin.Ledger
+	report, err := audit.Verify(ctx, s)
+	if err == nil {
+		report.Hold(t.Trust)
+	}
+	return report, err
 }
 
 // subject is the branch to judge and where its catalogue lies. The procedure at
@@ -108,12 +133,8 @@ func (a *app) subjectAt(repo *ledger.Repository, s audit.Subject) (audit.Subject
 	return s, err
 }
 
-// parse reads the version that is asked about, if one is, and refuses what is no
-// version and no ledger id.
+// parse reads the version that is asked about, if one is.
 func (o *verifyOptions) parse(args []string) (catalogue.Version, error) {
-	if o.pin != "" && !ledger.Digest(o.pin).Valid() {
-		return catalogue.Version{}, fault(finding.Say("%s is not the id of a ledger", o.pin), finding.Say("an id is sha256: and 64 digits"))
-	}
 	if len(args) == 0 {
 		return catalogue.Version{}, nil
 	}
@@ -134,12 +155,10 @@ func (a *app) proves(report *audit.Report, asked catalogue.Version) error {
 }
 
 // verdict says in a sentence what was found.
-func (a *app) verdict(r *audit.Report, o *verifyOptions) {
+func (a *app) verdict(r *audit.Report, t *trusted) {
 	if r.Good() {
 		a.note(a.say.T("good: %s entries, %s versions, %s other commits, all by the procedure", r.Entries, len(r.Versions), r.Drafts))
-		if o.pin == "" {
-			a.note(a.say.T("ledger %s was trusted as found; compare it with what its owner told you, or give it with --pin", string(r.Ledger)))
-		}
+		a.beyond(t)
 		return
 	}
 	bad := 0
@@ -149,6 +168,7 @@ func (a *app) verdict(r *audit.Report, o *verifyOptions) {
 		}
 	}
 	a.note(a.say.T("not good: %s violations", bad))
+	a.doubts(r, t)
 }
 
 type violationJSON struct {
@@ -169,7 +189,7 @@ type versionJSON struct {
 }
 
 // reportPage is one line for each violation.
-func reportPage(r *audit.Report) render.Page {
+func reportPage(r *audit.Report, t *trusted) render.Page {
 	section := render.Section{
 		Columns: []finding.Sentence{finding.Say("Code"), finding.Say("Entry"), finding.Say("Commit"), finding.Say("File"), finding.Say("Who"), finding.Say("What is wrong")},
 		Empty:   finding.Say("no violation"),
@@ -193,6 +213,6 @@ func reportPage(r *audit.Report) render.Page {
 	return render.Page{Sections: []render.Section{section}, Value: map[string]any{
 		"good": r.Good(), "ledger": string(r.Ledger), "root": r.Root, "ref": r.Ref, "entries": r.Entries, "drafts": r.Drafts,
 		"last":     map[string]any{"entry": r.Last.Number, "digest": string(r.Last.Digest), "commit": r.Last.Commit.String()},
-		"versions": versions, "violations": violations,
+		"versions": versions, "violations": violations, "trust": t.value(),
 	}}
 }

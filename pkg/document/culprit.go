@@ -64,9 +64,15 @@ func isYAML(text []byte) bool {
 	return line == math.MaxInt
 }
 
-// bears reports whether a text that is YAML is so with changes too.
+// bears reports whether a text with changes is YAML at least as far down as it is
+// without.
 func (s *source) bears(changes []change) bool {
-	return len(changes) == 0 || isYAML(splice(s.text, changes)) || !isYAML(s.text)
+	if len(changes) == 0 {
+		return true
+	}
+	before, _ := reach(s.text)
+	after, _ := reach(splice(s.text, changes))
+	return after >= before
 }
 
 // mends reports whether a text with changes is YAML, or is so further down.

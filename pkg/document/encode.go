@@ -151,7 +151,7 @@ func AppendElement(data []byte, element any) ([]byte, error) {
 }
 
 func readHistory(data []byte) ([]any, *finding.Fault) {
-	doc, fs := Parse("", data)
+	doc, fs := ParseLiteral("", data)
 	if doc == nil || finding.Failed(fs) {
 		return nil, cannotAppend(finding.Say("the record has faults of its own"))
 	}

@@ -21,7 +21,8 @@ type outline struct {
 	misfits  int // lines that no level fits
 	budget   int // characters that may still be looked at
 
-	last       span // the last value without quotes that has no name, and its column
+	opened     opening
+	last       span // the value before, if it has no name, and its column
 	lastColumn int
 }
 
@@ -97,8 +98,12 @@ func (o *outline) suspect(s suspect) {
 // no blank, and of its beginning.
 func (o *outline) bounds(line int) (start, at, end int) {
 	start, end = o.lines[line-1], o.lineEnd(line)
-	for end > start && (o.text[end-1] == ' ' || o.text[end-1] == '\t') {
-		end--
+	for end > start {
+		r, size := utf8.DecodeLastRune(o.text[start:end])
+		if !blank(r) {
+			break
+		}
+		end -= size
 	}
 	return start, min(o.skip(start), end), end
 }
@@ -117,11 +122,19 @@ func (o *outline) skip(at int) int {
 
 // blankSize is the length of the blank at the beginning of b, 0 if there is none.
 func blankSize(b []byte) int {
-	switch r, size := utf8.DecodeRune(b); r {
-	case ' ', '\t', '\u3000', '\u00a0', '\u2007', '\u202f':
+	if r, size := utf8.DecodeRune(b); blank(r) {
 		return size
 	}
 	return 0
+}
+
+// blank reports what looks like a space: only the first two are one to YAML.
+func blank(r rune) bool {
+	switch r {
+	case ' ', '\t', '\u3000', '\u00a0', '\u2007', '\u202f':
+		return true
+	}
+	return false
 }
 
 func (o *outline) read() {
@@ -199,7 +212,7 @@ func (o *outline) entry(at, end int) {
 		if !dashed {
 			break
 		}
-		o.enter(level{o.columnOf(at), true}, at, end)
+		o.enter(level{o.columnOf(at), true}, at)
 		at = o.skip(next)
 		if at >= end || o.text[at] == '#' {
 			o.state = afterOpener
@@ -212,7 +225,8 @@ func (o *outline) entry(at, end int) {
 		return
 	}
 	column := o.columnOf(at)
-	o.enter(level{column, false}, at, end)
+	o.enter(level{column, false}, at)
+	o.last = span{}
 	o.value(o.skip(name.end), end, column)
 }
 
@@ -271,89 +285,3 @@ func (o *outline) listedAt(column int) bool {
 	}
 	return false
 }
-
-// enter puts a list item or a field into the levels above it, and suspects its
-// indentation where it fits none.
-func (o *outline) enter(l level, at, end int) {
-	n := len(o.levels)
-	for n > 0 && o.levels[n-1].column > l.column {
-		n--
-	}
-	closed := n < len(o.levels)
-	if closed && n > 0 {
-		o.oddFirst(o.levels[n], l, o.levels[n-1].column)
-	}
-	if closed {
-		o.state = afterValue // what was opened before ended without a value
-	}
-	o.levels = o.levels[:n]
-	switch {
-	case n == 0 && closed:
-		o.misfit(trapIndent, at, 0)
-	case n == 0:
-	case o.levels[n-1].column == l.column:
-		o.sibling(l, at)
-		n = len(o.levels)
-	case o.state == afterOpener:
-	case o.state == afterPlain && o.nameless(l):
-	default:
-		o.misfit(trapIndent, at, o.levels[n-1].column)
-	}
-	if n = len(o.levels); n == 0 || o.levels[n-1] != l {
-		o.levels = append(o.levels, l)
-	}
-	o.rows = append(o.rows, row{line: o.line, depth: len(o.levels)})
-	o.state = afterOpener // for what else stands on the line
-}
-
-// oddFirst suspects the line before, if it began a block at another column than one
-// step behind the block around it, and the next line goes on at that step.
-func (o *outline) oddFirst(block, next level, around int) {
-	n := len(o.rows)
-	if n == 0 || next.column != around+2 || block.column == next.column || o.rows[n-1].depth != len(o.levels) {
-		return
-	}
-	start, at, end := o.bounds(o.rows[n-1].line)
-	if utf8.RuneCount(o.text[start:at]) != block.column || n > 1 && o.rows[n-2].depth >= o.rows[n-1].depth {
-		return
-	}
-	o.suspect(suspect{trap: trapIndent, at: span{at, end}, line: o.rows[n-1].line, try: []change{{span{start, at}, spaces(next.column)}}, weak: true})
-}
-
-// nameless blames the line before, an item "- name text" above another field of
-// the item, that lacks its colon.
-func (o *outline) nameless(l level) bool {
-	word := word(o.text[o.last.start:o.last.end])
-	if l.list || word == 0 || o.text[o.last.start+word] != ' ' || o.lastColumn != l.column {
-		return false
-	}
-	at := o.last.start + word
-	o.suspect(suspect{trap: trapNoColon, at: o.last, line: o.line - 1, try: []change{{span{at, at}, ":"}}})
-	return true
-}
-
-// sibling enters what begins at the column of the level above it.
-func (o *outline) sibling(l level, at int) {
-	n := len(o.levels)
-	top := o.levels[n-1]
-	switch {
-	case top.list == l.list:
-	case l.list && o.state == afterOpener: // a list below its field, not indented
-	case !l.list && n > 1 && o.levels[n-2] == l: // that list has ended
-		o.levels = o.levels[:n-1]
-	default:
-		o.misfit(trapMixedList, at, -1)
-	}
-}
-
-func (o *outline) misfit(t trap, at, column int) {
-	s := suspect{trap: t, at: span{at, o.lineEnd(o.line)}}
-	start := o.lines[o.line-1]
-	if column >= 0 {
-		s.try = []change{{span{start, at}, spaces(column)}}
-	}
-	o.misfits++
-	o.suspect(s)
-}
-
-func spaces(n int) string { return string(bytes.Repeat([]byte(" "), n)) }

@@ -19,6 +19,10 @@ func word(line []byte) int {
 	return n
 }
 
+// wordLength is the length of the name of a field with which a text begins, whatever
+// follows it.
+func wordLength(text []byte) int { return word(append(bytes.Clone(text), ' ')) }
+
 func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_' }
 
 func wordByte(b byte) bool { return letter(b) || b >= '0' && b <= '9' || b == '-' || b == '.' }
@@ -146,6 +150,7 @@ func (o *outline) other(at, end, first int) {
 		o.value(at, end, top)
 	case o.goesOn(at):
 	case column > top && (o.state == afterOpener || o.state == afterNothing):
+		o.last, o.lastColumn = span{at, end}, column
 		o.value(at, end, top)
 	case o.state == afterBlock:
 		o.suspect(suspect{trap: trapBlockIndent, at: span{at, end}, try: []change{{span{at, end}, ""}}})
@@ -161,13 +166,13 @@ func closing(line []byte) bool { return line[0] == ']' || line[0] == '}' }
 // colonless blames a line that has neither a hyphen nor a colon.
 func (o *outline) colonless(at, end, column int) {
 	s := suspect{trap: trapNoColon, at: span{at, end}, try: []change{{span{at, end}, ""}}}
-	n := word(append(bytes.Clone(o.text[at:end]), ' '))
+	n := wordLength(o.text[at:end])
 	if n > 0 {
 		s.try = []change{{span{at + n, at + n}, ":"}}
 	}
 	o.suspect(s)
 	if n == end-at {
-		o.enter(level{column, false}, at, end)
+		o.enter(level{column, false}, at)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 
 	"gopkg.in/yaml.v3"
 
@@ -17,7 +16,21 @@ import (
 // is not text, no hidden characters, at most 64 levels and 100,000 values. The
 // document is nil where the findings leave nothing that could be checked further.
 // The findings are sorted; file is the name that they carry.
+//
+// It also looks for what was hardly meant as it stands, such as a full-width colon
+// or a template that was not filled in.
 func Parse(file string, data []byte) (doc *Document, fs []finding.Finding) {
+	return parseRecord(file, data, &strictCheck{})
+}
+
+// ParseLiteral is Parse for a record that was signed as it stands: a text without
+// quotes is taken at its word, whatever was meant. It accepts what the ledger's
+// format does and nothing else.
+func ParseLiteral(file string, data []byte) (doc *Document, fs []finding.Finding) {
+	return parseRecord(file, data, &strictCheck{literal: true})
+}
+
+func parseRecord(file string, data []byte, strict *strictCheck) (doc *Document, fs []finding.Finding) {
 	defer func() {
 		if r := recover(); r != nil {
 			doc, fs = nil, []finding.Finding{Internal(file, r)}
@@ -31,7 +44,7 @@ func Parse(file string, data []byte) (doc *Document, fs []finding.Finding) {
 	if bad != nil {
 		return nil, append(fs, *bad)
 	}
-	strict := checkNodes(src, root)
+	strict.walk(src, root)
 	fs = append(fs, strict.findings...)
 	finding.Sort(fs)
 	if strict.fatal {
@@ -77,20 +90,4 @@ func (s *source) parse() (*yaml.Node, *finding.Finding) {
 func isEmpty(doc *yaml.Node) bool {
 	return len(doc.Content) == 0 ||
 		doc.Content[0].Kind == yaml.ScalarNode && doc.Content[0].Value == "" && doc.Content[0].Style == 0
-}
-
-// Read parses one file of a file system. See Parse; the error is the file system's.
-func Read(catalogue fs.FS, name string) (*Document, []finding.Finding, error) {
-	file, err := catalogue.Open(name)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	defer file.Close()
-	// One byte more than is allowed shows Parse that there is too much.
-	data, err := io.ReadAll(io.LimitReader(file, MaxBytes+1))
-	if err != nil {
-		return nil, nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	doc, findings := Parse(name, data)
-	return doc, findings, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
@@ -283,18 +282,18 @@ func onText(t *testing.T, doc *Document, n *yaml.Node) {
 	}
 }
 
-func TestRead(t *testing.T) {
-	files := fstest.MapFS{
-		"good.yaml": {Data: []byte("a: 1\n")},
-		"big.yaml":  {Data: []byte(strings.Repeat("a", MaxBytes+10))},
+func TestLiteralReadingTakesTextAtItsWord(t *testing.T) {
+	for _, text := range []string{"a: ${X}\n", "a:\n  b：c\n", "a: yes\n", "a: “b”\n"} {
+		if doc, fs := ParseLiteral("f", []byte(text)); doc == nil || len(fs) > 0 {
+			t.Errorf("%q: got %s", text, tell(fs))
+		}
+		if _, fs := Parse("f", []byte(text)); len(fs) == 0 {
+			t.Errorf("%q: nothing is noticed", text)
+		}
 	}
-	if doc, fs, err := Read(files, "good.yaml"); doc == nil || doc.File() != "good.yaml" || len(fs) > 0 || err != nil {
-		t.Errorf("got %v, %v, %v", doc, fs, err)
-	}
-	if doc, fs, err := Read(files, "big.yaml"); doc != nil || len(fs) != 1 || fs[0].Rule != "file/size" || err != nil {
-		t.Errorf("got %v, %v, %v", doc, fs, err)
-	}
-	if _, _, err := Read(files, "none.yaml"); err == nil {
-		t.Error("a file that is not there was read")
+	for _, text := range []string{"a: 1\na: 2\n", "a: &x b\n", "a: 012\n", "\xef\xbb\xbfa: b\n", "a: b\r\n", "a: !!str b\n"} {
+		if _, fs := ParseLiteral("f", []byte(text)); !finding.Failed(fs) {
+			t.Errorf("%q is accepted", text)
+		}
 	}
 }

@@ -27,6 +27,7 @@ type strictCheck struct {
 	anchored bool       // an anchor or an alias was reported
 	sketch   *outline   // of the whole text, once it was wanted
 	mended   map[trap][]change
+	literal  bool // a text without quotes is taken at its word
 }
 
 // pathStep is one token of a JSON pointer.
@@ -35,10 +36,9 @@ type pathStep struct {
 	index int // -1 for a field
 }
 
-func checkNodes(src *source, root *yaml.Node) *strictCheck {
-	c := &strictCheck{source: src, path: make([]pathStep, 0, 8), bang: bytes.IndexByte(src.text, '!') >= 0}
+func (c *strictCheck) walk(src *source, root *yaml.Node) {
+	c.source, c.path, c.bang = src, make([]pathStep, 0, 8), bytes.IndexByte(src.text, '!') >= 0
 	c.node(root, nil)
-	return c
 }
 
 // pointerTo is the JSON pointer (RFC 6901) that a path is.
@@ -229,7 +229,9 @@ func (c *strictCheck) scalar(n, parent *yaml.Node) {
 	switch n.Tag {
 	case "!!str":
 		if n.Style == 0 {
-			c.plain(n, parent)
+			if !c.literal {
+				c.plain(n, parent)
+			}
 			return
 		}
 		c.characters(n)

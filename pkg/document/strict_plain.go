@@ -29,7 +29,7 @@ func (c *strictCheck) plain(n, parent *yaml.Node) {
 		f.Severity = finding.Warning
 		c.report(f)
 		return
-	case b >= utf8.RuneSelf && c.enclosed(n):
+	case (b == 0xe2 || b == 0xe3 || b == 0xef) && c.enclosed(n): // as the marks begin in UTF-8
 		return
 	}
 	if parent == nil && conflictMark([]byte(text[:min(len(text), 8)])) {
@@ -269,12 +269,22 @@ func tightColon(rest []byte) bool {
 	return len(rest) > 0 && rest[0] != ' ' && rest[0] != '/' && rest[0] != ':'
 }
 
+// idLike reports a name that is a word of ASCII, as those of all records are.
+func idLike(name string) bool {
+	for i := range len(name) {
+		if !wordByte(name[i]) {
+			return false
+		}
+	}
+	return name == "" || letter(name[0])
+}
+
 // brokenKey refuses a name that holds what was meant as the layout of its line.
 func (c *strictCheck) brokenKey(parent, key, value *yaml.Node) bool {
-	name := []byte(key.Value)
-	if len(name) == 0 {
+	if idLike(key.Value) {
 		return false
 	}
+	name := []byte(key.Value)
 	at := c.start(key).start
 	r, size := utf8.DecodeRune(name)
 	flow := parent.Style&yaml.FlowStyle != 0

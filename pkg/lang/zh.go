@@ -38,5 +38,6 @@ func zhTables() []table {
 		{"pkg/cli", zhLook()},
 		{"pkg/cli", zhDemo()},
 		{"pkg/cli", zhKeys()},
+		{"pkg/cli", zhTrust()},
 	}
 }

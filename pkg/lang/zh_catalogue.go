@@ -51,7 +51,6 @@ func zhCatalogue() map[string]string {
 		"did you mean %s?":                                                                  "您是不是要写 %s？",
 		"fewer people see the service: %s instead of %s":                                    "可见范围缩小：现为%s，原为%s",
 		"more people see the service: %s instead of %s":                                     "可见范围扩大：现为%s，原为%s",
-		"name the file %s; an id, once published, never changes":                            "请将文件改名为 %s；编号一经发布不得更改",
 		"numbers in %s changed; whether for the better, a person must judge":                "%s中的数字有变化，增强还是减弱需人工判断",
 		"only hours of service count now, not calendar time":                                "改为只计服务时间，不再按自然时间计时",
 		"remove one of the dependencies":                                                    "请去掉其中一个依赖",

@@ -13,7 +13,6 @@ func zhCli() map[string]string {
 		"give one with -m, and others as -m ID=COMMENT":                       "用 -m 给出一条，其他写成 -m 编号=意见",
 		"%s is no file of a catalogue":                                        "%s 不是服务目录中的文件",
 		"%s is not the id of a ledger":                                        "%s 不是账本指纹",
-		"an id is sha256: and 64 digits":                                      "账本指纹的写法是 sha256: 加 64 位十六进制数字",
 		"%s is not a version":                                                 "%s 不是版本号",
 		"versions are written as 1.4.0":                                       "版本号写作 1.4.0",
 		"%s is not a plain file but of mode %s":                               "%s 不是普通文件，其模式为 %s",

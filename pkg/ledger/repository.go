@@ -142,6 +142,9 @@ func (r *Repository) Top() string {
 	return r.dir
 }
 
+// Common is the folder that holds objects and refs, shared by linked work trees.
+func (r *Repository) Common() string { return r.commonDir }
+
 // Bare reports whether the repository has no work tree: it can only be read.
 func (r *Repository) Bare() bool { return r.bare }
 

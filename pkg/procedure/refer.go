@@ -89,7 +89,7 @@ func newRefer(b Books) *refer {
 	for i := range b.Services {
 		l := &b.Services[i]
 		id := cmp.Or(l.Entry.ID, l.Named())
-		c.services.add(string(id))
+		c.services.add(string(id), string(l.Named())) // where the two differ, that is told already
 		c.entries[id] = &l.Entry
 	}
 	c.known.add(c.services.list...)

@@ -44,21 +44,27 @@ func (p page) service(pointer string, id catalogue.ServiceID) {
 	}
 }
 
+// restore advises what to do where a record is gone: the number of another would
+// only mislead.
+func restore() finding.Sentence {
+	return finding.Say("a record never goes away; restore its file from Git")
+}
+
 func (p page) requestID(pointer string, id RequestID) {
 	if id != "" && !p.requests.has[string(id)] {
-		p.report("record/unknown-request", pointer, finding.Say("there is no request %s", string(id)), p.requests.nearest(string(id)))
+		p.report("record/unknown-request", pointer, finding.Say("there is no request %s", string(id)), restore())
 	}
 }
 
 func (p page) meetingID(pointer string, id MeetingID) {
 	if id != "" && !p.meetings.has[string(id)] {
-		p.report("record/unknown-meeting", pointer, finding.Say("there is no meeting %s", string(id)), p.meetings.nearest(string(id)))
+		p.report("record/unknown-meeting", pointer, finding.Say("there is no meeting %s", string(id)), restore())
 	}
 }
 
 func (p page) versionID(pointer string, v catalogue.Version) {
 	if !v.IsZero() && !p.versions.has[v.String()] {
-		p.report("record/unknown-version", pointer, finding.Say("there is no version %s", v), p.versions.nearest(v.String()))
+		p.report("record/unknown-version", pointer, finding.Say("there is no version %s", v), restore())
 	}
 }
 

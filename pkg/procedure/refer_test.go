@@ -134,7 +134,7 @@ func TestReferences(t *testing.T) {
 		},
 		{
 			"version of the coverage", func(b *books) { b.done.Coverage.Version = catalogue.Version{Major: 7} },
-			"requests/2026/SLR-2026-0001.yaml:17 error record/unknown-version /coverage/version: there is no version 7.0.0 [did you mean 1.0.0?]",
+			"requests/2026/SLR-2026-0001.yaml:17 error record/unknown-version /coverage/version: there is no version 7.0.0 [a record never goes away; restore its file from Git]",
 		},
 		{
 			"alternative", func(b *books) { b.rejected.History[1].Alternatives[1] = "svc-shelvde" },
@@ -146,7 +146,7 @@ func TestReferences(t *testing.T) {
 		},
 		{
 			"duplicate", func(b *books) { b.rejected.History[1].DuplicateOf = "SLR-2026-0010" },
-			"requests/2026/SLR-2026-0002.yaml:23 error record/unknown-request /history/1/duplicate_of: there is no request SLR-2026-0010 [did you mean SLR-2026-0001?]",
+			"requests/2026/SLR-2026-0002.yaml:23 error record/unknown-request /history/1/duplicate_of: there is no request SLR-2026-0010 [a record never goes away; restore its file from Git]",
 		},
 		{
 			"duplicate of itself", func(b *books) { b.rejected.History[1].DuplicateOf = slr2 },
@@ -158,15 +158,15 @@ func TestReferences(t *testing.T) {
 		},
 		{
 			"meeting", func(b *books) { b.done.History[2].Meeting = "MTG-2026-0011" },
-			"requests/2026/SLR-2026-0001.yaml:18 error record/unknown-meeting /history/2/meeting: there is no meeting MTG-2026-0011 [did you mean MTG-2026-0001?]",
+			"requests/2026/SLR-2026-0001.yaml:18 error record/unknown-meeting /history/2/meeting: there is no meeting MTG-2026-0011 [a record never goes away; restore its file from Git]",
 		},
 		{
 			"version", func(b *books) { b.done.History[3].Version = catalogue.Version{Major: 1, Minor: 11} },
-			"requests/2026/SLR-2026-0001.yaml:18 error record/unknown-version /history/3/version: there is no version 1.11.0 [did you mean 1.1.0?]",
+			"requests/2026/SLR-2026-0001.yaml:18 error record/unknown-version /history/3/version: there is no version 1.11.0 [a record never goes away; restore its file from Git]",
 		},
 		{
 			"item of a meeting", func(b *books) { b.meeting.Items[0].Request = "SLR-2026-0100" },
-			"meetings/2026/MTG-2026-0001.yaml:16 error record/unknown-request /items/0/request: there is no request SLR-2026-0100 [did you mean SLR-2026-0001?]",
+			"meetings/2026/MTG-2026-0001.yaml:16 error record/unknown-request /items/0/request: there is no request SLR-2026-0100 [a record never goes away; restore its file from Git]",
 		},
 		{
 			"design of a meeting", func(b *books) { b.meeting.Items[0].Design = []procedure.Design{{Service: "svc-c"}} },
@@ -174,15 +174,15 @@ func TestReferences(t *testing.T) {
 		},
 		{
 			"request of a version", func(b *books) { b.second.Requests[0] = "SLR-2025-0001" },
-			"versions/1.1.0.yaml:11 error record/unknown-request /requests/0: there is no request SLR-2025-0001 [did you mean SLR-2026-0001?]",
+			"versions/1.1.0.yaml:11 error record/unknown-request /requests/0: there is no request SLR-2025-0001 [a record never goes away; restore its file from Git]",
 		},
 		{
 			"meeting of a version", func(b *books) { b.second.Meetings[0] = "MTG-2025-0001" },
-			"versions/1.1.0.yaml:11 error record/unknown-meeting /meetings/0: there is no meeting MTG-2025-0001 [did you mean MTG-2026-0001?]",
+			"versions/1.1.0.yaml:11 error record/unknown-meeting /meetings/0: there is no meeting MTG-2025-0001 [a record never goes away; restore its file from Git]",
 		},
 		{
 			"version before", func(b *books) { b.second.Previous = catalogue.Version{Minor: 9} },
-			"versions/1.1.0.yaml:9 error record/unknown-version /previous: there is no version 0.9.0",
+			"versions/1.1.0.yaml:9 error record/unknown-version /previous: there is no version 0.9.0 [a record never goes away; restore its file from Git]",
 		},
 		{
 			"a published service without its file", func(b *books) { b.services = b.services[1:] },

@@ -265,7 +265,7 @@ func (c *Catalogue) decode(name string, v any) error {
 // Decode reads the bytes of a record into v. Its form only is checked here, not
 // its schema.
 func Decode(name string, data []byte, v any) error {
-	doc, faults := document.Parse(name, data)
+	doc, faults := document.ParseLiteral(name, data)
 	if finding.Failed(faults) {
 		return &Broken{faults}
 	}

@@ -76,11 +76,6 @@ func (f Findings) Text(found []finding.Finding) error {
 	return f.Write("text", Report{Findings: found})
 }
 
-// JSON writes findings as an array of objects.
-func (f Findings) JSON(found []finding.Finding) error {
-	return f.Write("json", Report{Findings: found})
-}
-
 // Summary writes a report in Markdown, as GitHub takes it for the summary of a
 // step: at most 500 findings and well below 1 MiB.
 func (f Findings) Summary(r Report) error { return f.write((*writing).summary, r) }

@@ -144,6 +144,9 @@ func fold(text string, first, rest int) []string {
 // position is "file:line:column: " as far as it is known.
 func position(file string, p finding.Place) string {
 	at := make([]byte, 0, len(file)+16)
+	if strings.HasPrefix(file, "::") { // no command of GitHub's
+		file = "./" + file
+	}
 	if file != "" {
 		at = append(append(at, file...), ':')
 	}

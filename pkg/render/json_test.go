@@ -90,7 +90,7 @@ func TestFindingsAsText(t *testing.T) {
 func TestFindingsAsJSON(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	if err := (render.Findings{Out: &out, Say: lang.New(lang.Chinese)}).JSON(found()[:1]); err != nil {
+	if err := (render.Findings{Out: &out, Say: lang.New(lang.Chinese)}).Write("json", render.Report{Findings: found()[:1]}); err != nil {
 		t.Fatal(err)
 	}
 	want := `[
@@ -114,7 +114,7 @@ func TestFindingsAsJSON(t *testing.T) {
 		t.Errorf("got %s", out.String())
 	}
 	out.Reset()
-	if err := (render.Findings{Out: &out, Say: lang.New(lang.English)}).JSON(nil); err != nil || out.String() != "[]\n" {
+	if err := (render.Findings{Out: &out, Say: lang.New(lang.English)}).Write("json", render.Report{}); err != nil || out.String() != "[]\n" {
 		t.Errorf("got %q %v", out.String(), err)
 	}
 }

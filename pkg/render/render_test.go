@@ -218,7 +218,7 @@ func TestAFullDiskIsAnError(t *testing.T) {
 		"jq":       render.JQ(full{}, ".", 1),
 		"jq text":  render.JQ(full{}, ".", "x"),
 		"findings": render.Findings{Out: full{}, Say: say}.Text(found),
-		"as json":  render.Findings{Out: full{}, Say: say}.JSON(found),
+		"as json":  render.Findings{Out: full{}, Say: say}.Write("json", render.Report{Findings: found}),
 	} {
 		if !errors.Is(err, errFull) {
 			t.Errorf("%s: got %v", name, err)

@@ -2,6 +2,7 @@ package validator
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -23,6 +24,9 @@ func (s *Schema) Check(doc *document.Document) (fs []finding.Finding) {
 	}()
 	value := doc.Value()
 	found, err := s.engine.breaches(value)
+	if errors.Is(err, errTooMuch) {
+		return []finding.Finding{tooMuchFault(doc)}
+	}
 	if err != nil {
 		return []finding.Finding{document.Internal(doc.File(), err)}
 	}

@@ -84,6 +84,9 @@ func (l *library) breaches(value any) ([]breach, error) {
 	if !c.dynamic && certainlyValid(c.schema, value) {
 		return nil, nil
 	}
+	if tooMuch(c.schema, value) {
+		return nil, errTooMuch
+	}
 	err = c.schema.Validate(value)
 	if err == nil {
 		return nil, nil

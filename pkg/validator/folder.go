@@ -33,6 +33,16 @@ var folders = []struct {
 	{"versions", Version, regexp.MustCompile(`^versions/[0-9]+\.[0-9]+\.[0-9]+\.yaml$`)},
 }
 
+// Folders are the names at the top of a catalogue below which records lie, and that
+// of the procedure.
+func Folders() []string {
+	names := make([]string, len(folders))
+	for i, f := range folders {
+		names[i] = f.folder
+	}
+	return names
+}
+
 var attachmentFolder = regexp.MustCompile(`^requests/[0-9]{4}/files$`)
 
 // Catalogue lists the records of a catalogue, sorted by path, with a finding for
@@ -93,7 +103,7 @@ func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
 		})
 	case w.pattern.MatchString(name):
 		w.sources = append(w.sources, Source{name, w.kind})
-	case path.Ext(name) == ".yaml" || path.Ext(name) == ".yml":
+	case slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(path.Ext(name))):
 		w.report(name, finding.Finding{
 			Rule: "path/name", Severity: finding.Error,
 			Message: finding.Say("this name is not that of a record of the kind %s", string(w.kind)),

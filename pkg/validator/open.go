@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -46,9 +47,8 @@ func (v *Validator) Open(address string, load Loader, options ...Option) (s *Sch
 		return nil, o.fault(err)
 	}
 	return &Schema{
-		engine:  newLibrary(func() (*jsonschema.Schema, error) { return compiled, nil }),
-		texts:   func() map[string][]byte { return o.texts },
-		applied: fmt.Sprint(address, options),
+		engine: newLibrary(func() (*jsonschema.Schema, error) { return compiled, nil }),
+		digest: sync.OnceValue(func() string { return digest(o.texts, fmt.Sprint(address, options)) }),
 	}, nil
 }
 

@@ -51,9 +51,8 @@ func New() *Validator {
 	texts := sync.OnceValue(embeddedTexts)
 	for _, k := range kinds() {
 		v.embedded[k] = &Schema{
-			engine:  newLibrary(func() (*jsonschema.Schema, error) { return shared.compile(k) }),
-			texts:   texts,
-			applied: string(k),
+			engine: newLibrary(func() (*jsonschema.Schema, error) { return shared.compile(k) }),
+			digest: sync.OnceValue(func() string { return digest(texts(), string(k)) }),
 		}
 	}
 	return v
@@ -67,9 +66,8 @@ func (v *Validator) Of(kind Kind) *Schema {
 	}
 	err := fmt.Errorf("no schema for %s", kind)
 	return &Schema{
-		engine:  newLibrary(func() (*jsonschema.Schema, error) { return nil, err }),
-		texts:   func() map[string][]byte { return nil },
-		applied: string(kind),
+		engine: newLibrary(func() (*jsonschema.Schema, error) { return nil, err }),
+		digest: func() string { return string(kind) },
 	}
 }
 
@@ -82,18 +80,20 @@ func (v *Validator) Check(doc *document.Document, kind Kind) []finding.Finding {
 // Schema is one JSON Schema that documents are held against. It may be used by
 // several goroutines.
 type Schema struct {
-	engine  engine
-	texts   func() map[string][]byte // all that it is made of, by address
-	applied string                   // which of them comes first, and how it is applied
+	engine engine
+	digest func() string
 }
 
 // Digest is the SHA-256, in lower-case hexadecimal digits, of all the texts that
 // the schema is made of and of how it is applied: of two schemas that have the
 // same one, a document has the same findings.
-func (s *Schema) Digest() string {
-	texts := s.texts()
+func (s *Schema) Digest() string { return s.digest() }
+
+// digest is over all the texts that a schema is made of, by address, and over which
+// of them comes first and how it is applied.
+func digest(texts map[string][]byte, applied string) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\n", s.applied)
+	fmt.Fprintf(h, "%s\n", applied)
 	for _, address := range slices.Sorted(maps.Keys(texts)) {
 		fmt.Fprintf(h, "%s\n%d\n", address, len(texts[address]))
 		h.Write(texts[address])

@@ -1,0 +1,98 @@
+package audit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+)
+
+// Checkpoint is what a reader remembers of a history that was found good: enough
+// to see later that it was cut back, rewritten or lost a tag.
+type Checkpoint struct {
+	Ledger ledger.Digest
+	Marks  []Mark // some entries by rising number, the last one at the end
+	Tags   []Tag  // of its versions, by name
+}
+
+// Last is the newest entry that was judged.
+func (c Checkpoint) Last() Mark { return c.Marks[len(c.Marks)-1] }
+
+// recent is how many of the newest entries a checkpoint names without gaps.
+const recent = 16
+
+// Checkpoint is what to remember of a good report. It names the newest entries
+// and, further back, one at each doubling of the distance, so that a fork can be
+// placed without the objects that it put aside.
+func (r *Report) Checkpoint() Checkpoint {
+	c := Checkpoint{Ledger: r.Ledger, Tags: r.Tags}
+	for back := 0; back <= r.Last.Number; {
+		c.Marks = append(c.Marks, r.Marks[r.Last.Number-back])
+		if back < recent {
+			back++
+		} else {
+			back *= 2
+		}
+	}
+	slices.Reverse(c.Marks)
+	return c
+}
+
+// Continues reports whether a history goes on from a Checkpoint, with all that the
+// Checkpoint names.
+func (r *Report) Continues(c Checkpoint) bool {
+	held := *r
+	held.Violations = nil
+	held.Hold(Trust{Checkpoint: &c})
+	return c.Ledger == r.Ledger && len(held.Violations) == 0
+}
+
+// forked: no entry that the reader saw is another one now.
+func (r *Report) forked(c Checkpoint) {
+	common := 0 // the ledger is the same, so genesis is
+	for _, m := range c.Marks {
+		if m.Number > r.Last.Number {
+			return
+		}
+		if now := r.Marks[m.Number]; now.Digest != m.Digest {
+			r.add("E_FORK", now, finding.Say("entry %s is %s, but %s was seen here before; both histories agree up to entry %s", m.Number, short(now.Digest), short(m.Digest), agreed(common, m.Number)))
+			return
+		}
+		common = m.Number
+	}
+}
+
+// agreed is the last common entry: known for sure where the next one differs.
+func agreed(common, differs int) finding.Sentence {
+	if common+1 == differs {
+		return finding.Say("%s", common)
+	}
+	return finding.Say("%s at least", common)
+}
+
+// movedTags: the tag of a version never changes.
+func (r *Report) movedTags(c Checkpoint) {
+	now := map[string]ledger.ID{}
+	for _, t := range r.Tags {
+		now[t.Name] = t.Object
+	}
+	for _, t := range c.Tags {
+		switch id, ok := now[t.Name]; {
+		case !ok:
+			r.add("E_TAG_MOVED", Mark{Number: -1}, finding.Say("the tag %s was seen here before and is gone", t.Name))
+		case id != t.Object:
+			r.add("E_TAG_MOVED", Mark{Number: -1}, finding.Say("the tag %s names another object than the one seen here before", t.Name))
+		}
+	}
+}
+
+// sorted are tags by name.
+func sorted(tags map[string]Tag) []Tag {
+	var all []Tag
+	for _, t := range tags {
+		all = append(all, t)
+	}
+	slices.SortFunc(all, func(a, b Tag) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}

@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/audit"
+	"github.com/service-catalogue/sc/pkg/ledger"
+)
+
+// trustFormat is the number of the file's format.
+const trustFormat = 1
+
+// How a pin came.
+const (
+	howPinned      = "pinned"      // a person or --pin gave it; it is kept
+	howFirstUse    = "first_use"   // it was the first ledger found here
+	howFlag        = "flag"        // --pin, for this run
+	howEnvironment = "environment" // SC_PIN, for this run
+)
+
+// keptTrust is the file that a reader's trust is kept in.
+type keptTrust struct {
+	Format     int             `json:"format"`
+	Repository string          `json:"repository"`
+	Pin        *keptPin        `json:"pin"`
+	Checkpoint *keptCheckpoint `json:"checkpoint"`
+}
+
+type keptPin struct {
+	ID  string    `json:"id"`
+	How string    `json:"how"`
+	At  time.Time `json:"at"`
+}
+
+type keptCheckpoint struct {
+	Entries []keptMark `json:"entries"` // rising, the last one judged at the end
+	Tags    []keptTag  `json:"tags"`
+	At      time.Time  `json:"at"`
+}
+
+type keptMark struct {
+	Entry  int           `json:"entry"`
+	Digest ledger.Digest `json:"digest"`
+	Commit ledger.ID     `json:"commit"`
+}
+
+type keptTag struct {
+	Name   string    `json:"name"`
+	Object ledger.ID `json:"object"`
+}
+
+// errTrustFile means that a file is not what text writes.
+var errTrustFile = errors.New("not a file of trust")
+
+// readTrust reads exactly what text writes.
+func readTrust(data []byte) (keptTrust, error) {
+	var kept keptTrust
+	in := json.NewDecoder(bytes.NewReader(data))
+	in.DisallowUnknownFields()
+	if err := in.Decode(&kept); err != nil {
+		return keptTrust{}, err
+	}
+	if _, err := in.Token(); !errors.Is(err, io.EOF) || !kept.valid() {
+		return keptTrust{}, errTrustFile
+	}
+	return kept, nil
+}
+
+func (k keptTrust) valid() bool {
+	if k.Format != trustFormat || k.Pin == nil || k.Pin.How != howPinned && k.Pin.How != howFirstUse {
+		return false
+	}
+	if _, ok := audit.ParsePin(k.Pin.ID); !ok {
+		return false
+	}
+	return k.Checkpoint == nil || k.Checkpoint.valid()
+}
+
+func (c *keptCheckpoint) valid() bool {
+	before := -1
+	for _, m := range c.Entries {
+		if m.Entry <= before || !m.Digest.Valid() {
+			return false
+		}
+		before = m.Entry
+	}
+	return before >= 0
+}
+
+func (k keptTrust) text() []byte {
+	data, err := json.MarshalIndent(k, "", "  ")
+	if err != nil {
+		panic(err) // nothing in it but texts, numbers and times of this age
+	}
+	return append(data, '\n')
+}
+
+// pin is the pin that is kept; zero where none is.
+func (k keptTrust) pin() audit.Pin {
+	if k.Pin == nil {
+		return audit.Pin{}
+	}
+	p, _ := audit.ParsePin(k.Pin.ID)
+	return p
+}
+
+// last is the newest entry of the checkpoint; -1 without one.
+func (k keptTrust) last() int {
+	if k.Checkpoint == nil {
+		return -1
+	}
+	return k.Checkpoint.Entries[len(k.Checkpoint.Entries)-1].Entry
+}
+
+// checkpoint is what was good before; nil where nothing is known.
+func (k keptTrust) checkpoint() *audit.Checkpoint {
+	if k.Checkpoint == nil {
+		return nil
+	}
+	c := &audit.Checkpoint{Ledger: k.pin().Ledger}
+	for _, m := range k.Checkpoint.Entries {
+		c.Marks = append(c.Marks, audit.Mark{Number: m.Entry, Digest: m.Digest, Commit: m.Commit})
+	}
+	for _, t := range k.Checkpoint.Tags {
+		c.Tags = append(c.Tags, audit.Tag{Name: t.Name, Object: t.Object})
+	}
+	return c
+}
+
+// keep is a checkpoint as the file has it.
+func keep(c audit.Checkpoint, at time.Time) *keptCheckpoint {
+	k := &keptCheckpoint{Tags: []keptTag{}, At: at}
+	for _, m := range c.Marks {
+		k.Entries = append(k.Entries, keptMark{m.Number, m.Digest, m.Commit})
+	}
+	for _, t := range c.Tags {
+		k.Tags = append(k.Tags, keptTag{t.Name, t.Object})
+	}
+	return k
+}
