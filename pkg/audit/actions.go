@@ -7,13 +7,16 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/signature"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // action judges what the entry does, by the kind of action it names.
 func (j *judgement) action() {
 	j.files()
+	if slices.ContainsFunc(j.changes, func(c change) bool { return c.place.kind == validator.Ruling }) {
+		j.ruling()
+		return
+	}
 	switch name := j.entry.Trailers.Action; name {
 	case "amend":
 		j.amend()
@@ -85,6 +88,7 @@ func (j *judgement) step(name procedure.StepName) {
 // allows.
 func (j *judgement) grown(c *change, names ...procedure.StepName) {
 	before, known := j.cases[procedure.RequestID(c.place.id)]
+	c.request.Strike(j.void)
 	h := c.request.History
 	if !known || !c.grown || len(h) == 0 {
 		j.add("E_HISTORY", c.path, finding.Say("a record only grows at its end, by one step"))
@@ -127,6 +131,9 @@ func (j *judgement) moves(c *change, before procedure.Case, e procedure.Event) {
 	s, _ := j.rules.Step(e.Step)
 	after := j.rules.After(before, s, e)
 	length := len(c.request.History)
+	if s.To != procedure.SameState {
+		j.deed.Moved = append(j.deed.Moved, before.ID)
+	}
 	j.then(func() {
 		j.cases[before.ID], j.lengths[before.ID] = after, length
 		delete(j.bound, before.ID)
@@ -306,6 +313,7 @@ func (j *judgement) publish() {
 	}
 	j.refusals(path, j.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: j.latest, Signer: j.who.Person, Tree: tree}, j.lookup)...)
 	j.publishedRequests(m)
+	j.deed.Publishes = true
 	j.then(func() { j.version(m) })
 }
 
@@ -331,56 +339,6 @@ func (j *judgement) version(m *procedure.Manifest) {
 		Mark:    Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID},
 		Version: m.Version, Digest: m.Digest, Signer: j.who.Person,
 		key: j.key.String(), role: string(j.who.Role),
-	})
-}
-
-// amend: another procedure, and nothing else.
-func (j *judgement) amend() {
-	changed := j.of(validator.Procedure)
-	if len(changed) != 1 || len(j.changes) != 1 {
-		j.add("E_PROCEDURE_MIXED", "", finding.Say("an amendment changes the procedure and nothing else"))
-		return
-	}
-	p := changed[0].rules
-	j.refusals(changed[0].path, procedure.Amendment{Old: j.rules, New: p, Signer: j.who.Person, Role: j.who.Role, Listed: j.listed}.Judge()...)
-	j.keys(changed[0].path, p, string(j.report.Ledger))
-	j.then(func() { j.rules = p; j.list(p); j.report.Procedure = p })
-}
-
-// genesis: the first procedure, signed by somebody who may amend and publish by
-// it.
-func (j *judgement) genesis() {
-	t := j.entry.Trailers
-	if t.Entry != 0 || t.Action != "genesis" {
-		j.add("E_SEQ", "", finding.Say("a ledger begins with its genesis"))
-		return
-	}
-	if t.Root != j.report.Root {
-		j.add("E_ROOT", "", finding.Say("genesis names the folder %s, the procedure lies in %s", t.Root, j.report.Root))
-	}
-	changed := j.of(validator.Procedure)
-	if len(changed) != 1 || len(j.drafts) > 0 {
-		j.add("E_SCOPE", "", finding.Say("genesis brings the procedure and nothing else"))
-		return
-	}
-	p := changed[0].rules
-	if p == nil {
-		return
-	}
-	if want := "refs/heads/" + p.Ledger.Branch; t.Ref != want {
-		j.add("E_REF", "", finding.Say("it was made for %s, not for %s", t.Ref, want))
-	}
-	if !j.signer(p) {
-		return
-	}
-	j.scope()
-	j.refusals(changed[0].path, procedure.JudgeGenesis(p, j.who.Person)...)
-	j.keys(changed[0].path, p, signature.GenesisLedger)
-	j.then(func() {
-		j.report.Ledger, j.report.Prefix, j.tags = j.digest, t.Tags, t.Tags
-		j.rules, j.founder = p, j.key.String()
-		j.list(p)
-		j.report.Procedure, j.report.Ref = p, t.Ref
 	})
 }
 

@@ -289,7 +289,7 @@ func TestAttacks(t *testing.T) {
 			s.amend("zhang.wei", "ops_lead", func(p []byte) []byte {
 				return bytes.Replace(p, []byte(signerOf(s.t, "wang.fang").Key().String()), []byte(signerOf(s.t, "li.na").Key().String()), 1)
 			})
-		}, "E_KEY_DUP E_PROCEDURE_LOCKOUT"},
+		}, "E_KEY_DUP"},
 		{"an evil merge", "approve", func(s *story) {
 			other := s.drafts(map[string][]byte{"services/svc-b.yaml": service("svc-b", "乙")})
 			base := s.parent(other)

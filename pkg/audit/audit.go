@@ -32,6 +32,7 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 	r := newReplay(report)
 	objects := s.Readers()
 	r.services = newShelf(objects, s.Root).digests
+	r.blob = func(id ledger.ID) ([]byte, error) { return objects.Blob(id, maxBlob) }
 	links, err := walk(ctx, objects, s, report)
 	if err != nil || len(report.Violations) > 0 {
 		return report, err // without its beginning nothing behind it can be judged
@@ -41,6 +42,7 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 		return nil, err
 	}
 	r.chain(links, readings)
+	r.disputed()
 	r.trust(s)
 	r.versionTags(objects, s.Tags)
 	r.standing()

@@ -34,7 +34,7 @@ func locate(name string) (place, bool) {
 	if v, err := catalogue.ParseVersion(id); err == nil {
 		return place{validator.Version, id}, records.VersionPath(v) == name
 	}
-	for kind, k := range map[validator.Kind]records.Kind{validator.Request: records.Requests(), validator.Meeting: records.Meetings()} {
+	for kind, k := range map[validator.Kind]records.Kind{validator.Request: records.Requests(), validator.Meeting: records.Meetings(), validator.Ruling: records.Rulings()} {
 		if _, _, ok := k.Parse(id); ok {
 			return place{kind, id}, k.Path(id) == name
 		}

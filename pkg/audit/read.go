@@ -37,6 +37,7 @@ type change struct {
 	new     ledger.ID // zero if deleted
 	data    []byte
 	digest  ledger.Digest
+	ruling  *procedure.Ruling
 	grown   bool // it is what was there before with one more step at its end
 	request *procedure.Request
 	meeting *procedure.Meeting
@@ -258,6 +259,9 @@ func (c *change) typed(doc *document.Document) error {
 	case validator.Meeting:
 		c.meeting = &procedure.Meeting{}
 		return doc.Decode(c.meeting)
+	case validator.Ruling:
+		c.ruling = &procedure.Ruling{}
+		return doc.Decode(c.ruling)
 	case validator.Version:
 		c.version = &procedure.Manifest{}
 		return doc.Decode(c.version)

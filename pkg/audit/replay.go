@@ -18,8 +18,10 @@ import (
 type replay struct {
 	report   *Report
 	services func(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error)
+	blob     func(ledger.ID) ([]byte, error)
 	tags     string // prefix of version tags
 	rules    *procedure.Procedure
+	eras     []era                         // every sound procedure in its order
 	listed   map[string]procedure.PersonID // every key ever listed
 	sound    map[string]ledger.ID          // ledger path → blob
 	cases    map[procedure.RequestID]procedure.Case
@@ -27,7 +29,13 @@ type replay struct {
 	bound    map[procedure.RequestID]bool // cases whose design waits
 	highest  map[string]int               // kind and year → number
 	latest   *procedure.Manifest
-	founder  string // the key that signed genesis: its own proof
+	deeds    []procedure.Deed // of all sound entries, by number
+	origins  []origin
+	signed   map[signature.Key]string // keys as the procedure writes them
+	actors   map[procedure.Actor]procedure.Actor
+	rulings  []*procedure.Ruling
+	void     map[int]bool // entries ruled void
+	founder  string       // the key that signed genesis: its own proof
 	meetings int
 	when     time.Time
 }
@@ -35,6 +43,8 @@ type replay struct {
 func newReplay(report *Report) *replay {
 	return &replay{
 		report:  report,
+		signed:  map[signature.Key]string{},
+		actors:  map[procedure.Actor]procedure.Actor{},
 		listed:  map[string]procedure.PersonID{},
 		sound:   map[string]ledger.ID{},
 		cases:   map[procedure.RequestID]procedure.Case{},
@@ -51,6 +61,7 @@ type judgement struct {
 	*reading
 	who    procedure.Actor
 	stamp  procedure.Stamp
+	deed   procedure.Deed
 	effect []func()
 }
 
@@ -142,6 +153,9 @@ func (j *judgement) signer(rules *procedure.Procedure) bool {
 		if _, once := j.listed[j.key.String()]; once {
 			code = "E_KEY_RETIRED"
 		}
+		if rules.Revoked(j.key.String()) {
+			code = "E_REVOKED"
+		}
 		j.add(code, "", finding.Say("the procedure does not know the key %s that signed it", j.key.Fingerprint()))
 		return false
 	}
@@ -208,6 +222,7 @@ func (j *judgement) apply() {
 	for _, c := range j.changes {
 		j.sound[c.path] = c.new
 	}
+	j.remember()
 	j.report.Last = Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID}
 	j.report.At = j.entry.By.When
 	j.report.Marks = append(j.report.Marks, j.report.Last)
@@ -231,11 +246,19 @@ func (j *judgement) number(k records.Kind, id, path string) {
 	j.then(func() { j.highest[key] = n })
 }
 
-// list remembers the keys of a procedure for ever.
-func (r *replay) list(p *procedure.Procedure) {
+// era is a procedure with the number of the entry that put it in force.
+type era struct {
+	entry int
+	rules *procedure.Procedure
+}
+
+// enact puts a procedure in force, and remembers it and its keys for ever.
+func (j *judgement) enact(p *procedure.Procedure) {
+	j.rules, j.report.Procedure = p, p
+	j.eras = append(j.eras, era{j.entry.Trailers.Entry, p})
 	for _, id := range p.Persons() {
 		for _, k := range p.People[id].Keys {
-			r.listed[k.Key] = id
+			j.listed[k.Key] = id
 		}
 	}
 }

@@ -42,6 +42,7 @@ type Report struct {
 	Tags       []Tag         // the tags under the ledger's prefix, by name
 	Versions   []Version     // sound versions in their order
 	Procedure  *procedure.Procedure
+	Disputes   []procedure.Dispute // those that nobody has ruled on yet
 	Violations []Violation
 }
 
@@ -58,6 +59,7 @@ type Version struct {
 	Version catalogue.Version
 	Digest  catalogue.Digest // of its services
 	Signer  procedure.PersonID
+	Void    bool // the entry that published it was ruled void
 	key     string
 	role    string
 }

@@ -37,6 +37,7 @@ func (r *replay) versionTags(objects *ledger.Reader, tags []Tag) {
 		switch {
 		case ok:
 			r.versionTag(objects, v, t)
+		case v.Void:
 		case i == len(r.report.Versions)-1:
 			r.tagFault("W_UNFINISHED", v, finding.Say("version %s has no tag yet; the next \"sc publish\" makes it", v.Version))
 		default:
@@ -92,9 +93,25 @@ func (r *replay) versionTag(objects *ledger.Reader, v Version, ref Tag) {
 		return
 	}
 	r.tagBinding(v, ref, t)
-	if owner := r.listed[key.String()]; owner != v.Signer || procedure.PersonID(t.Actor) != v.Signer || t.Role != v.role {
-		r.tagFault("E_ROLE", v, finding.Say("the tag %s is not signed by %s, who published it", ref.Name, string(v.Signer)))
+	no := procedure.Tagging{
+		Publisher: procedure.Actor{Person: v.Signer, Role: procedure.RoleID(v.role)},
+		Signer:    procedure.Actor{Person: procedure.PersonID(t.Actor), Role: procedure.RoleID(t.Role)},
+		Key:       key.String(), Owner: r.listed[key.String()], Since: r.since(v.Number),
+	}.Judge()
+	if no != nil {
+		r.tagFault(no.Code, v, finding.Say("the tag %s: %s", ref.Name, no.Message))
 	}
+}
+
+// since are the procedure that judged an entry and all sound ones after it.
+func (r *replay) since(entry int) []*procedure.Procedure {
+	var found []*procedure.Procedure
+	for i, e := range r.eras {
+		if next := i + 1; next == len(r.eras) || r.eras[next].entry >= entry {
+			found = append(found, e.rules)
+		}
+	}
+	return found
 }
 
 // tagBinding: the tag names this version's entry and nothing else.

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -11,7 +13,6 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/signature"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
@@ -110,10 +111,22 @@ func (s *session) amendment(ctx context.Context, change edit) (*proposal, error)
 	if err != nil {
 		return nil, err
 	}
-	if no := (procedure.Amendment{Old: s.rules, New: &p, Signer: s.Person, Role: role, Listed: listed}).Judge(); len(no) > 0 {
-		return nil, refused(no)
+	amendment := procedure.Amendment{
+		Old: s.rules, New: &p, Signer: s.Person, Role: role, Listed: listed, Key: s.hand.signer.Key().String(), Entry: s.stamp.Entry,
+		Before: func(entry int) *procedure.Procedure {
+			rules, failed := s.before(ctx, entry)
+			err = errors.Join(err, failed)
+			return cmp.Or(rules, s.rules)
+		},
 	}
-	if err := s.goodKeys(&p); err != nil {
+	breaches := amendment.Judge()
+	if err != nil {
+		return nil, err
+	}
+	if len(breaches) > 0 {
+		return nil, refused(breaches)
+	}
+	if err := s.goodKeys(ctx, &p); err != nil {
 		return nil, err
 	}
 	return &proposal{
@@ -151,23 +164,4 @@ func (s *session) listedKeys(ctx context.Context) (map[string]procedure.PersonID
 		}
 	}
 	return listed, nil
-}
-
-// goodKeys refuses keys that cannot sign, and proofs that do not hold.
-func (s *session) goodKeys(p *procedure.Procedure) error {
-	for _, id := range p.Persons() {
-		for _, k := range p.People[id].Keys {
-			key, err := signature.ParseKey(k.Key)
-			if err != nil {
-				return &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
-			}
-			if k.Proof == "" {
-				continue
-			}
-			if signature.CheckProof(k.Proof, string(s.id), string(id), key) != nil && signature.CheckProof(k.Proof, signature.GenesisLedger, string(id), key) != nil {
-				return fault(finding.Say("the proof for the key of %s does not hold", string(id)), finding.Say("let them make it again: sc key prove --person %s", string(id)))
-			}
-		}
-	}
-	return nil
 }

@@ -42,7 +42,7 @@ func (d *desk) requestCard(id procedure.RequestID) ([]render.Section, error) {
 func corrections(r *procedure.Request) map[string]string {
 	was := map[string]string{}
 	for _, e := range r.History {
-		if e.Correction == nil {
+		if e.Correction == nil || e.Void {
 			continue
 		}
 		if _, again := was[e.Correction.Field]; !again {
@@ -140,7 +140,7 @@ func (d *desk) historySection(history []procedure.Event) render.Section {
 		Columns: []finding.Sentence{finding.Say("Entry"), finding.Say("When"), finding.Say("Step"), finding.Say("Who"), finding.Say("What")},
 	}
 	for _, e := range history {
-		s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), d.step(e.Step), d.signer(e.By, e.Role), d.details(e)})
+		s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), d.stepOf(e), d.signer(e.By, e.Role), d.details(e)})
 	}
 	return s
 }

@@ -51,8 +51,10 @@ func (d *desk) seen() ([]seen, error) {
 			return nil, err
 		}
 		all[i] = seen{Request: procedure.Corrected(r), Case: c}
-		if n := len(r.History); n > 0 {
-			all[i].last = r.History[n-1]
+		for _, e := range r.History {
+			if !e.Void {
+				all[i].last = e
+			}
 		}
 	}
 	return all, nil

@@ -119,6 +119,7 @@ type entryJSON struct {
 	Role    string   `json:"role"`
 	Commit  string   `json:"commit"`
 	Records []string `json:"records"`
+	Void    bool     `json:"void,omitempty"` // ruled void: its steps do not count
 }
 
 func (d *desk) logPage(entries []entry) render.Page {
@@ -126,10 +127,11 @@ func (d *desk) logPage(entries []entry) render.Page {
 		Columns: []finding.Sentence{finding.Say("Entry"), finding.Say("When"), finding.Say("Step"), finding.Say("What"), finding.Say("Who"), finding.Say("Commit")},
 		Empty:   finding.Say("no entry"),
 	}
+	void, _ := d.books.Voids() // a ruling that cannot be read is for verify to report
 	values := []entryJSON{}
 	for _, e := range entries {
 		t := e.Trailers
-		values = append(values, entryJSON{t.Entry, d.at(e), t.Action, kept(recordIDs(e)), e.Subject, t.Actor, t.Role, e.commit.String(), kept(t.Records)})
+		values = append(values, entryJSON{t.Entry, d.at(e), t.Action, kept(recordIDs(e)), e.Subject, t.Actor, t.Role, e.commit.String(), kept(t.Records), void[t.Entry]})
 		section.Rows = append(section.Rows, d.logRow(e))
 	}
 	return render.Page{Sections: []render.Section{section}, Value: values}
@@ -149,7 +151,7 @@ func (d *desk) action(e entry) any {
 	if e.Trailers.Entry == 0 {
 		return finding.Say("genesis")
 	}
-	return d.step(procedure.StepName(e.Trailers.Action))
+	return d.struck(d.step(procedure.StepName(e.Trailers.Action)), e.Trailers.Entry)
 }
 
 // recordIDs are the ids of the records that an entry changed, in the order of
@@ -168,7 +170,7 @@ func recordIDs(e entry) []string {
 // the request if there is one only.
 func (d *desk) happened(e entry) string {
 	ids := recordIDs(e)
-	if e.Trailers.Action == string(procedure.StepAmend) || e.Trailers.Entry == 0 {
+	if e.Trailers.Action == rulingAction || e.Trailers.Action == string(procedure.StepAmend) || e.Trailers.Entry == 0 {
 		return e.Subject
 	}
 	var requests []procedure.RequestID

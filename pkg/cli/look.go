@@ -112,6 +112,22 @@ func (d *desk) step(name procedure.StepName) string {
 	return d.app.term(string(name))
 }
 
+// stepOf is what people call a step that was taken, marked where it was ruled void.
+func (d *desk) stepOf(e procedure.Event) string {
+	if e.Void {
+		return d.app.say.T("void: %s", d.step(e.Step))
+	}
+	return d.step(e.Step)
+}
+
+// struck marks what an entry brought that was ruled void.
+func (d *desk) struck(id string, entry int) string {
+	if void, err := d.books.Voids(); err == nil && void[entry] {
+		return d.app.say.T("void: %s", id)
+	}
+	return id
+}
+
 // instant reads a time of the records, zero where there is none.
 func instant(at string) time.Time {
 	t, err := time.Parse(time.RFC3339, at)

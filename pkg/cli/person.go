@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"os"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -137,60 +135,4 @@ func (s *session) knownPerson(id string) error {
 		ids = append(ids, string(p))
 	}
 	return unknownID(id, ids)
-}
-
-func newPersonKey(a *app) *cobra.Command {
-	var proof string
-	add := a.writing(&cobra.Command{
-		Use:     "add ID KEY",
-		Short:   a.say.T("Give a person one more key"),
-		Example: "  sc person key add li.na new.pub",
-	})
-	add.Flags().StringVar(&proof, "proof", "", a.say.T("their proof that they hold the key, from \"sc key prove\""))
-	a.runs(add, arity{2, 2}, func(ctx context.Context, args []string) error {
-		return a.amend(ctx, func(s *session, old []byte) ([]byte, string, error) { return s.addKey(args[0], args[1], proof, old) })
-	})
-	retire := a.runs(a.writing(&cobra.Command{
-		Use:     "retire ID KEY",
-		Short:   a.say.T("Take a key of a person away"),
-		Example: "  sc person key retire li.na old.pub",
-	}), arity{2, 2}, func(ctx context.Context, args []string) error {
-		return a.amend(ctx, func(s *session, old []byte) ([]byte, string, error) { return s.retireKey(args[0], args[1], old) })
-	})
-	return a.family(&cobra.Command{Use: "key", Short: a.say.T("Change a person's keys")}, add, retire)
-}
-
-func (s *session) addKey(id, given, proof string, old []byte) ([]byte, string, error) {
-	if err := s.knownPerson(id); err != nil {
-		return nil, "", err
-	}
-	key, err := s.app.publicKey(given)
-	if err != nil {
-		return nil, "", err
-	}
-	text, err := document.Append(old, []string{"people", id, "keys"}, procedure.Key{Key: key.String(), Proof: proof})
-	if err == nil {
-		text, err = s.raised(text)
-	}
-	return text, "add a key of " + id, err
-}
-
-func (s *session) retireKey(id, given string, old []byte) ([]byte, string, error) {
-	if err := s.knownPerson(id); err != nil {
-		return nil, "", err
-	}
-	key, err := s.app.publicKey(given)
-	if err != nil {
-		return nil, "", err
-	}
-	keys := s.rules.People[procedure.PersonID(id)].Keys
-	i := slices.IndexFunc(keys, func(k procedure.Key) bool { return k.Key == key.String() })
-	if i < 0 {
-		return nil, "", fault(finding.Say("%s does not have the key %s", id, key.Fingerprint()), finding.Say("\"sc procedure show --allowed-signers\" lists the keys"))
-	}
-	text, err := document.Delete(old, []string{"people", id, "keys", strconv.Itoa(i)})
-	if err == nil {
-		text, err = s.raised(text)
-	}
-	return text, "retire a key of " + id, err
 }

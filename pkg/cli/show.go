@@ -97,6 +97,12 @@ func (d *desk) subjectValue(s subject) (any, error) {
 	}
 	c, err := d.rules.Fold(r)
 	fields["state"] = string(c.State)
+	history, _ := fields["history"].([]any)
+	for i := range history {
+		if step, ok := history[i].(map[string]any); ok && i < len(r.History) && r.History[i].Void {
+			step["void"] = true
+		}
+	}
 	return fields, err
 }
 

@@ -37,16 +37,15 @@ func (d *desk) tag(ctx context.Context, name string, m *procedure.Manifest) (*re
 	if err != nil {
 		return nil, err
 	}
-	if h.Person != m.PublishedBy {
-		who := d.rules.Named([]procedure.PersonID{m.PublishedBy})
-		return nil, &procedure.Refusal{
-			Code: "E_ROLE", Subject: "publish " + m.Version.String(),
-			Message: finding.Say("version %s has no tag yet, and only %s, who published it, can sign that", m.Version, who),
-			Hint:    finding.Say("fetch it if somebody has it (git fetch --tags), or let %s run \"sc publish --yes\"", who),
-		}
-	}
 	t, err := d.versionTag(ctx, name, m)
 	if err != nil {
+		return nil, err
+	}
+	publisher := procedure.Actor{Person: procedure.PersonID(t.Actor), Role: procedure.RoleID(t.Role)}
+	if h.Person != publisher.Person {
+		d.tagFor(&t, h)
+	}
+	if err := d.mayTag(t, publisher, h); err != nil {
 		return nil, err
 	}
 	done := &receipt{ID: m.Version.String(), Entry: t.Entry, Commit: t.Commit.String(), State: "published"}
@@ -63,6 +62,35 @@ func (d *desk) tag(ctx context.Context, name string, m *procedure.Manifest) (*re
 	}
 	d.app.note(d.app.say.T("signed the tag %s", name))
 	return done, nil
+}
+
+// mayTag refuses who may not sign a version's tag: anybody but its publisher, and
+// once the publisher has no key any more, anybody who may not publish.
+func (d *desk) mayTag(t ledger.Tag, publisher procedure.Actor, h hand) error {
+	signer := procedure.Actor{Person: h.Person, Role: procedure.RoleID(t.Role)}
+	tagging := procedure.Tagging{
+		Publisher: publisher, Signer: signer, Key: h.signer.Key().String(), Owner: h.Person, Since: []*procedure.Procedure{d.rules},
+	}
+	no := tagging.Judge()
+	if no == nil {
+		return nil
+	}
+	no.Subject = "publish " + t.Version
+	who := d.rules.Named([]procedure.PersonID{publisher.Person})
+	no.Message = finding.Say("version %s has no tag yet, and only %s, who published it, can sign that", t.Version, who)
+	if len(d.rules.People[publisher.Person].Keys) == 0 {
+		no.Message = finding.Say("version %s has no tag yet; %s, who published it, has no key any more, so only who may publish can sign that", t.Version, who)
+		who = d.rules.Named(d.rules.Signers(procedure.StepPublish))
+	}
+	no.Hint = finding.Say("fetch it if somebody has it (git fetch --tags), or let %s run \"sc publish --yes\"", who)
+	return no
+}
+
+// tagFor names somebody in a tag who signs it in place of the publisher.
+func (d *desk) tagFor(t *ledger.Tag, h hand) {
+	person := d.rules.People[h.Person]
+	t.By = ledger.Stamp{Name: person.Name, Email: person.Email, When: d.now()}
+	t.Actor, t.Role = string(h.Person), string(d.rules.Hat(procedure.StepPublish, h.Actor))
 }
 
 // versionTag is the tag of a version, bound to the entry that published it.

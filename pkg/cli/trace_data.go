@@ -32,6 +32,7 @@ type signedRecord struct {
 	Actor  procedure.PersonID `json:"actor"`
 	Name   string             `json:"name"`
 	Role   procedure.RoleID   `json:"role"`
+	Void   bool               `json:"void,omitempty"` // ruled void: it does not count
 }
 
 type tracedMeeting struct {
@@ -90,6 +91,9 @@ func (t *trace) requestValue(r *procedure.Request) tracedRequest {
 			continue
 		}
 		step, _ := history[i].(map[string]any)
+		if e.Void {
+			step["void"] = true
+		}
 		step["name"], step["commit"] = t.name(e.By), t.commitOf(e.Entry)
 		v.Steps = append(v.Steps, step)
 	}
@@ -136,7 +140,8 @@ func (t *trace) signed(path string) signedRecord {
 	for _, number := range slices.Sorted(maps.Keys(t.entries)) {
 		if e := t.entries[number]; slices.Contains(e.Trailers.Records, path) {
 			who := procedure.PersonID(e.Trailers.Actor)
-			return signedRecord{number, e.commit.String(), who, t.name(who), procedure.RoleID(e.Trailers.Role)}
+			void, err := t.books.Voids()
+			return signedRecord{number, e.commit.String(), who, t.name(who), procedure.RoleID(e.Trailers.Role), err == nil && void[number]}
 		}
 	}
 	return signedRecord{Entry: -1}

@@ -58,7 +58,7 @@ func (t *trace) requestSections() []render.Section {
 				continue
 			}
 			e.Design = t.design(e)
-			s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), t.step(e.Step), t.signer(e.By, e.Role), t.details(e), t.app.commit(t.commitOf(e.Entry))})
+			s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), t.stepOf(e), t.signer(e.By, e.Role), t.details(e), t.app.commit(t.commitOf(e.Entry))})
 		}
 		sections = append(sections, s)
 	}
@@ -81,7 +81,7 @@ func (t *trace) meetingSection() render.Section {
 	}
 	for _, m := range t.meetings {
 		v := t.meetingValue(m)
-		s.Rows = append(s.Rows, []any{string(m.ID), instant(m.HeldAt), t.votes(v.Votes), t.signer(v.Actor, v.Role), v.Entry, t.app.commit(v.Commit)})
+		s.Rows = append(s.Rows, []any{t.struck(string(m.ID), v.Entry), instant(m.HeldAt), t.votes(v.Votes), t.signer(v.Actor, v.Role), v.Entry, t.app.commit(v.Commit)})
 	}
 	return s
 }
@@ -113,12 +113,12 @@ func (t *trace) versionSection() render.Section {
 		v := t.versionValue(m)
 		at, by := instant(m.PublishedAt), t.signer(v.Actor, v.Role)
 		if t.kind != aService {
-			s.Rows = append(s.Rows, []any{m.Version.String(), at, m.EffectiveFrom, t.app.digest(m.Digest), by, v.Entry, t.app.commit(v.Commit)})
+			s.Rows = append(s.Rows, []any{t.struck(m.Version.String(), v.Entry), at, m.EffectiveFrom, t.app.digest(m.Digest), by, v.Entry, t.app.commit(v.Commit)})
 			continue
 		}
 		row, _ := t.row(m)
 		s.Rows = append(s.Rows, []any{
-			m.Version.String(), date(m.PublishedAt), t.app.say.T("%s (%s)", t.app.say.Word(string(row.Change)), t.app.say.Word(string(row.Severity))),
+			t.struck(m.Version.String(), v.Entry), date(m.PublishedAt), t.app.say.T("%s (%s)", t.app.say.Word(string(row.Change)), t.app.say.Word(string(row.Severity))),
 			t.app.digest(row.Digest), t.app.several(names(t.through(m))), by, v.Entry, t.app.commit(v.Commit),
 		})
 	}
@@ -150,8 +150,8 @@ func (t *trace) rows() []render.Section {
 	for i, r := range t.requests {
 		add("request", string(r.ID), string(v.Requests[i].State), t.app.text(procedure.Corrected(r).Title))
 		for _, e := range r.History {
-			if t.shows(e) {
-				add("step", string(r.ID), e.Entry, e.At, string(e.Step), string(e.By), string(e.Role), t.commitOf(e.Entry), e.Reason, designCell(t.design(e)), string(e.Meeting), number(e.Version))
+			if key := stepKey(e); t.shows(e) {
+				add(key, string(r.ID), e.Entry, e.At, string(e.Step), string(e.By), string(e.Role), t.commitOf(e.Entry), e.Reason, designCell(t.design(e)), string(e.Meeting), number(e.Version))
 			}
 		}
 	}
@@ -165,6 +165,14 @@ func (t *trace) rows() []render.Section {
 		}
 	}
 	return sections
+}
+
+// stepKey is how the line of a step begins.
+func stepKey(e procedure.Event) string {
+	if e.Void {
+		return "void"
+	}
+	return "step"
 }
 
 // designCell is a design as "service:change:digest", parted by commas.

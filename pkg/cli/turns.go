@@ -51,7 +51,7 @@ func (d *desk) waitingCases() ([]waitingCase, error) {
 func assignment(r *procedure.Request) *procedure.Assignment {
 	var last *procedure.Assignment
 	for _, e := range r.History {
-		if e.Step == procedure.StepApprove {
+		if e.Step == procedure.StepApprove && !e.Void {
 			last = e.Assign
 		}
 	}

@@ -155,7 +155,7 @@ func (o *verifyOptions) parse(args []string) (catalogue.Version, error) {
 
 // proves fails for a version that the history does not prove.
 func (a *app) proves(report *audit.Report, asked catalogue.Version) error {
-	if asked.IsZero() || slices.ContainsFunc(report.Versions, func(v audit.Version) bool { return v.Version == asked }) {
+	if asked.IsZero() || slices.ContainsFunc(report.Versions, func(v audit.Version) bool { return v.Version == asked && !v.Void }) {
 		return nil
 	}
 	a.complain(a.say.T("the ledger proves no version %s", asked), a.say.T("\"sc list versions\" shows them"))

@@ -37,6 +37,7 @@ func zhTables() []table {
 		{"pkg/cli", zhCli()},
 		{"pkg/cli", zhLook()},
 		{"pkg/cli", zhDemo()},
+		{"pkg/cli", zhKeys()},
 		{"pkg/cli", zhTrust()},
 		{"pkg/cli", zhHooks()},
 	}

@@ -249,6 +249,8 @@ func zhWords() map[string]string {
 		"rejected":               "已拒绝更新",
 		"proposed":               "已提交设计",
 		"passed":                 "评审通过",
+		"ruling":                 "裁定",
+		"void":                   "作废",
 		"refused":                "评审不通过",
 		"withdrawn":              "已撤回",
 		"published":              "已发布",

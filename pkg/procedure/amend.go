@@ -12,6 +12,10 @@ type Amendment struct {
 	Signer   PersonID
 	Role     RoleID
 	Listed   map[string]PersonID // every key ever listed, and for whom
+
+	Key    string                     // that signs it
+	Entry  int                        // its number
+	Before func(entry int) *Procedure // the procedure that judged an entry
 }
 
 // Judge says what is wrong with an amendment: who signs it, its number, what it
@@ -23,6 +27,7 @@ func (a Amendment) Judge() []*Refusal {
 		a.judgeVersion(),
 		a.judgeKeys(),
 		a.judgeSteps(),
+		a.judgeRevocations(),
 	)
 	rs = append(rs, a.judgeSatisfiable()...)
 	for _, r := range rs {
@@ -91,12 +96,17 @@ func (a Amendment) judgeSatisfiable() []*Refusal {
 	return rs
 }
 
-// lockouts are the errors that Check finds, as refusals.
+// lockouts are the errors that Check finds, as refusals. A key listed twice is no
+// lock-out, and has a code of its own.
 func lockouts(p *Procedure) []*Refusal {
 	var rs []*Refusal
 	for _, f := range p.Check() {
 		if f.Severity == finding.Error {
-			rs = append(rs, refuse("E_PROCEDURE_LOCKOUT", f.Message))
+			code := "E_PROCEDURE_LOCKOUT"
+			if f.Rule == ruleKey {
+				code = "E_KEY_DUP"
+			}
+			rs = append(rs, refuse(code, f.Message))
 		}
 	}
 	return rs
@@ -110,6 +120,9 @@ func JudgeGenesis(p *Procedure, signer PersonID) []*Refusal {
 		rs = append(rs, refuse("E_PROCEDURE_VERSION", finding.Say("the version must be %s, not %s", 1, p.Version)))
 	}
 	rs = append(rs, lockouts(p)...)
+	if len(fresh(nil, p)) > 0 {
+		rs = append(rs, refuse("E_REVOKED", finding.Say("the first procedure has no key to revoke")))
+	}
 	for _, name := range []StepName{StepAmend, StepPublish} {
 		if !slices.Contains(p.Holders(name), signer) {
 			rs = append(rs, refuse("E_PROCEDURE_AUTH", finding.Say("who begins a ledger may amend and publish; %s may not %s", string(signer), string(name))))

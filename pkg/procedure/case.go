@@ -32,17 +32,26 @@ type Pass struct {
 	Entry    int
 }
 
-// Fold replays a request's history by the rows of the procedure. The procedure
+// Fold replays a request's history by the rows of the procedure, without what was
+// ruled void. The procedure
 // may be a later one than the one in force at the time: an amendment never
 // removes a step nor changes where it leads (see Amendment).
 func (p *Procedure) Fold(r *Request) (Case, error) {
 	c := NewCase(r)
-	for _, e := range r.History {
+	for i, e := range r.History {
+		if e.Void {
+			if i == 0 { // it was never asked for
+				c.State, c.Final = StateVoid, true
+			}
+			continue
+		}
 		s, ok := p.Step(e.Step)
 		if !ok {
 			return c, &finding.Fault{Message: finding.Say("%s: its history has the step %s, which the procedure does not know", string(r.ID), string(e.Step))}
 		}
-		c = p.After(c, s, e)
+		if c.State != StateVoid {
+			c = p.After(c, s, e)
+		}
 	}
 	return c, nil
 }
@@ -136,4 +145,5 @@ const (
 	StateApproved  State = "approved"
 	StateProposed  State = "proposed"
 	StatePassed    State = "passed"
+	StateVoid      State = "void" // the request itself was ruled void
 )

@@ -10,12 +10,15 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
+// ruleKey is the rule that no key is listed twice.
+const ruleKey = "procedure/key"
+
 func checkKeys(c *checker) {
 	owner := map[string]PersonID{}
 	for _, id := range c.p.Persons() {
 		for i, k := range c.p.People[id].Keys {
 			if other, taken := owner[k.Key]; taken {
-				c.fail("key", "/people/"+string(id)+"/keys/"+strconv.Itoa(i), finding.Say("this key is already listed for %s", string(other)))
+				c.add(ruleKey, "/people/"+string(id)+"/keys/"+strconv.Itoa(i), finding.Error, finding.Say("this key is already listed for %s", string(other)))
 			}
 			owner[k.Key] = id
 		}
@@ -75,7 +78,7 @@ type gap struct {
 func (p *Procedure) gaps() []gap {
 	var gaps []gap
 	for i, s := range p.Steps {
-		if len(s.By) > 0 && !slices.Contains(s.By, Requester) && len(p.signers(s.Name)) == 0 {
+		if len(s.By) > 0 && !slices.Contains(s.By, Requester) && len(p.Signers(s.Name)) == 0 {
 			gaps = append(gaps, gap{"step " + string(s.Name), s.Name, "/steps/" + strconv.Itoa(i) + "/by", finding.Say("nobody who has a key can take the step %s: it needs %s", string(s.Name), p.needed(s))})
 		}
 	}
@@ -92,14 +95,14 @@ func (p *Procedure) reviewGaps() []gap {
 	if got, want := len(p.withAnyRole(p.reviewers())), p.Rules.Review.Quorum; got < want {
 		gaps = append(gaps, gap{"quorum", "", "/rules/review/quorum", finding.Say("the quorum is %s, but only %s can decide in a review", want, got)})
 	}
-	if one := p.signers(StepPublish); p.Rules.ReviewerNotPublisher == Always && len(one) == 1 && slices.Equal(one, p.signers(StepPass)) {
+	if one := p.Signers(StepPublish); p.Rules.ReviewerNotPublisher == Always && len(one) == 1 && slices.Equal(one, p.Signers(StepPass)) {
 		gaps = append(gaps, gap{"reviewer", "", "/rules/reviewer_not_publisher", finding.Say("only %s can sign reviews and versions, and nobody may sign both", p.Named(one))})
 	}
 	return gaps
 }
 
-// signers are the people who may take a step by their role and have a key.
-func (p *Procedure) signers(name StepName) []PersonID {
+// Signers are the people who may take a step by their role and have a key, sorted.
+func (p *Procedure) Signers(name StepName) []PersonID {
 	return slices.DeleteFunc(p.Holders(name), func(id PersonID) bool { return len(p.People[id].Keys) == 0 })
 }
 
@@ -111,7 +114,7 @@ func checkGaps(c *checker) {
 }
 
 func checkAmenders(c *checker) {
-	switch who := c.p.signers(StepAmend); len(who) {
+	switch who := c.p.Signers(StepAmend); len(who) {
 	case 0:
 		c.fail("lockout", "/people", finding.Say("nobody who has a key may amend the procedure"))
 	case 1:

@@ -55,7 +55,7 @@ func Corrected(r *Request) *Request {
 		c.Contract = &contract
 	}
 	for _, e := range r.History {
-		if e.Correction != nil {
+		if e.Correction != nil && !e.Void {
 			c.set(*e.Correction)
 		}
 	}

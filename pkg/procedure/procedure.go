@@ -77,6 +77,16 @@ type Person struct {
 	Email string   `yaml:"email"`
 	Roles []RoleID `yaml:"roles"`
 	Keys  []Key    `yaml:"keys"`
+
+	Revoked []Revocation `yaml:"revoked,omitempty"`
+}
+
+// Revocation takes a stolen or lost key away: what it signed from an entry on is
+// disputed (trust.md §3).
+type Revocation struct {
+	Key       string `yaml:"key"`
+	FromEntry int    `yaml:"from_entry"`
+	Reason    string `yaml:"reason"`
 }
 
 // Key is a public key a person signs with: "type base64", and the person's proof
@@ -158,8 +168,11 @@ type ChangeRef struct {
 
 // KeyRules say whether a key needs a proof of possession.
 type KeyRules struct {
-	Proof string `yaml:"proof"`
+	Proof string `yaml:"proof"` // optional, or ProofRequired
 }
+
+// ProofRequired is the rule that every key but that of genesis has a proof.
+const ProofRequired = "require"
 
 // AmendRules say how many people an amendment needs.
 type AmendRules struct {
@@ -199,6 +212,16 @@ func (p *Procedure) Owner(key string) (PersonID, bool) {
 		}
 	}
 	return "", false
+}
+
+// Revoked reports whether a key was revoked.
+func (p *Procedure) Revoked(key string) bool {
+	for _, person := range p.People {
+		if slices.ContainsFunc(person.Revoked, func(r Revocation) bool { return r.Key == key }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Persons are the ids of all people, sorted.

@@ -45,6 +45,13 @@ type Request struct {
 	History      []Event             `yaml:"history,omitempty"`
 }
 
+// Strike marks the steps of entries that were ruled void.
+func (r *Request) Strike(void map[int]bool) {
+	for i := range r.History {
+		r.History[i].Void = void[r.History[i].Entry]
+	}
+}
+
 // Customer is who asks. Contact is internal.
 type Customer struct {
 	Name    string `yaml:"name"`
@@ -89,6 +96,8 @@ type Event struct {
 	Correction   *Correction           `yaml:"correction,omitempty"`
 	Attachments  []Attachment          `yaml:"attachments,omitempty"`
 	Emergency    string                `yaml:"emergency,omitempty"`
+
+	Void bool `yaml:"-"` // ruled void: it does not count; not written in the record itself
 }
 
 // Considered are the two criteria of §5.2: the needs of the business and the

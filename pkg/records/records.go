@@ -37,6 +37,9 @@ func Requests() Kind { return Kind{"SLR", "requests"} }
 // Meetings are the review meetings.
 func Meetings() Kind { return Kind{"MTG", "meetings"} }
 
+// Rulings are the rulings on disputed entries.
+func Rulings() Kind { return Kind{"RUL", "rulings"} }
+
 // ID is the id with a number in a year, such as SLR-2026-0012.
 func (k Kind) ID(year string, n int) string { return fmt.Sprintf("%s-%s-%04d", k.Prefix, year, n) }
 
@@ -72,6 +75,7 @@ func VersionPath(v catalogue.Version) string { return "versions/" + v.String() +
 // Catalogue is a catalogue folder. It is not safe for concurrent use.
 type Catalogue struct {
 	fsys     fs.FS
+	void     map[int]bool // entries ruled void; nil until asked for
 	requests map[procedure.RequestID]*procedure.Request
 }
 
@@ -101,8 +105,38 @@ func (c *Catalogue) Request(id procedure.RequestID) (*procedure.Request, error) 
 	if err := c.decode(Requests().Path(string(id)), &r); err != nil {
 		return nil, err
 	}
+	void, err := c.Voids()
+	if err != nil {
+		return nil, err
+	}
+	r.Strike(void)
 	c.requests[id] = &r
 	return &r, nil
+}
+
+// Rulings are all rulings on disputed entries, in the order of their numbers.
+func (c *Catalogue) Rulings() ([]*procedure.Ruling, error) {
+	ids, err := c.IDs(Rulings())
+	all := make([]*procedure.Ruling, len(ids))
+	for i, id := range ids {
+		all[i] = &procedure.Ruling{}
+		if err := c.decode(Rulings().Path(id), all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all, err
+}
+
+// Voids are the numbers of the entries that were ruled void.
+func (c *Catalogue) Voids() (map[int]bool, error) {
+	if c.void == nil {
+		all, err := c.Rulings()
+		if err != nil {
+			return nil, err
+		}
+		c.void = procedure.Voids(all)
+	}
+	return c.void, nil
 }
 
 // Meeting is one review meeting. A missing one is ErrUnknown.

@@ -29,10 +29,11 @@ const (
 	Meeting      Kind = "meeting"
 	Version      Kind = "version"
 	Procedure    Kind = "procedure"
+	Ruling       Kind = "ruling"
 )
 
 func kinds() []Kind {
-	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure}
+	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure, Ruling}
 }
 
 func (k Kind) url() string { return schemas.Base + string(k) + ".schema.json" }

@@ -1,0 +1,61 @@
+package audit
+
+import (
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/signature"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// amend: another procedure, and nothing else.
+func (j *judgement) amend() {
+	changed := j.of(validator.Procedure)
+	if len(changed) != 1 || len(j.changes) != 1 {
+		j.add("E_PROCEDURE_MIXED", "", finding.Say("an amendment changes the procedure and nothing else"))
+		return
+	}
+	p := changed[0].rules
+	j.refusals(changed[0].path, procedure.Amendment{
+		Old: j.rules, New: p, Signer: j.who.Person, Role: j.who.Role, Listed: j.listed,
+		Key: j.key.String(), Entry: j.stamp.Entry, Before: func(entry int) *procedure.Procedure { return j.since(entry)[0] },
+	}.Judge()...)
+	j.deed.Old, j.deed.New = j.rules, p
+	j.keys(changed[0].path, p, string(j.report.Ledger))
+	j.then(func() { j.enact(p) })
+}
+
+// genesis: the first procedure, signed by somebody who may amend and publish by
+// it.
+func (j *judgement) genesis() {
+	t := j.entry.Trailers
+	if t.Entry != 0 || t.Action != "genesis" {
+		j.add("E_SEQ", "", finding.Say("a ledger begins with its genesis"))
+		return
+	}
+	if t.Root != j.report.Root {
+		j.add("E_ROOT", "", finding.Say("genesis names the folder %s, the procedure lies in %s", t.Root, j.report.Root))
+	}
+	changed := j.of(validator.Procedure)
+	if len(changed) != 1 || len(j.drafts) > 0 {
+		j.add("E_SCOPE", "", finding.Say("genesis brings the procedure and nothing else"))
+		return
+	}
+	p := changed[0].rules
+	if p == nil {
+		return
+	}
+	if want := "refs/heads/" + p.Ledger.Branch; t.Ref != want {
+		j.add("E_REF", "", finding.Say("it was made for %s, not for %s", t.Ref, want))
+	}
+	if !j.signer(p) {
+		return
+	}
+	j.scope()
+	j.refusals(changed[0].path, procedure.JudgeGenesis(p, j.who.Person)...)
+	j.keys(changed[0].path, p, signature.GenesisLedger)
+	j.then(func() {
+		j.report.Ledger, j.report.Prefix, j.tags = j.digest, t.Tags, t.Tags
+		j.founder, j.report.Ref = j.key.String(), t.Ref
+		j.enact(p)
+	})
+}

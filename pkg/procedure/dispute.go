@@ -1,0 +1,208 @@
+package procedure
+
+import (
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// Verdict is how a dispute is closed.
+type Verdict string
+
+// The verdicts: an entry stands; its steps do not count; an amendment that a later
+// one has replaced.
+const (
+	Ratified   Verdict = "ratify"
+	Voided     Verdict = "void"
+	Superseded Verdict = "superseded"
+)
+
+// Ruling is the record that closes the dispute about one entry. It never changes.
+type Ruling struct {
+	Schema int     `yaml:"schema"`
+	ID     string  `yaml:"id"`
+	Entry  int     `yaml:"entry"`
+	Ruling Verdict `yaml:"ruling"`
+	Reason string  `yaml:"reason"`
+	In     int     `yaml:"ruled_in"` // number of the entry that carries it
+}
+
+// Deed is one sound entry, as far as disputes look at it.
+type Deed struct {
+	Entry     int
+	Key       string // that signed it
+	By        Actor
+	Moved     []RequestID // by a step that leads to another state
+	Publishes bool
+	Old, New  *Procedure // of an amendment
+	Rulings   []*Ruling
+}
+
+// Dispute is one entry that a stolen key may have brought about.
+type Dispute struct {
+	Deed
+	From   int              // entry from which the key behind it is revoked
+	Why    finding.Sentence // what makes it disputed
+	Ruling Verdict          // empty while it is open
+}
+
+// Open reports whether nobody has ruled on it yet.
+func (d Dispute) Open() bool { return d.Ruling == "" }
+
+// Disputes are the entries in dispute, by number: those that a revoked key signed
+// since the entry its revocation names, those signed by a key or in a role that a
+// disputed amendment brought, and those that rest on one that was ruled void. The
+// deeds are all sound entries in their order.
+func Disputes(deeds []Deed) []Dispute {
+	var rulings []*Ruling
+	for _, d := range deeds {
+		rulings = append(rulings, d.Rulings...)
+	}
+	w := &inquest{verdicts: verdicts(rulings), revoked: map[string]int{}, keys: map[string]int{}, roles: map[Actor]int{}}
+	for _, d := range deeds {
+		if d.New != nil && w.verdicts[d.Entry].Ruling != Superseded {
+			w.revoke(fresh(d.Old, d.New))
+		}
+	}
+	if len(w.revoked) == 0 {
+		return nil
+	}
+	for _, d := range deeds {
+		w.look(d)
+	}
+	return w.found
+}
+
+// Voids are the numbers of the entries that were ruled void.
+func Voids(rulings []*Ruling) map[int]bool {
+	void := map[int]bool{}
+	for n, v := range verdicts(rulings) {
+		if v.Ruling == Voided {
+			void[n] = true
+		}
+	}
+	return void
+}
+
+// verdicts are the rulings that count, by the entry ruled on: the latest one, and
+// none that stands in an entry that is void itself. A ruling speaks of an earlier
+// entry only, so the last ones are settled first.
+func verdicts(rulings []*Ruling) map[int]Ruling {
+	found := map[int]Ruling{}
+	sorted := slices.Clone(rulings)
+	slices.SortStableFunc(sorted, func(a, b *Ruling) int { return b.In - a.In })
+	for _, r := range sorted {
+		if _, later := found[r.Entry]; !later && found[r.In].Ruling != Voided {
+			found[r.Entry] = *r
+		}
+	}
+	return found
+}
+
+// fresh are the revocations that an amendment brings, by the person they are about.
+func fresh(was, is *Procedure) map[PersonID][]Revocation {
+	found := map[PersonID][]Revocation{}
+	for id, p := range is.People {
+		for _, r := range p.Revoked {
+			if was == nil || !slices.Contains(was.People[id].Revoked, r) {
+				found[id] = append(found[id], r)
+			}
+		}
+	}
+	return found
+}
+
+// inquest walks the entries from the first to the last.
+type inquest struct {
+	verdicts map[int]Ruling
+	revoked  map[string]int // key → first entry that it signed without its owner
+	keys     map[string]int // brought by a disputed amendment → From of that dispute
+	roles    map[Actor]int  // likewise
+	void     []Dispute
+	found    []Dispute
+}
+
+func (w *inquest) revoke(all map[PersonID][]Revocation) {
+	for _, rs := range all {
+		for _, r := range rs {
+			if from, twice := w.revoked[r.Key]; !twice || r.FromEntry < from {
+				w.revoked[r.Key] = r.FromEntry
+			}
+		}
+	}
+}
+
+func (w *inquest) look(d Deed) {
+	x := Dispute{Deed: d, Ruling: w.verdicts[d.Entry].Ruling}
+	disputed := w.bySignature(&x) || w.byRest(&x)
+	if disputed {
+		w.found = append(w.found, x)
+		if x.Ruling == Voided {
+			w.void = append(w.void, x)
+		}
+	}
+	if d.New == nil {
+		return
+	}
+	keys, roles := d.Brings()
+	for _, k := range keys {
+		if delete(w.keys, k); disputed && x.Ruling != Ratified {
+			w.keys[k] = x.From
+		}
+	}
+	for _, r := range roles {
+		if delete(w.roles, r); disputed && x.Ruling != Ratified {
+			w.roles[r] = x.From
+		}
+	}
+}
+
+// bySignature: the key or the role behind the signature is in doubt.
+func (w *inquest) bySignature(x *Dispute) bool {
+	if from, ok := w.revoked[x.Key]; ok && x.Entry >= from {
+		x.From, x.Why = from, finding.Say("the key that signed it is revoked from entry %s on", from)
+		return true
+	}
+	if from, ok := w.keys[x.Key]; ok {
+		x.From, x.Why = from, finding.Say("a disputed amendment brought the key that signed it")
+		return true
+	}
+	if from, ok := w.roles[x.By]; ok {
+		x.From, x.Why = from, finding.Say("a disputed amendment gave %s the role %s", string(x.By.Person), string(x.By.Role))
+		return true
+	}
+	return false
+}
+
+// byRest: it goes on from where a void entry led to, and was signed before that
+// was ruled.
+func (w *inquest) byRest(x *Dispute) bool {
+	for _, v := range w.void {
+		if x.Entry < w.verdicts[v.Entry].In && (intersects(x.Moved, v.Moved) || x.Publishes && v.Publishes) {
+			x.From, x.Why = v.From, finding.Say("it rests on entry %s, which is void", v.Entry)
+			return true
+		}
+	}
+	return false
+}
+
+// Brings are the keys and the roles that an amendment gives to people.
+func (d Deed) Brings() (keys []string, roles []Actor) {
+	if d.Old == nil || d.New == nil {
+		return nil, nil
+	}
+	for _, id := range d.New.Persons() {
+		is, was := d.New.People[id], d.Old.People[id]
+		for _, k := range is.Keys {
+			if !slices.ContainsFunc(was.Keys, func(o Key) bool { return o.Key == k.Key }) {
+				keys = append(keys, k.Key)
+			}
+		}
+		for _, r := range is.Roles {
+			if !slices.Contains(was.Roles, r) {
+				roles = append(roles, Actor{id, r})
+			}
+		}
+	}
+	return keys, roles
+}
