@@ -11,12 +11,26 @@ import (
 	"testing"
 )
 
-// TestReadmeIsTrue runs the commands of the README's console blocks, one after
-// the other in one shell, and compares what they print with what stands there.
-// With SC_TEST_UPDATE=1 it writes down what they print.
-func TestReadmeIsTrue(t *testing.T) {
-	t.Parallel()
-	name := filepath.Join("..", "..", "README.md")
+// TestPagesAreTrue runs the commands of the pages' console blocks, one after the
+// other in one shell for each page, and compares what they print with what stands
+// there. With SC_TEST_UPDATE=1 it writes down what they print.
+func TestPagesAreTrue(t *testing.T) {
+	for page, tools := range map[string][]string{
+		"README.md":              {"sh"},
+		"docs/verify-by-hand.md": {"sh", "ssh-keygen", "sha256sum", "awk", "sed"},
+	} {
+		t.Run(page, func(t *testing.T) {
+			t.Parallel()
+			for _, tool := range tools {
+				needTool(t, tool)
+			}
+			isTrue(t, filepath.Join("..", "..", filepath.FromSlash(page)))
+		})
+	}
+}
+
+func isTrue(t *testing.T, name string) {
+	t.Helper()
 	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
