@@ -104,14 +104,9 @@ func (s *since) changes(ctx context.Context, c *check.Checker, t target, r check
 		return r, err
 	}
 	part.Findings = slices.DeleteFunc(slices.Clone(r.Findings), func(f finding.Finding) bool {
-		return !about(f.File) && before[told(f)]
+		return !about(f.File) && before[f.Same()]
 	})
 	return part, nil
-}
-
-// told is what a finding says, wherever in its file it stands.
-func told(f finding.Finding) string {
-	return strings.Join([]string{f.File, f.Rule, f.Pointer, f.Message.String()}, "\x00")
 }
 
 // before is what was wrong with a catalogue folder already.
@@ -138,7 +133,7 @@ func (s *since) before(ctx context.Context, c *check.Checker, t target) (map[str
 	then, err := c.Catalogue(ctx, files)
 	s.was[folder] = map[string]bool{}
 	for _, f := range then.Findings {
-		s.was[folder][told(f)] = true
+		s.was[folder][f.Same()] = true
 	}
 	return s.was[folder], err
 }

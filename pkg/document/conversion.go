@@ -86,6 +86,10 @@ func (c *conversion) sequence(n *yaml.Node, depth int) any {
 }
 
 func (c *conversion) mapping(n *yaml.Node, depth int) any {
+	if c.isPlaceholder(n) {
+		c.stop(c.trapped(trapTemplate, c.span(n)))
+		return nil
+	}
 	m := make(map[string]any, len(n.Content)/2)
 	var merged []map[string]any
 	at := len(c.path)

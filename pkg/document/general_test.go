@@ -93,6 +93,7 @@ func TestParseAllFindsTheOneFault(t *testing.T) {
 		{"fault behind a document on the line of its start", "--- a\n--- b\n--- 'c\n", "yaml/unclosed-quote", 3, 1, "", "never closed"},
 		{"no start of a document", "a: 1\n...\n# 注\n\nb: 1\n", "yaml/syntax", 5, 1, "", "begin with ---"},
 		{"unknown directive", "%FOO\n---\na: 1\n", "yaml/directive", 1, 1, "", "not known"},
+		{"template that was not filled in", "a: 1\nlabel: {{ .Values.x }}\n", "yaml/template", 2, 8, "/label", "template"},
 		{"directive without a document", "%YAML 1.2\n", "yaml/directive", 1, 1, "", "no document follows"},
 		{"duplicate key", "a: 1\n---\nb: {c: 1, c: 2}\n", "yaml/duplicate-key", 3, 11, "/b/c", "second time"},
 		{"duplicate of a number and a text", "1: a\n'1': b\n", "yaml/duplicate-key", 2, 1, "/1", "second time"},

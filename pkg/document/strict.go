@@ -143,7 +143,11 @@ func (c *strictCheck) bareTag(n *yaml.Node) bool {
 const fewFields = 16 // up to which a name is looked for by comparing
 
 func (c *strictCheck) mapping(n, parent *yaml.Node) {
-	if c.placeholder(n) || !c.literal && (c.outdented(n) || c.lostDash(n, parent)) {
+	if c.isPlaceholder(n) {
+		c.stop(c.trapped(trapTemplate, c.span(n)))
+		return
+	}
+	if !c.literal && (c.outdented(n) || c.lostDash(n, parent)) {
 		return
 	}
 	var first map[string]*yaml.Node
@@ -180,17 +184,12 @@ func earlier(fields []*yaml.Node, name string, first map[string]*yaml.Node) *yam
 	return nil
 }
 
-// placeholder refuses {{ name }}, which is a map in a map to YAML.
-func (c *strictCheck) placeholder(n *yaml.Node) bool {
+// isPlaceholder sees {{ name }}, which is a map in a map to YAML.
+func (s *source) isPlaceholder(n *yaml.Node) bool {
 	if n.Style&yaml.FlowStyle == 0 || len(n.Content) == 0 || n.Content[0].Kind != yaml.MappingNode {
 		return false
 	}
-	at := c.span(n)
-	if !bytes.HasPrefix(c.text[at.start:], []byte("{{")) {
-		return false
-	}
-	c.stop(c.trapped(trapTemplate, at))
-	return true
+	return bytes.HasPrefix(s.text[s.offset(n.Line, n.Column):], []byte("{{"))
 }
 
 // key reports whether a key is plain text; if not, its value is not looked at.

@@ -7,6 +7,7 @@ package finding
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Severity is how much a Finding matters.
@@ -36,6 +37,12 @@ type Finding struct {
 	Hint     Sentence // what to do; zero where there is nothing to advise
 	Related  []Related
 	Fix      []Edit // what would put it right without a doubt; nil where a person must decide
+}
+
+// Same is equal for findings that say the same of the same, wherever in the file it
+// stands and in whatever language it is told.
+func (f Finding) Same() string {
+	return strings.Join([]string{f.File, f.Rule, f.Pointer, f.Message.String()}, "\x00")
 }
 
 // Edit replaces Length bytes of a file, from the byte Offset on (counted from 0 in

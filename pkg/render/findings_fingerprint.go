@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
-	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 )
@@ -15,7 +14,7 @@ import (
 type fingerprints map[string]int
 
 func (seen fingerprints) of(f finding.Finding) string {
-	same := strings.Join([]string{f.File, f.Rule, f.Pointer, f.Message.String()}, "\x00")
+	same := f.Same()
 	seen[same]++
 	sum := sha256.Sum256([]byte(same + "\x00" + strconv.Itoa(seen[same])))
 	return hex.EncodeToString(sum[:])
