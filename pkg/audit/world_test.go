@@ -18,8 +18,8 @@ import (
 
 // world is a ledger in memory that a test writes to, well or badly.
 type world struct {
-	t     *testing.T
-	store *ledger.Memory
+	t     testing.TB
+	store ledger.Store
 	tip   ledger.ID
 	files map[string][]byte // by path from the root
 	rules *procedure.Procedure
@@ -32,7 +32,7 @@ type world struct {
 
 const root = "catalogue"
 
-func signerOf(t *testing.T, person string) signature.Signer {
+func signerOf(t testing.TB, person string) signature.Signer {
 	t.Helper()
 	seed := sha256.Sum256([]byte("audit test " + person))
 	s, err := signature.FromPrivate(ed25519.NewKeyFromSeed(seed[:]))
@@ -42,7 +42,7 @@ func signerOf(t *testing.T, person string) signature.Signer {
 	return s
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	return &world{
 		t: t, store: &ledger.Memory{}, files: map[string][]byte{}, entry: -1,
 		when: time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("", 8*3600)),
@@ -211,7 +211,10 @@ func (w *world) genesis() {
 // request logs a requirement and returns its path.
 func (w *world) request(n int, source procedure.Source, person string) string {
 	w.t.Helper()
-	id := records.Requests().ID("2026", n)
+	return w.logged(requirement(records.Requests().ID("2026", n), source, person), person)
+}
+
+func requirement(id string, source procedure.Source, person string) procedure.Request {
 	r := procedure.Request{
 		Schema: 1, ID: procedure.RequestID(id), Title: catalogue.Text{Plain: "需求"}, Source: source,
 		RaisedBy: person, RaisedOn: "2026-03-02",
@@ -220,6 +223,12 @@ func (w *world) request(n int, source procedure.Source, person string) string {
 		r.Customer = &procedure.Customer{Name: "华岭市人民医院"}
 		r.Asks = []catalogue.Ask{{Service: "svc-a"}}
 	}
+	return r
+}
+
+// logged signs a requirement and returns its path.
+func (w *world) logged(r procedure.Request, person string) string {
+	w.t.Helper()
 	e, no := w.rules.Apply(procedure.NewCase(&r), procedure.Act{Step: "request"}, procedure.Actor{Person: procedure.PersonID(person)}, w.stamp())
 	if no != nil {
 		w.t.Fatal(no)
@@ -227,7 +236,7 @@ func (w *world) request(n int, source procedure.Source, person string) string {
 	r.History = []procedure.Event{e}
 	data, err := document.Encode(r)
 	w.must(err)
-	path := records.Requests().Path(id)
+	path := records.Requests().Path(string(r.ID))
 	w.commit(write{action: "request", person: person, role: string(e.Role), files: map[string][]byte{path: data}})
 	return path
 }
@@ -289,7 +298,10 @@ func (w *world) propose(path string, d procedure.Design, data []byte) {
 
 // meeting is the record of a meeting that passes one requirement.
 func (w *world) meeting(n int, path string, proposed int, d procedure.Design) (*procedure.Meeting, string) {
-	id := records.Meetings().ID("2026", n)
+	return w.meetingOf(records.Meetings().ID("2026", n), path, proposed, d)
+}
+
+func (w *world) meetingOf(id, path string, proposed int, d procedure.Design) (*procedure.Meeting, string) {
 	return &procedure.Meeting{
 		Schema: 1, ID: procedure.MeetingID(id), HeldAt: w.stamp().At, Chair: "zhang.wei", Recorder: "li.na",
 		Attendees: []procedure.Attendee{
