@@ -1,17 +1,10 @@
 package audit
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"runtime"
-	"slices"
-	"sync"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
-	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // Subject is what to verify.
@@ -37,11 +30,9 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 	if err != nil || len(report.Violations) > 0 {
 		return report, err // without its beginning nothing behind it can be judged
 	}
-	readings := entries(links)
-	if err := readAll(ctx, s, readings); err != nil {
+	if err := r.chain(ctx, s, links); err != nil {
 		return nil, err
 	}
-	r.chain(links, readings)
 	r.disputed()
 	r.trust(s)
 	r.versionTags(objects, s.Tags)
@@ -49,99 +40,15 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 	return report, nil
 }
 
-// walk is the chain from its first commit to the tip.
-func walk(ctx context.Context, objects *ledger.Reader, s Subject, report *Report) ([]ledger.Link, error) {
-	var links []ledger.Link
-	for link, err := range objects.Chain(ctx, s.Tip, s.Root) {
-		if ctx.Err() != nil {
-			return nil, fmt.Errorf("walk the history: %w", ctx.Err())
-		}
-		if err != nil {
-			e := &reading{link: link}
-			e.form(err)
-			if errors.Is(err, ledger.ErrMissing) {
-				e.faults[0].Message = finding.Say("%s; if the history was cut off by a shallow clone: git fetch --unshallow", finding.Problem(err))
-			}
-			for _, v := range e.faults {
-				v.Commit, v.Entry = link.ID, -1
-				report.Violations = append(report.Violations, v)
-			}
-			break
-		}
-		links = append(links, link)
-	}
-	slices.Reverse(links)
-	return links, nil
-}
-
-// entries are the links that change the ledger, by their place in the chain.
-func entries(links []ledger.Link) map[int]*reading {
-	readings := map[int]*reading{}
-	for i, l := range links {
-		if l.Entry {
-			readings[i] = &reading{link: l}
-			if i > 0 {
-				readings[i].before = links[i-1].Tree
-			}
-		}
-	}
-	return readings
-}
-
-// readAll takes the entries apart, several at a time: neither a signature nor a
-// record's text depends on what came before.
-func readAll(ctx context.Context, s Subject, readings map[int]*reading) error {
-	work := make(chan *reading)
-	schemas := validator.New()
-	var done sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		r := &reader{objects: s.Readers(), root: s.Root, schemas: schemas}
-		done.Go(func() {
-			for e := range work {
-				r.read(e)
-			}
-		})
-	}
-	var err error
-	for _, e := range readings {
-		if err = ctx.Err(); err != nil {
-			break
-		}
-		work <- e
-	}
-	close(work)
-	done.Wait()
-	return err
-}
-
-// chain replays the links from the first to the last.
-func (r *replay) chain(links []ledger.Link, readings map[int]*reading) {
-	states := map[ledger.State]bool{{}: true}
-	for i, l := range links {
-		for _, other := range l.Others {
-			if !states[other] {
-				r.atCommit(l, "E_MERGE", finding.Say("the merge drops or forks entries: one of its parents has a ledger that the chain never had"))
-			}
-		}
-		states[l.State] = true
-		if e := readings[i]; e != nil {
-			r.judge(e)
-			continue
-		}
-		r.report.Drafts++
-		r.draft(l)
-	}
-}
-
 // draft notes what is odd about a commit that is no entry.
-func (r *replay) draft(l ledger.Link) {
+func (r *replay) draft(l link) {
 	if l.Breach != nil {
-		e := &reading{link: l}
+		e := &reading{link: l.Link}
 		e.form(l.Breach)
 		r.publishFaults(e)
 	}
-	if len(l.Parents) < 2 && lookalike(l.Raw) {
-		r.atCommit(l, "W_LOOKALIKE", finding.Say("it has the trailers of an entry but changes no record; it is a draft like any other"))
+	if l.lookalike {
+		r.atCommit(l.Link, "W_LOOKALIKE", finding.Say("it has the trailers of an entry but changes no record; it is a draft like any other"))
 	}
 }
 
@@ -186,10 +93,4 @@ func (r *replay) standing() {
 	if r.meetings > 0 {
 		r.report.Violations = append(r.report.Violations, Violation{Code: "W_ATTESTED", Entry: -1, Message: finding.Say("attendance and votes in %s meetings are what their recorders signed, not signatures of the voters", r.meetings)})
 	}
-}
-
-// lookalike reports whether a commit's message has a line of an entry's trailers.
-func lookalike(raw []byte) bool {
-	_, message, _ := bytes.Cut(raw, []byte("\n\n"))
-	return bytes.Contains(message, []byte("\nSC-Format: "))
 }

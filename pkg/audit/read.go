@@ -55,20 +55,25 @@ type reader struct {
 	schemas *validator.Validator
 }
 
-// read takes one entry of the chain apart.
-func (r *reader) read(e *reading) {
-	e.digest = ledger.DigestOf(e.link.Raw)
-	if e.link.Breach != nil {
-		e.form(e.link.Breach)
-	}
-	entry, err := ledger.ParseEntry(e.link.Raw)
+// read takes one entry of the chain apart, which starts from a tree.
+func (r *reader) read(l ledger.Link, before ledger.ID) *reading {
+	e := &reading{link: l, before: before}
+	raw, err := r.objects.Commit(l.ID)
 	if err != nil {
 		e.form(err)
-		return
+		return e
 	}
-	e.entry = entry
+	e.digest = ledger.DigestOf(raw)
+	if l.Breach != nil {
+		e.form(l.Breach)
+	}
+	if e.entry, err = ledger.ParseEntry(raw); err != nil {
+		e.form(err)
+		return e
+	}
 	e.signature()
 	e.diff(r)
+	return e
 }
 
 // add notes what is wrong with the commit.
@@ -189,19 +194,20 @@ func (e *reading) content(r *reader, c *change) {
 		e.twins(r, c.path)
 		return
 	}
-	if c.old.IsZero() {
+	switch before, added := lastStep(c.data); {
+	case c.old.IsZero():
 		_, first, _ := bytes.Cut(c.data, []byte("\nhistory:\n"))
 		c.grown = oneStep(first)
-	} else {
-		before, err := r.objects.Blob(c.old, maxBlob)
-		if err != nil {
-			e.form(err)
-			return
-		}
-		added, found := bytes.CutPrefix(c.data, before)
-		c.grown = found && oneStep(added)
+	case ledger.BlobID(before) == c.old: // nothing needs to be read to know what stood there
+		c.grown = oneStep(added)
 	}
 	e.decode(r, c)
+}
+
+// lastStep parts a record before the last element of its history.
+func lastStep(record []byte) (before, step []byte) {
+	at := bytes.LastIndex(record, []byte("\n  - step: ")) + 1
+	return record[:at], record[at:]
 }
 
 // oneStep reports whether text at the end of a record can be one element of its

@@ -28,6 +28,7 @@ type replay struct {
 	lengths  map[procedure.RequestID]int  // of their histories
 	bound    map[procedure.RequestID]bool // cases whose design waits
 	highest  map[string]int               // kind and year → number
+	states   map[ledger.State]bool        // that the chain had
 	latest   *procedure.Manifest
 	deeds    []procedure.Deed // of all sound entries, by number
 	origins  []origin
@@ -51,6 +52,7 @@ func newReplay(report *Report) *replay {
 		lengths: map[procedure.RequestID]int{},
 		bound:   map[procedure.RequestID]bool{},
 		highest: map[string]int{},
+		states:  map[ledger.State]bool{{}: true},
 	}
 }
 

@@ -49,7 +49,7 @@ func (d *differ) trees(prefix string, old, new ID) error {
 	if err != nil {
 		return err
 	}
-	b, err := d.r.Tree(new)
+	b, err := d.r.treeLike(new, old)
 	if err != nil {
 		return err
 	}

@@ -75,3 +75,13 @@ func objectID(kind string, raw []byte) (id ID, forged bool) {
 	copy(id[:], sum)
 	return id, forged
 }
+
+// BlobID is the name that Git gives to a file's content; the zero ID where the bytes
+// carry the marks of a SHA-1 collision attack.
+func BlobID(data []byte) ID {
+	id, forged := objectID(kindBlob, data)
+	if forged {
+		return ID{}
+	}
+	return id
+}

@@ -21,7 +21,7 @@ const maxDepth = 64
 type Reader struct {
 	mu     sync.Mutex
 	src    Objects
-	trees  recent[[]Node]
+	trees  recent[parsedTree]
 	states recent[rootState]
 }
 
@@ -46,28 +46,37 @@ func (r *Reader) Blob(id ID, limit int64) ([]byte, error) { return r.read(id, ki
 
 // Tree is a tree in Git's order; the zero ID stands for the empty tree. The result
 // is shared: it must not be changed.
-func (r *Reader) Tree(id ID) ([]Node, error) {
+func (r *Reader) Tree(id ID) ([]Node, error) { return r.treeLike(id, ID{}) }
+
+// treeLike is Tree, quicker where another tree that was read lately is much like it.
+func (r *Reader) treeLike(id, other ID) ([]Node, error) {
 	if id.IsZero() || isEmptyTree(id) {
 		return nil, nil
 	}
 	r.mu.Lock()
-	nodes, ok := r.trees.get(id)
+	t, ok := r.trees.get(id)
+	like, _ := r.trees.get(other)
 	r.mu.Unlock()
 	if ok {
-		return nodes, nil
+		return t.nodes, nil
 	}
 	raw, err := r.read(id, kindTree, maxTree)
 	if err != nil {
 		return nil, err
 	}
-	nodes, err = ParseTree(raw)
-	if err != nil {
+	if t, err = parsed(raw, like); err != nil {
 		return nil, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.trees.put(id, nodes, len(raw)*2)
-	return nodes, nil
+	r.trees.put(id, t, len(raw)*4)
+	return t.nodes, nil
+}
+
+func parsed(raw []byte, like parsedTree) (t parsedTree, err error) {
+	t.raw = raw
+	t.nodes, err = parseLike(raw, like)
+	return t, err
 }
 
 // Links reads of a commit what Git itself reads of any: its tree and its parents.

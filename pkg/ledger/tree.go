@@ -38,8 +38,11 @@ type Node struct {
 // twice there, empty, ".", ".." or taken for ".git" by some file system; else
 // *FormError E_OBJ_FORM.
 func ParseTree(raw []byte) ([]Node, error) {
-	nodes := make([]Node, 0, len(raw)/40)
-	text := string(raw) // names are parts of it: one allocation for all
+	return parseNodes(string(raw)) // names are parts of it: one allocation for all
+}
+
+func parseNodes(text string) ([]Node, error) {
+	nodes := make([]Node, 0, len(text)/40)
 	var last Node
 	var files []string
 	for pos := 0; pos < len(text); {

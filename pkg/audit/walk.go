@@ -1,0 +1,64 @@
+package audit
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+)
+
+// link is one commit of the chain. Its raw bytes are kept only where something is
+// wrong with it as a link: entries are read again when they are judged, so that a
+// long history is never in memory at once.
+type link struct {
+	ledger.Link
+	lookalike bool // no entry, but it has the trailers of one
+}
+
+// walk is the chain from its first commit to the tip.
+func walk(ctx context.Context, objects *ledger.Reader, s Subject, report *Report) ([]link, error) {
+	var links []link
+	for l, err := range objects.Chain(ctx, s.Tip, s.Root) {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("walk the history: %w", ctx.Err())
+		}
+		if err != nil {
+			report.broken(l, err)
+			break
+		}
+		links = append(links, lighten(l))
+	}
+	slices.Reverse(links)
+	return links, nil
+}
+
+func lighten(l ledger.Link) link {
+	light := link{Link: l, lookalike: !l.Entry && len(l.Parents) < 2 && lookalike(l.Raw)}
+	if l.Breach == nil && len(l.Parents) < 2 {
+		light.Raw = nil
+	}
+	return light
+}
+
+// broken reports a commit that the chain cannot be followed behind.
+func (r *Report) broken(l ledger.Link, err error) {
+	e := &reading{link: l}
+	e.form(err)
+	if errors.Is(err, ledger.ErrMissing) {
+		e.faults[0].Message = finding.Say("%s; if the history was cut off by a shallow clone: git fetch --unshallow", finding.Problem(err))
+	}
+	for _, v := range e.faults {
+		v.Commit, v.Entry = l.ID, -1
+		r.Violations = append(r.Violations, v)
+	}
+}
+
+// lookalike reports whether a commit's message has a line of an entry's trailers.
+func lookalike(raw []byte) bool {
+	_, message, _ := bytes.Cut(raw, []byte("\n\n"))
+	return bytes.Contains(message, []byte("\nSC-Format: "))
+}
