@@ -56,8 +56,15 @@ func (d *differ) trees(prefix string, old, new ID) error {
 	return d.merge(prefix, a, b)
 }
 
-// merge goes through two sorted trees side by side.
+// merge goes through two sorted trees side by side. As a rule they differ in one
+// node: what they have in common at both ends is passed over first.
 func (d *differ) merge(prefix string, a, b []Node) error {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
 	for len(a)+len(b) > 0 {
 		var x, y Node
 		order := first(a, b)

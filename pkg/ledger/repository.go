@@ -26,6 +26,7 @@ type Repository struct {
 	bare      bool
 	shallow   bool
 	config    map[string]string
+	packs     sharedPacks
 }
 
 // Open finds the repository that dir lies in: a work tree, a linked one, or a bare

@@ -26,8 +26,8 @@ import (
 // loose and packed objects through go-git, those of alternates too, and writes
 // loose ones.
 func (r *Repository) Objects() Store {
-	s := &diskStore{dir: filepath.Join(r.commonDir, "objects"), kept: make(map[ID]object)}
-	s.open()
+	s := &diskStore{dir: filepath.Join(r.commonDir, "objects"), shared: &r.packs, kept: make(map[ID]object)}
+	s.open(s.shared.now(alternates(s.dir)))
 	return s
 }
 
@@ -40,6 +40,8 @@ const (
 
 type diskStore struct {
 	dir     string
+	shared  *sharedPacks
+	packed  unpacker
 	sources []*filesystem.ObjectStorage // the repository's own first, then alternates
 	pending []pending                   // put and not yet written, in order
 	kept    map[ID]object               // the same, by name
@@ -54,14 +56,40 @@ type pending struct {
 }
 
 // open begins to read anew, with the packs that are there now.
-func (s *diskStore) open() {
-	s.sources = nil
+func (s *diskStore) open(packs []*pack) {
+	s.packed, s.sources = unpacker{packs: packs}, nil
 	remembered := cache.NewObjectLRU(storeCache)
 	for _, dir := range alternates(s.dir) {
 		git := dotgit.NewWithOptions(osfs.New(filepath.Dir(dir)), dotgit.Options{KeepDescriptors: true})
 		s.sources = append(s.sources, filesystem.NewObjectStorageWithOptions(git, remembered,
 			filesystem.Options{KeepDescriptors: true, LargeObjectThreshold: streamFrom}))
 	}
+}
+
+// sharedPacks are the packs of one repository, for all who read it.
+type sharedPacks struct {
+	mu     sync.Mutex
+	opened bool
+	packs  []*pack
+}
+
+// now are the packs as they were found first.
+func (s *sharedPacks) now(folders []string) []*pack {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.opened {
+		s.packs, s.opened = openPacks(folders), true
+	}
+	return s.packs
+}
+
+// again looks which packs there are. Those of before stay open as long as somebody
+// reads them.
+func (s *sharedPacks) again(folders []string) []*pack {
+	s.mu.Lock()
+	s.opened = false
+	s.mu.Unlock()
+	return s.now(folders)
 }
 
 // alternates is an objects folder and those that it borrows from.
@@ -92,7 +120,7 @@ const maxAlternates = 32
 func (s *diskStore) Get(id ID, limit int64) (string, []byte, error) {
 	kind, raw, err := s.get(id, limit)
 	if errors.Is(err, ErrMissing) {
-		s.open()
+		s.open(s.shared.again(alternates(s.dir)))
 		kind, raw, err = s.get(id, limit)
 	}
 	return kind, raw, err
@@ -101,6 +129,12 @@ func (s *diskStore) Get(id ID, limit int64) (string, []byte, error) {
 func (s *diskStore) get(id ID, limit int64) (string, []byte, error) {
 	if o, ok := s.kept[id]; ok {
 		return o.within(id, limit)
+	}
+	switch kind, raw, err := s.packed.get(id, limit); {
+	case errors.Is(err, errTooBig):
+		return "", nil, tooBig(id, limit)
+	case err == nil:
+		return kind, raw, nil
 	}
 	for _, src := range s.sources {
 		o, err := src.EncodedObject(plumbing.AnyObject, plumbing.Hash(id))

@@ -1,6 +1,9 @@
 package ledger
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // parsedTree is a tree as it was read. The longest trees of a ledger are folders of
 // records, of which an entry changes one or two: what is as in a tree that was
@@ -33,10 +36,7 @@ func parseLike(raw []byte, like parsedTree) ([]Node, error) {
 
 // head is how many nodes both trees begin with, and where they end.
 func (t parsedTree) head(raw []byte) (count, at int) {
-	same := 0
-	for same < len(raw) && same < len(t.raw) && raw[same] == t.raw[same] {
-		same++
-	}
+	same := commonHead(raw, t.raw)
 	for _, n := range t.nodes {
 		if at+n.size() > same {
 			break
@@ -50,10 +50,7 @@ func (t parsedTree) head(raw []byte) (count, at int) {
 // tail is how many nodes both trees end with behind their common head, and where
 // these begin in raw.
 func (t parsedTree) tail(raw []byte, at, head int) (count, end int) {
-	same := 0
-	for same < len(raw)-at && same < len(t.raw)-at && raw[len(raw)-1-same] == t.raw[len(t.raw)-1-same] {
-		same++
-	}
+	same := commonTail(raw[at:], t.raw[at:])
 	end = len(raw)
 	for _, n := range slices.Backward(t.nodes[head:]) {
 		if len(raw)-end+n.size() > same {
@@ -63,6 +60,34 @@ func (t parsedTree) tail(raw []byte, at, head int) (count, end int) {
 		count++
 	}
 	return count, end
+}
+
+// blockSize is how many bytes are compared at once, which is much quicker than one
+// by one.
+const blockSize = 512
+
+// commonHead is how many bytes both begin with.
+func commonHead(a, b []byte) int {
+	n, most := 0, min(len(a), len(b))
+	for n+blockSize <= most && bytes.Equal(a[n:n+blockSize], b[n:n+blockSize]) {
+		n += blockSize
+	}
+	for n < most && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// commonTail is how many bytes both end with.
+func commonTail(a, b []byte) int {
+	n, most := 0, min(len(a), len(b))
+	for n+blockSize <= most && bytes.Equal(a[len(a)-n-blockSize:len(a)-n], b[len(b)-n-blockSize:len(b)-n]) {
+		n += blockSize
+	}
+	for n < most && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	return n
 }
 
 // size is how many bytes a node takes in its tree.
