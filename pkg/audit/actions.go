@@ -3,7 +3,6 @@ package audit
 import (
 	"slices"
 
-	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -87,24 +86,21 @@ func (j *judgement) step(name procedure.StepName) {
 // grown: a requirement whose history has one more step, which the procedure
 // allows.
 func (j *judgement) grown(c *change, names ...procedure.StepName) {
-	before, known := j.cases[procedure.RequestID(c.place.id)]
+	before, known := j.requirement(procedure.RequestID(c.place.id), j.rules)
 	c.request.Strike(j.void)
 	h := c.request.History
 	if !known || !c.grown || len(h) == 0 {
 		j.add("E_HISTORY", c.path, finding.Say("a record only grows at its end, by one step"))
 		return
 	}
-	if n := j.steps(before.ID) + 1; len(h) != n {
+	if n := before.steps + 1; len(h) != n {
 		j.add("E_HISTORY", c.path, finding.Say("its history has %s steps, it should have %s", len(h), n))
 		return
 	}
-	j.event(c, before, names...)
+	j.event(c, before.Case, names...)
 	j.attachments(c, h[len(h)-1].Attachments)
 	j.correction(c)
 }
-
-// steps is how many steps the history of a case has.
-func (j *judgement) steps(id procedure.RequestID) int { return j.lengths[id] }
 
 // event judges the last step of a requirement.
 func (j *judgement) event(c *change, before procedure.Case, names ...procedure.StepName) {
@@ -134,13 +130,7 @@ func (j *judgement) moves(c *change, before procedure.Case, e procedure.Event) {
 	if s.To != procedure.SameState {
 		j.deed.Moved = append(j.deed.Moved, before.ID)
 	}
-	j.then(func() {
-		j.cases[before.ID], j.lengths[before.ID] = after, length
-		delete(j.bound, before.ID)
-		if after.Bound() {
-			j.bound[before.ID] = true
-		}
-	})
+	j.then(func() { j.put(held{after, length}) })
 }
 
 // correction: what is corrected is what stands there now.
@@ -193,11 +183,6 @@ func (j *judgement) attachments(c *change, named []procedure.Attachment) {
 
 // propose: designs bound to requirements, with the drafts they name.
 func (j *judgement) propose() {
-	digests, err := j.services(j.link.Tree)
-	if err != nil {
-		j.form(err)
-		return
-	}
 	named := map[string]procedure.Design{}
 	for _, c := range j.of(validator.Request) {
 		j.grown(c, procedure.StepPropose)
@@ -205,9 +190,9 @@ func (j *judgement) propose() {
 			return
 		}
 		design := c.request.History[len(c.request.History)-1].Design
-		j.refusals(c.path, procedure.JudgeDesign(design, j.latest))
+		j.refusals(c.path, procedure.JudgeDesign(design, j.previous()))
 		for _, d := range design {
-			j.designed(c, d, digests)
+			j.designed(c, d)
 			named[records.ServicePath(d.Service)] = d
 		}
 	}
@@ -219,18 +204,17 @@ func (j *judgement) propose() {
 	j.conflicts(named)
 }
 
-func (j *judgement) designed(c *change, d procedure.Design, digests map[catalogue.ServiceID]catalogue.Digest) {
-	if digests[d.Service] != d.Digest {
-		j.add("E_DIGEST", c.path, finding.Say("the design binds %s to %s, the file is %s", string(d.Service), procedure.Short(d.Digest), procedure.Short(digests[d.Service])))
+func (j *judgement) designed(c *change, d procedure.Design) {
+	is, err := j.shelf.one(j.link.Tree, d.Service)
+	if err != nil {
+		j.form(err)
+	} else if is != d.Digest {
+		j.add("E_DIGEST", c.path, finding.Say("the design binds %s to %s, the file is %s", string(d.Service), procedure.Short(d.Digest), procedure.Short(is)))
 	}
 }
 
 // conflicts: no other requirement that waits is left bound to other bytes.
 func (j *judgement) conflicts(named map[string]procedure.Design) {
-	var open []procedure.Case
-	for id := range j.bound {
-		open = append(open, j.cases[id])
-	}
 	var mine []procedure.RequestID
 	for _, c := range j.changes {
 		mine = append(mine, procedure.RequestID(c.place.id))
@@ -239,7 +223,7 @@ func (j *judgement) conflicts(named map[string]procedure.Design) {
 	for _, d := range named {
 		design = append(design, d)
 	}
-	left := procedure.Rebound(design, mine, open)
+	left := procedure.Rebound(design, mine, j.bound())
 	slices.SortFunc(left, func(a, b procedure.Case) int { return compareIDs(a.ID, b.ID) })
 	for _, c := range left {
 		j.add("E_DIGEST", "", finding.Say("%s stays bound to other bytes of the same service", string(c.ID)))
@@ -288,8 +272,8 @@ func (j *judgement) treated(c *change, m *procedure.Meeting) {
 }
 
 func (j *judgement) lookup(id procedure.RequestID) (procedure.Case, bool) {
-	c, ok := j.cases[id]
-	return c, ok
+	h, ok := j.requirement(id, j.rules)
+	return h.Case, ok
 }
 
 // publish: one new version and the last step of each requirement it serves.
@@ -306,12 +290,12 @@ func (j *judgement) publish() {
 	if m.PublishedAt != j.stamp.At {
 		j.add("E_TIME", path, finding.Say("the record says %s, the entry %s", m.PublishedAt, j.stamp.At))
 	}
-	tree, err := j.services(j.link.Tree)
+	tree, err := j.shelf.all(j.link.Tree)
 	if err != nil {
 		j.form(err)
 		return
 	}
-	j.refusals(path, j.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: j.latest, Signer: j.who.Person, Tree: tree}, j.lookup)...)
+	j.refusals(path, j.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: j.previous(), Signer: j.who.Person, Tree: tree}, j.lookup)...)
 	j.publishedRequests(m)
 	j.deed.Publishes = true
 	j.then(func() { j.version(m) })

@@ -22,10 +22,8 @@ type Subject struct {
 // stands in the report.
 func Verify(ctx context.Context, s Subject) (*Report, error) {
 	report := &Report{Root: s.Root, Ref: s.Ref, Last: Mark{Number: -1}}
-	r := newReplay(report)
 	objects := s.Readers()
-	r.services = newShelf(objects, s.Root).digests
-	r.blob = func(id ledger.ID) ([]byte, error) { return objects.Blob(id, maxBlob) }
+	r := newReplay(objects, s.Root, report)
 	links, err := walk(ctx, objects, s, report)
 	if err != nil || len(report.Violations) > 0 {
 		return report, err // without its beginning nothing behind it can be judged
@@ -37,6 +35,7 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 	r.trust(s)
 	r.versionTags(objects, s.Tags)
 	r.standing()
+	report.Ground.Bound, report.Ground.Versions = r.boundIDs(), report.Versions
 	return report, nil
 }
 

@@ -12,8 +12,9 @@ import (
 // to see later that it was cut back, rewritten or lost a tag.
 type Checkpoint struct {
 	Ledger ledger.Digest
-	Marks  []Mark // some entries by rising number, the last one at the end
-	Tags   []Tag  // of its versions, by name
+	Marks  []Mark  // some entries by rising number, the last one at the end
+	Tags   []Tag   // of its versions, by name
+	Ground *Ground // to go on judging from; nil where that is not known
 }
 
 // Last is the newest entry that was judged.
@@ -26,9 +27,11 @@ const recent = 16
 // and, further back, one at each doubling of the distance, so that a fork can be
 // placed without the objects that it put aside.
 func (r *Report) Checkpoint() Checkpoint {
-	c := Checkpoint{Ledger: r.Ledger, Tags: r.Tags}
+	c := Checkpoint{Ledger: r.Ledger, Tags: r.Tags, Ground: &r.Ground}
 	for back := 0; back <= r.Last.Number; {
-		c.Marks = append(c.Marks, r.Marks[r.Last.Number-back])
+		if m := r.upTo(r.Last.Number - back); len(c.Marks) == 0 || m != c.Marks[len(c.Marks)-1] {
+			c.Marks = append(c.Marks, m)
+		}
 		if back < recent {
 			back++
 		} else {
@@ -37,6 +40,21 @@ func (r *Report) Checkpoint() Checkpoint {
 	}
 	slices.Reverse(c.Marks)
 	return c
+}
+
+// upTo is the newest known mark up to a number; the oldest one where none is so old.
+func (r *Report) upTo(number int) Mark {
+	i, found := slices.BinarySearchFunc(r.Marks, number, func(m Mark, n int) int { return m.Number - n })
+	if found || i == 0 {
+		return r.Marks[i]
+	}
+	return r.Marks[i-1]
+}
+
+// Tells reports whether a history that is judged from the Checkpoint on can be held
+// against a pin.
+func (c Checkpoint) Tells(p Pin) bool {
+	return p.Entry == "" || p.Number > c.Last().Number || slices.ContainsFunc(c.Marks, func(m Mark) bool { return m.Number == p.Number })
 }
 
 // Continues reports whether a history goes on from a Checkpoint, with all that the
@@ -55,7 +73,7 @@ func (r *Report) forked(c Checkpoint) {
 		if m.Number > r.Last.Number {
 			return
 		}
-		if now := r.Marks[m.Number]; now.Digest != m.Digest {
+		if now, ok := r.mark(m.Number); ok && now.Digest != m.Digest {
 			r.add("E_FORK", now, finding.Say("entry %s is %s, but %s was seen here before; both histories agree up to entry %s", m.Number, short(now.Digest), short(m.Digest), agreed(common, m.Number)))
 			return
 		}

@@ -135,26 +135,12 @@ func (r *replay) settle(rulings []*procedure.Ruling, void map[int]bool, struck m
 	r.rulings, r.void = rulings, void
 	for _, one := range struck {
 		c, _ := r.rules.Fold(one) // each of its steps was judged, and no step ever disappears
-		r.cases[one.ID] = c
-		delete(r.bound, one.ID)
-		if c.Bound() {
-			r.bound[one.ID] = true
-		}
+		r.put(held{c, len(one.History)})
 	}
 	for i := range r.report.Versions {
 		v := &r.report.Versions[i]
 		v.Void = void[v.Number]
 	}
-}
-
-// stored is a requirement as sound entries left it.
-func (r *replay) stored(path string) (*procedure.Request, error) {
-	data, err := r.blob(r.sound[path])
-	if err != nil {
-		return nil, err
-	}
-	var one procedure.Request
-	return &one, records.Decode(path, data, &one)
 }
 
 // disputed reports every entry that nobody has ruled on.

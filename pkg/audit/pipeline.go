@@ -33,7 +33,7 @@ func (r *replay) chain(ctx context.Context, s Subject, links []link) error {
 	defer readers.Wait()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	for part := range readAhead(ctx, &readers, s, links) {
+	for part := range r.readAhead(ctx, &readers, s, links) {
 		select {
 		case <-part.done:
 		case <-ctx.Done():
@@ -48,14 +48,15 @@ func (r *replay) chain(ctx context.Context, s Subject, links []link) error {
 
 // readAhead gives the stretches of the chain in their order; each is done when it
 // was read.
-func readAhead(ctx context.Context, readers *sync.WaitGroup, s Subject, links []link) <-chan *stretch {
+func (r *replay) readAhead(ctx context.Context, readers *sync.WaitGroup, s Subject, links []link) <-chan *stretch {
+	before := r.base
 	inOrder, work := make(chan *stretch, stretchesRead), make(chan *stretch, stretchesRead)
 	schemas := validator.New()
 	for range runtime.GOMAXPROCS(0) {
-		r := &reader{objects: s.Readers(), root: s.Root, schemas: schemas}
+		one := &reader{objects: s.Readers(), root: s.Root, schemas: schemas}
 		readers.Go(func() {
 			for part := range work {
-				r.stretch(ctx, part)
+				one.stretch(ctx, part)
 				close(part.done)
 			}
 		})
@@ -66,8 +67,9 @@ func readAhead(ctx context.Context, readers *sync.WaitGroup, s Subject, links []
 		for at := 0; at < len(links); at += stretchLength {
 			part := &stretch{links: links[at:min(at+stretchLength, len(links))], done: make(chan struct{})}
 			if at > 0 {
-				part.before = links[at-1].Tree
+				before = links[at-1].Tree
 			}
+			part.before = before
 			select {
 			case inOrder <- part:
 				work <- part // it has room for all that inOrder has room for
@@ -94,7 +96,7 @@ func (r *reader) stretch(ctx context.Context, part *stretch) {
 // next judges the next link of the chain.
 func (r *replay) next(l link, e *reading) {
 	for _, other := range l.Others {
-		if !r.states[other] {
+		if !r.had(other) {
 			r.atCommit(l.Link, "E_MERGE", finding.Say("the merge drops or forks entries: one of its parents has a ledger that the chain never had"))
 		}
 	}

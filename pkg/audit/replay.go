@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -16,43 +15,34 @@ import (
 // replay is the sound state of a ledger as its entries are judged one after the
 // other: what a violating commit did never enters it.
 type replay struct {
+	*sound
 	report   *Report
-	services func(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error)
-	blob     func(ledger.ID) ([]byte, error)
+	shelf    *shelf
 	tags     string // prefix of version tags
 	rules    *procedure.Procedure
 	eras     []era                         // every sound procedure in its order
 	listed   map[string]procedure.PersonID // every key ever listed
-	sound    map[string]ledger.ID          // ledger path → blob
-	cases    map[procedure.RequestID]procedure.Case
-	lengths  map[procedure.RequestID]int  // of their histories
-	bound    map[procedure.RequestID]bool // cases whose design waits
-	highest  map[string]int               // kind and year → number
-	states   map[ledger.State]bool        // that the chain had
-	latest   *procedure.Manifest
-	deeds    []procedure.Deed // of all sound entries, by number
+	states   map[ledger.State]bool         // that the chain had
+	before   *past                         // where judging goes on; nil from the beginning
+	deeds    []procedure.Deed              // of all sound entries, by number
 	origins  []origin
 	signed   map[signature.Key]string // keys as the procedure writes them
 	actors   map[procedure.Actor]procedure.Actor
 	rulings  []*procedure.Ruling
-	void     map[int]bool // entries ruled void
-	founder  string       // the key that signed genesis: its own proof
+	founder  string // the key that signed genesis: its own proof
 	meetings int
 	when     time.Time
 }
 
-func newReplay(report *Report) *replay {
+func newReplay(objects *ledger.Reader, root string, report *Report) *replay {
 	return &replay{
-		report:  report,
-		signed:  map[signature.Key]string{},
-		actors:  map[procedure.Actor]procedure.Actor{},
-		listed:  map[string]procedure.PersonID{},
-		sound:   map[string]ledger.ID{},
-		cases:   map[procedure.RequestID]procedure.Case{},
-		lengths: map[procedure.RequestID]int{},
-		bound:   map[procedure.RequestID]bool{},
-		highest: map[string]int{},
-		states:  map[ledger.State]bool{{}: true},
+		sound:  newSound(objects, root),
+		report: report,
+		shelf:  newShelf(objects, root),
+		signed: map[signature.Key]string{},
+		actors: map[procedure.Actor]procedure.Actor{},
+		listed: map[string]procedure.PersonID{},
+		states: map[ledger.State]bool{{}: true},
 	}
 }
 
@@ -77,11 +67,18 @@ func (r *replay) judge(e *reading) {
 		j.stamp = procedure.Stamp{At: at(e.entry.By.When), Entry: t.Entry}
 		j.judge()
 	}
+	if r.trouble != nil {
+		e.form(r.trouble)
+		r.trouble = nil
+	}
 	r.publishFaults(e)
 	if len(e.faults) == 0 {
 		j.apply()
 	}
 	r.notices(e)
+	if len(e.faults) == 0 {
+		r.report.ground(r)
+	}
 }
 
 // publishFaults puts an entry's faults into the report.
@@ -113,6 +110,10 @@ func (r *replay) notices(e *reading) {
 func (j *judgement) judge() {
 	if j.rules == nil {
 		j.genesis()
+		return
+	}
+	if j.beyond() {
+		j.form(errBeyond)
 		return
 	}
 	j.follows()
@@ -181,7 +182,7 @@ func (j *judgement) scope() {
 	var paths []string
 	for _, c := range j.changes {
 		paths = append(paths, c.path)
-		if c.old != j.sound[c.path] {
+		if c.old != j.blob(c.path) {
 			j.add("E_CHAIN", c.path, finding.Say("it starts from bytes that no sound entry left there"))
 		}
 	}
@@ -222,7 +223,7 @@ func (j *judgement) apply() {
 		f()
 	}
 	for _, c := range j.changes {
-		j.sound[c.path] = c.new
+		j.changed[c.path] = c.new
 	}
 	j.remember()
 	j.report.Last = Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID}
@@ -238,14 +239,14 @@ func (j *judgement) then(f func()) { j.effect = append(j.effect, f) }
 // entry's time.
 func (j *judgement) number(k records.Kind, id, path string) {
 	year, n, _ := k.Parse(id)
-	key := k.Prefix + year
+	highest := j.sound.number(k, year)
 	switch {
 	case year != j.stamp.At[:4]:
 		j.add("E_ID", path, finding.Say("its year is not that of the entry, %s", j.stamp.At[:4]))
-	case n != j.highest[key]+1:
-		j.add("E_ID", path, finding.Say("the next number is %s", k.ID(year, j.highest[key]+1)))
+	case n != highest+1:
+		j.add("E_ID", path, finding.Say("the next number is %s", k.ID(year, highest+1)))
 	}
-	j.then(func() { j.highest[key] = n })
+	j.then(func() { j.highest[k.Prefix+year] = n })
 }
 
 // era is a procedure with the number of the entry that put it in force.

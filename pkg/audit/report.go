@@ -5,6 +5,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -38,7 +39,9 @@ type Report struct {
 	Drafts     int           // other commits on the chain
 	Last       Mark          // the last sound entry
 	At         time.Time     // its committer time
-	Marks      []Mark        // the sound entries, each at the place of its number
+	Marks      []Mark        // sound entries by rising number; all of those judged here
+	From       *Ground       // the entry that judging went on from; nil: all was judged
+	Ground     Ground        // the last sound entry, to go on from another time
 	Tags       []Tag         // the tags under the ledger's prefix, by name
 	Versions   []Version     // sound versions in their order
 	Procedure  *procedure.Procedure
@@ -51,6 +54,15 @@ type Mark struct {
 	Number int
 	Digest ledger.Digest
 	Commit ledger.ID
+}
+
+// mark finds a sound entry by its number.
+func (r *Report) mark(number int) (Mark, bool) {
+	i, found := slices.BinarySearchFunc(r.Marks, number, func(m Mark, n int) int { return m.Number - n })
+	if !found {
+		return Mark{}, false
+	}
+	return r.Marks[i], true
 }
 
 // Version is one published version as the ledger proves it.

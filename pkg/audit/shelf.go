@@ -7,6 +7,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // shelf knows the digests of services by the blobs of a tree.
@@ -20,10 +21,17 @@ func newShelf(objects *ledger.Reader, root string) *shelf {
 	return &shelf{objects, root, map[ledger.ID]catalogue.Digest{}}
 }
 
-// digests are the digests of all services of a tree, each blob read once. What
-// has a service's name and is no plain file has no digest: no design names it and
-// no version may hold it.
-func (s *shelf) digests(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error) {
+// one is the digest of one service of a tree; empty where it is not there.
+func (s *shelf) one(tree ledger.ID, id catalogue.ServiceID) (catalogue.Digest, error) {
+	n, err := s.objects.Find(tree, path.Join(s.root, records.ServicePath(id)))
+	if err != nil || n.Mode == 0 {
+		return "", err
+	}
+	return s.digest(n)
+}
+
+// all are the digests of all services of a tree.
+func (s *shelf) all(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error) {
 	at, err := s.objects.Find(tree, path.Join(s.root, "services"))
 	if err != nil {
 		return nil, err
@@ -38,25 +46,26 @@ func (s *shelf) digests(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Diges
 		if !ok {
 			continue
 		}
-		if n.Mode != ledger.Regular {
-			digests[catalogue.ServiceID(id)] = procedure.NoBase
-			continue
-		}
-		if digests[catalogue.ServiceID(id)], err = s.digest(n.ID); err != nil {
+		if digests[catalogue.ServiceID(id)], err = s.digest(n); err != nil {
 			return nil, err
 		}
 	}
 	return digests, nil
 }
 
-func (s *shelf) digest(blob ledger.ID) (catalogue.Digest, error) {
-	if d, ok := s.known[blob]; ok {
+// digest reads each blob once. What has a service's name and is no plain file has no
+// digest: no design names it and no version may hold it.
+func (s *shelf) digest(n ledger.Node) (catalogue.Digest, error) {
+	if n.Mode != ledger.Regular {
+		return procedure.NoBase, nil
+	}
+	if d, ok := s.known[n.ID]; ok {
 		return d, nil
 	}
-	data, err := s.objects.Blob(blob, maxBlob)
+	data, err := s.objects.Blob(n.ID, maxBlob)
 	if err != nil {
 		return "", err
 	}
-	s.known[blob] = catalogue.DigestOf(data)
-	return s.known[blob], nil
+	s.known[n.ID] = catalogue.DigestOf(data)
+	return s.known[n.ID], nil
 }

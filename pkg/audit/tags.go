@@ -39,12 +39,65 @@ func (r *replay) versionTags(objects *ledger.Reader, tags []Tag) {
 			r.versionTag(objects, v, t)
 		case v.Void:
 		case i == len(r.report.Versions)-1:
-			r.tagFault("W_UNFINISHED", v, finding.Say("version %s has no tag yet; the next \"sc publish\" makes it", v.Version))
+			r.unfinished(v)
 		default:
 			r.tagFault("E_TAG_MISSING", v, finding.Say("version %s has lost its tag", v.Version))
 		}
 	}
 	r.orphans(mine)
+}
+
+// newTags is versionTags where judging went on from a Checkpoint: the tags that were
+// judged before are the same, and new ones belong to new versions.
+func (r *replay) newTags(s Subject, c Checkpoint) error {
+	known := map[string]ledger.ID{}
+	for _, t := range c.Tags {
+		known[t.Name] = t.Object
+	}
+	mine, fresh := map[string]Tag{}, map[string]Tag{}
+	for _, t := range s.Tags {
+		if !strings.HasPrefix(t.Name, r.tags) {
+			continue
+		}
+		mine[t.Name] = t
+		if old, ok := known[t.Name]; !ok {
+			fresh[t.Name] = t
+		} else if old != t.Object {
+			return errBeyond
+		}
+	}
+	r.report.Tags = sorted(mine)
+	if len(mine)-len(fresh) != len(known) || len(mine) == 0 && len(r.report.Versions) > 0 {
+		return errBeyond
+	}
+	return r.tagsOf(known, fresh)
+}
+
+// tagsOf judges the versions whose tags were not known before.
+func (r *replay) tagsOf(known map[string]ledger.ID, fresh map[string]Tag) error {
+	for i, v := range r.report.Versions {
+		name := r.tags + v.Version.String()
+		t, ok := fresh[name]
+		_, judged := known[name]
+		delete(fresh, name)
+		switch {
+		case judged, v.Void && !ok:
+		case ok && v.Number > r.report.From.Number:
+			r.versionTag(r.objects, v, t)
+		case !ok && i == len(r.report.Versions)-1:
+			r.unfinished(v)
+		default:
+			return errBeyond
+		}
+	}
+	if len(fresh) > 0 {
+		return errBeyond
+	}
+	return nil
+}
+
+func (r *replay) unfinished(v Version) {
+	r.tagFault("W_UNFINISHED", v, finding.Say("version %s has no tag yet; the next \"sc publish\" makes it", v.Version))
 }
 
 func (r *replay) tagFault(code string, v Version, m finding.Sentence) {

@@ -95,8 +95,10 @@ func (r *Report) pinned(p Pin) {
 	switch {
 	case p.Number > r.Last.Number:
 		r.add("E_ROLLBACK", r.Last, finding.Say("the history ends at entry %s, before the pinned entry %s", r.Last.Number, p.Number))
-	case r.Marks[p.Number].Digest != p.Entry:
-		r.add("E_FORK", r.Marks[p.Number], finding.Say("entry %s is %s, not the pinned %s", p.Number, short(r.Marks[p.Number].Digest), short(p.Entry)))
+	default:
+		if m, _ := r.mark(p.Number); m.Digest != p.Entry {
+			r.add("E_FORK", m, finding.Say("entry %s is %s, not the pinned %s", p.Number, short(m.Digest), short(p.Entry)))
+		}
 	}
 }
 

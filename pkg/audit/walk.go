@@ -19,7 +19,8 @@ type link struct {
 	lookalike bool // no entry, but it has the trailers of one
 }
 
-// walk is the chain from its first commit to the tip.
+// walk is the chain to the tip, from its first commit or, where judging goes on from
+// an entry, from behind that.
 func walk(ctx context.Context, objects *ledger.Reader, s Subject, report *Report) ([]link, error) {
 	var links []link
 	for l, err := range objects.Chain(ctx, s.Tip, s.Root) {
@@ -28,6 +29,9 @@ func walk(ctx context.Context, objects *ledger.Reader, s Subject, report *Report
 		}
 		if err != nil {
 			report.broken(l, err)
+			break
+		}
+		if report.From != nil && l.ID == report.From.Commit {
 			break
 		}
 		links = append(links, lighten(l))

@@ -28,7 +28,17 @@ type world struct {
 	id    ledger.Digest
 	when  time.Time
 	tags  []Tag
+
+	stages []stage // after each commit and tag
 }
+
+// stage is a history as it was at some time.
+type stage struct {
+	tip  ledger.ID
+	tags []Tag
+}
+
+func (w *world) staged() { w.stages = append(w.stages, stage{w.tip, slices.Clone(w.tags)}) }
 
 const root = "catalogue"
 
@@ -130,6 +140,7 @@ func (w *world) commitAt(e write) ledger.ID {
 	for name, data := range e.files {
 		w.files[name] = data
 	}
+	w.staged()
 	return id
 }
 
@@ -371,17 +382,23 @@ func (w *world) tag(m *procedure.Manifest, person string, bend func(*ledger.Tag)
 	})
 	w.must(err)
 	w.tags = []Tag{{Name: t.Name, Object: id}}
+	w.staged()
 }
 
 // verify judges the world.
 func (w *world) verify() *Report {
 	w.t.Helper()
-	report, err := Verify(context.Background(), Subject{
-		Tip: w.tip, Ref: "refs/heads/main", Root: root, Tags: w.tags,
-		Readers: func() *ledger.Reader { return ledger.NewReader(w.store) },
-	})
+	report, err := Verify(context.Background(), w.subject(stage{w.tip, w.tags}))
 	w.must(err)
+	w.continues(report)
 	return report
+}
+
+func (w *world) subject(at stage) Subject {
+	return Subject{
+		Tip: at.tip, Ref: "refs/heads/main", Root: root, Tags: at.tags,
+		Readers: func() *ledger.Reader { return ledger.NewReader(w.store) },
+	}
 }
 
 // codes are the codes of the violations, warnings aside, each once.

@@ -1,0 +1,179 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// Ground is an entry up to which a history was judged and found good, with what
+// cannot be seen from its tree. Judging can go on from there (Continue).
+type Ground struct {
+	Mark               // the entry
+	Rules    int       // judgedBy, when it was judged
+	At       time.Time // the entry's committer time
+	Ledger   ledger.Digest
+	Prefix   string // of version tags
+	Founder  string // the key that signed genesis
+	Drafts   int    // commits before the entry that are none
+	Warnings int    // about commits up to it
+	Meetings int    // that W_ATTESTED is about
+	Versions []Version
+	Bound    []procedure.RequestID // requirements whose design waits, sorted
+}
+
+// judgedBy is the number of the rules that this package judges by: one more with
+// every change by which a history that was good may be bad. What was judged by other
+// rules is judged again.
+const judgedBy = 1
+
+// ground notes the state after a sound entry.
+func (r *Report) ground(now *replay) {
+	r.Ground = Ground{
+		Mark: r.Last, Rules: judgedBy, At: r.At, Ledger: r.Ledger, Prefix: r.Prefix, Founder: now.founder,
+		Drafts: r.Drafts, Warnings: len(r.Violations), Meetings: now.meetings,
+	}
+	if r.From != nil {
+		r.Ground.Warnings += r.From.Warnings
+	}
+}
+
+// errBeyond says that a history cannot be judged from a Ground.
+var errBeyond = errors.New("cannot be judged from what was judged before")
+
+// Continue judges what a history has behind a Ground, as Verify would. It only ever
+// finds that all is good: where something is not, or is such that what came before
+// must be looked at again (an amendment, a ruling, a tag that is new to an old
+// version), it reports false, and only Verify can tell.
+func Continue(ctx context.Context, s Subject, c Checkpoint) (*Report, bool, error) {
+	report, err := goOn(ctx, s, c)
+	if ctx.Err() != nil {
+		return nil, false, ctx.Err()
+	}
+	return report, err == nil && report.Good(), nil
+}
+
+func goOn(ctx context.Context, s Subject, c Checkpoint) (*Report, error) {
+	g := c.Ground
+	if g.Rules != judgedBy || s.Pin != "" && s.Pin != g.Ledger {
+		return nil, errBeyond
+	}
+	report := g.report(s)
+	report.Marks = slices.Clone(c.Marks)
+	objects := s.Readers()
+	links, err := walk(ctx, objects, s, report)
+	if err != nil || !report.Good() || !reaches(links, s.Tip, g.Commit) {
+		return nil, errBeyond
+	}
+	r := newReplay(objects, s.Root, report)
+	r.before = newPast(ctx, s, g.Commit)
+	defer r.before.stop()
+	if err := r.resume(g); err != nil {
+		return nil, err
+	}
+	if err := r.chain(ctx, s, links); err != nil {
+		return nil, err
+	}
+	r.trust(s)
+	if err := r.newTags(s, c); err != nil {
+		return nil, err
+	}
+	r.standing()
+	r.report.Ground.Bound, r.report.Ground.Versions = r.boundIDs(), report.Versions
+	return report, r.trouble
+}
+
+// report is what was found up to the Ground.
+func (g *Ground) report(s Subject) *Report {
+	return &Report{
+		Root: s.Root, Ref: s.Ref, Ledger: g.Ledger, Prefix: g.Prefix, From: g, Ground: *g, Last: g.Mark, At: g.At,
+		Entries: g.Number + 1, Drafts: g.Drafts, Versions: slices.Clone(g.Versions),
+	}
+}
+
+// reaches reports whether links from a tip end where a commit comes next.
+func reaches(links []link, tip, commit ledger.ID) bool {
+	if len(links) == 0 {
+		return tip == commit
+	}
+	return links[0].Lead == commit
+}
+
+// resume is the replay as it was behind the Ground.
+func (r *replay) resume(g *Ground) error {
+	raw, err := r.objects.Commit(g.Commit)
+	if err != nil {
+		return err
+	}
+	if ledger.DigestOf(raw) != g.Digest {
+		return errBeyond
+	}
+	tree, _, err := r.objects.Links(g.Commit)
+	if err != nil {
+		return err
+	}
+	rules, err := r.goOn(tree)
+	if err != nil {
+		return err
+	}
+	r.tags, r.founder, r.meetings = g.Prefix, g.Founder, g.Meetings
+	r.rules, r.report.Procedure, r.when = rules, rules, g.At
+	r.eras = []era{{g.Number, rules}}
+	for _, id := range rules.Persons() {
+		for _, k := range rules.People[id].Keys {
+			r.listed[k.Key] = id
+		}
+	}
+	for _, id := range g.Bound {
+		h, known := r.requirement(id, rules)
+		if !known {
+			return errBeyond
+		}
+		r.put(h)
+	}
+	return r.trouble
+}
+
+// past are the ledger states that the chain had up to a Ground, each looked up when
+// a merge asks for it: as a rule a merge's other parent is not far behind.
+type past struct {
+	next func() (ledger.Link, error, bool)
+	stop func()
+}
+
+func newPast(ctx context.Context, s Subject, from ledger.ID) *past {
+	next, stop := iter.Pull2(s.Readers().Chain(ctx, from, s.Root))
+	return &past{next, stop}
+}
+
+// had reports whether the chain had a ledger state before.
+func (r *replay) had(state ledger.State) bool {
+	for !r.states[state] && r.before != nil {
+		l, err, more := r.before.next()
+		if !more || err != nil {
+			return false
+		}
+		r.states[l.State] = true
+	}
+	return r.states[state]
+}
+
+// beyond reports whether an entry needs more of what came before than a replay has
+// that goes on from a Ground.
+func (j *judgement) beyond() bool {
+	if j.base.IsZero() {
+		return false
+	}
+	switch j.entry.Trailers.Action {
+	case "amend", "genesis", actionRuling, "repair":
+		return true
+	case "publish":
+		return j.tags == ""
+	}
+	return false
+}
