@@ -25,6 +25,7 @@ type Ground struct {
 	Meetings int    // that W_ATTESTED is about
 	Versions []Version
 	Bound    []procedure.RequestID // requirements whose design waits, sorted
+	Unsought bool                  // Bound is not known
 }
 
 // judgedBy is the number of the rules that this package judges by: one more with
@@ -129,6 +130,7 @@ func (r *replay) resume(g *Ground) error {
 			r.listed[k.Key] = id
 		}
 	}
+	r.unsought = g.Unsought
 	for _, id := range g.Bound {
 		h, known := r.requirement(id, rules)
 		if !known {
@@ -137,6 +139,57 @@ func (r *replay) resume(g *Ground) error {
 		r.put(h)
 	}
 	return r.trouble
+}
+
+// entriesTraced is how many entries a Foothold follows back. A ledger that has no more
+// is judged as a whole in no time.
+const entriesTraced = 100
+
+// Foothold is the last entry of a history that was judged when it was taken in, as on
+// a server whose hook judges whatever comes: what its tree holds was judged. It
+// follows the digests of the newest entries back, so that a commit which came in past
+// the judge lately is noticed. It reports false where judging must begin anew: where
+// that fails, or the ledger is young.
+func Foothold(ctx context.Context, s Subject) (Checkpoint, bool) {
+	t := trace{}
+	for l, err := range s.Readers().Chain(ctx, s.Tip, s.Root) {
+		if err != nil || l.Breach != nil || l.Entry && !t.follows(l) {
+			return Checkpoint{}, false
+		}
+		if t.count > entriesTraced {
+			break
+		}
+	}
+	if t.count <= entriesTraced || t.ledger != s.Pin {
+		return Checkpoint{}, false
+	}
+	g := &Ground{Mark: t.last, Rules: judgedBy, At: t.at, Ledger: s.Pin, Unsought: true}
+	return Checkpoint{Ledger: s.Pin, Marks: []Mark{t.last}, Ground: g}, true
+}
+
+// trace follows entries back by what each says of the one before.
+type trace struct {
+	count  int
+	last   Mark // the newest entry
+	at     time.Time
+	ledger ledger.Digest
+	number int // of the next older entry
+	digest ledger.Digest
+}
+
+func (t *trace) follows(l ledger.Link) bool {
+	e, err := ledger.ParseEntry(l.Raw)
+	if err != nil {
+		return false
+	}
+	digest, says := ledger.DigestOf(l.Raw), e.Trailers
+	if t.count == 0 {
+		t.last, t.at, t.ledger = Mark{says.Entry, digest, l.ID}, e.By.When, says.Ledger
+	} else if digest != t.digest || says.Entry != t.number || says.Ledger != t.ledger {
+		return false
+	}
+	t.count, t.number, t.digest = t.count+1, says.Entry-1, says.Previous
+	return true
 }
 
 // past are the ledger states that the chain had up to a Ground, each looked up when

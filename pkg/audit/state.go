@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"path"
@@ -25,6 +26,8 @@ type sound struct {
 	latest  *procedure.Manifest // since base
 	void    map[int]bool        // entries ruled void
 	trouble error               // what of the state could not be read
+
+	unsought bool // not all requirements of base are in open that may be bound
 }
 
 // held is a requirement as sound entries left it.
@@ -167,6 +170,42 @@ func (s *sound) boundIDs() []procedure.RequestID {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// seek finds those requirements of the base whose design may wait and speak of one of
+// some services: a record that does so has the service's id in it, unless it is written
+// in a roundabout way.
+func (s *sound) seek(design []procedure.Design, rules *procedure.Procedure) {
+	if !s.unsought {
+		return
+	}
+	before, err := s.catalogue()
+	s.troubled(err)
+	if err != nil {
+		return
+	}
+	ids, err := before.IDs(records.Requests())
+	s.troubled(err)
+	for _, id := range ids {
+		name := records.Requests().Path(id)
+		if _, known := s.changed[name]; known {
+			continue
+		}
+		text, err := s.read(name)
+		s.troubled(err)
+		if !mentions(text, design) {
+			continue
+		}
+		if h, known := s.requirement(procedure.RequestID(id), rules); known {
+			s.put(h)
+		}
+	}
+}
+
+func mentions(text []byte, design []procedure.Design) bool {
+	return bytes.ContainsRune(text, '\\') || slices.ContainsFunc(design, func(d procedure.Design) bool {
+		return bytes.Contains(text, []byte(d.Service))
+	})
 }
 
 // bound are the requirements whose design waits for a meeting or a version.

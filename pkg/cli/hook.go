@@ -20,11 +20,12 @@ func newHookPreReceive(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "pre-receive --pin ID --ref REF",
 		Short:   a.say.T("Refuse a push that verify would find fault with"),
-		Long:    a.say.T("For the pre-receive hook of the server's repository: reads what is pushed from standard input, judges the ledger branch and the version tags as they would be afterwards, and exits 1 to refuse the whole push. It keeps no state, and whatever it cannot read it refuses. docs/server.md says how to install it."),
+		Long:    a.say.T("For the pre-receive hook of the server's repository: reads what is pushed from standard input, judges the ledger branch and the version tags as they would be afterwards, and exits 1 to refuse the whole push. It keeps no state, and whatever it cannot read it refuses. In a ledger of more than a hundred entries, ordinary steps are judged from the last entry of the branch on, which this hook let in; all else, and all with --full, by the whole history. docs/server.md says how to install it."),
 		Example: "  exec sc hook pre-receive --pin sha256:… --ref refs/heads/main",
 	}
 	c.Flags().StringVar(&o.pin, "pin", "", a.say.T("the ledger id that the server trusts"))
 	c.Flags().StringVar(&o.ref, "ref", "", a.say.T("the ledger branch, as refs/heads/main"))
+	c.Flags().BoolVar(&o.full, "full", false, a.say.T("judge the whole history at every push"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
 		return a.refusing(ctx, a.preReceive(ctx, o))
 	})

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/audit"
@@ -12,8 +13,9 @@ import (
 )
 
 type pushOptions struct {
-	pin string
-	ref string
+	pin  string
+	ref  string
+	full bool
 }
 
 func (o *pushOptions) check() error {
@@ -32,6 +34,7 @@ type push struct {
 	repo    *ledger.Repository
 	objects *ledger.Batch
 	pin     ledger.Digest
+	full    bool      // the whole history is asked to be judged
 	ref     string    // the ledger branch
 	updates []update  // as Git names them, in its order
 	branch  *update   // that of the ledger branch; nil: it stays
@@ -62,7 +65,7 @@ func (a *app) preReceive(ctx context.Context, o *pushOptions) error {
 	if err != nil {
 		return err
 	}
-	p := &push{app: a, repo: repo, objects: repo.Batch(ctx), pin: ledger.Digest(o.pin), ref: o.ref}
+	p := &push{app: a, repo: repo, objects: repo.Batch(ctx), pin: ledger.Digest(o.pin), ref: o.ref, full: o.full}
 	defer p.objects.Close()
 	if p.updates, err = a.updates(); err != nil {
 		return err
@@ -158,6 +161,9 @@ func (p *push) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if good, err := p.goesOn(ctx, s); good || err != nil {
+		return err
+	}
 	report, err := audit.Verify(ctx, s)
 	if err != nil {
 		return err
@@ -174,6 +180,25 @@ func (p *push) judge(ctx context.Context) error {
 		return nil
 	}
 	return p.refuse(bad)
+}
+
+// goesOn reports whether the push brings nothing but drafts and good ordinary steps to
+// a branch whose history this hook has let in. Whatever else it may be, only the whole
+// history tells.
+func (p *push) goesOn(ctx context.Context, s audit.Subject) (bool, error) {
+	tagged := slices.ContainsFunc(p.updates, func(u update) bool { return u.tag() != "" })
+	if p.full || tagged || p.branch == nil || p.tip.IsZero() {
+		return false, nil
+	}
+	s.Tags = nil // they stay as they are
+	before := s
+	before.Tip = p.tip
+	from, ok := audit.Foothold(ctx, before)
+	if !ok {
+		return false, ctx.Err()
+	}
+	_, good, err := audit.Continue(ctx, s, from)
+	return good, err
 }
 
 // versions reports whether a tag of a version changes, or one that some file systems

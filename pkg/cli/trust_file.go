@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/audit"
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
 // trustFormat is the number of the file's format.
@@ -40,6 +42,29 @@ type keptCheckpoint struct {
 	Entries []keptMark `json:"entries"` // rising, the last one judged at the end
 	Tags    []keptTag  `json:"tags"`
 	At      time.Time  `json:"at"`
+	// Ground is where judging goes on from: the last of the entries. Without it all is
+	// judged again.
+	Ground *keptGround `json:"ground,omitempty"`
+}
+
+type keptGround struct {
+	Rules    int                   `json:"rules"`
+	At       time.Time             `json:"at"`
+	Prefix   string                `json:"prefix"`
+	Founder  string                `json:"founder"`
+	Drafts   int                   `json:"drafts"`
+	Warnings int                   `json:"warnings"`
+	Meetings int                   `json:"meetings"`
+	Versions []keptVersion         `json:"versions"`
+	Bound    []procedure.RequestID `json:"bound"`
+}
+
+type keptVersion struct {
+	Version catalogue.Version  `json:"version"`
+	Entry   keptMark           `json:"entry"`
+	Digest  catalogue.Digest   `json:"digest"`
+	Signer  procedure.PersonID `json:"signer"`
+	Void    bool               `json:"void,omitempty"`
 }
 
 type keptMark struct {
@@ -99,6 +124,17 @@ func (k keptTrust) text() []byte {
 	return append(data, '\n')
 }
 
+// same reports whether nothing has changed but when it was found.
+func (k keptTrust) same(as keptTrust) bool {
+	if k.Pin == nil || as.Pin == nil || k.Checkpoint == nil || as.Checkpoint == nil || *k.Pin != *as.Pin {
+		return false
+	}
+	now := *k.Checkpoint
+	now.At = as.Checkpoint.At
+	k.Checkpoint = &now
+	return bytes.Equal(k.text(), as.text())
+}
+
 // pin is the pin that is kept; zero where none is.
 func (k keptTrust) pin() audit.Pin {
 	if k.Pin == nil {
@@ -128,12 +164,44 @@ func (k keptTrust) checkpoint() *audit.Checkpoint {
 	for _, t := range k.Checkpoint.Tags {
 		c.Tags = append(c.Tags, audit.Tag{Name: t.Name, Object: t.Object})
 	}
+	if g := k.Checkpoint.Ground; g != nil {
+		c.Ground = g.ground(c)
+	}
 	return c
+}
+
+// ground is where to go on from, behind the last mark of a checkpoint.
+func (k *keptGround) ground(c *audit.Checkpoint) *audit.Ground {
+	g := &audit.Ground{
+		Mark: c.Last(), Rules: k.Rules, At: k.At, Ledger: c.Ledger, Prefix: k.Prefix, Founder: k.Founder,
+		Drafts: k.Drafts, Warnings: k.Warnings, Meetings: k.Meetings, Bound: k.Bound,
+	}
+	for _, v := range k.Versions {
+		g.Versions = append(g.Versions, audit.Version{
+			Mark:    audit.Mark{Number: v.Entry.Entry, Digest: v.Entry.Digest, Commit: v.Entry.Commit},
+			Version: v.Version, Digest: v.Digest, Signer: v.Signer, Void: v.Void,
+		})
+	}
+	return g
+}
+
+func keepGround(g *audit.Ground) *keptGround {
+	k := &keptGround{
+		Rules: g.Rules, At: g.At, Prefix: g.Prefix, Founder: g.Founder,
+		Drafts: g.Drafts, Warnings: g.Warnings, Meetings: g.Meetings, Bound: g.Bound,
+	}
+	for _, v := range g.Versions {
+		k.Versions = append(k.Versions, keptVersion{v.Version, keptMark{v.Number, v.Mark.Digest, v.Commit}, v.Digest, v.Signer, v.Void})
+	}
+	return k
 }
 
 // keep is a checkpoint as the file has it.
 func keep(c audit.Checkpoint, at time.Time) *keptCheckpoint {
 	k := &keptCheckpoint{Tags: []keptTag{}, At: at}
+	if c.Ground != nil {
+		k.Ground = keepGround(c.Ground)
+	}
 	for _, m := range c.Marks {
 		k.Entries = append(k.Entries, keptMark{m.Number, m.Digest, m.Commit})
 	}

@@ -101,11 +101,22 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 	}
 	s.Readers = repo.Reader
 	s.Pin = t.Pin.Ledger
-	report, err := audit.Verify(ctx, s)
+	report, err := t.judged(ctx, s)
 	if err == nil {
 		report.Hold(t.Trust)
 	}
 	return report, err
+}
+
+// judged goes on from what was judged here before where that tells all, and else
+// judges the whole history.
+func (t *trusted) judged(ctx context.Context, s audit.Subject) (*audit.Report, error) {
+	if c := t.Checkpoint; c != nil && c.Ground != nil && c.Ledger == t.Pin.Ledger && c.Tells(t.Pin) {
+		if report, good, err := audit.Continue(ctx, s, *c); good || err != nil {
+			return report, err
+		}
+	}
+	return audit.Verify(ctx, s)
 }
 
 // subject is the branch to judge and where its catalogue lies. The procedure at
@@ -166,7 +177,10 @@ func (a *app) proves(report *audit.Report, asked catalogue.Version) error {
 func (a *app) verdict(r *audit.Report, t *trusted) {
 	if r.Good() {
 		a.note(a.say.T("good: %s entries, %s versions, %s other commits, all by the procedure", r.Entries, len(r.Versions), r.Drafts))
-		a.beyond(t)
+		if r.From != nil && r.From.Warnings > 0 {
+			a.note(a.say.T("%s warnings about earlier commits were told before; \"sc verify --full\" tells them again", r.From.Warnings))
+		}
+		a.beyond(r, t)
 		return
 	}
 	bad := 0
@@ -196,6 +210,14 @@ type versionJSON struct {
 	Signer  string `json:"signer"`
 }
 
+// judgedFrom is the number of the first entry that was judged in this run.
+func judgedFrom(r *audit.Report) int {
+	if r.From == nil {
+		return 0
+	}
+	return r.From.Number + 1
+}
+
 // reportPage is one line for each violation.
 func reportPage(r *audit.Report, t *trusted) render.Page {
 	section := render.Section{
@@ -219,7 +241,7 @@ func reportPage(r *audit.Report, t *trusted) render.Page {
 		versions = append(versions, versionJSON{v.Version.String(), v.Number, v.Commit.String(), string(v.Digest), string(v.Signer)})
 	}
 	return render.Page{Sections: []render.Section{section}, Value: map[string]any{
-		"good": r.Good(), "ledger": string(r.Ledger), "root": r.Root, "ref": r.Ref, "entries": r.Entries, "drafts": r.Drafts,
+		"good": r.Good(), "ledger": string(r.Ledger), "root": r.Root, "ref": r.Ref, "entries": r.Entries, "drafts": r.Drafts, "judged_from": judgedFrom(r),
 		"last":     map[string]any{"entry": r.Last.Number, "digest": string(r.Last.Digest), "commit": r.Last.Commit.String()},
 		"versions": versions, "violations": violations, "trust": t.value(),
 	}}

@@ -142,8 +142,12 @@ func (a *app) keepFound(r *audit.Report, t *trusted) bool {
 		a.warn("the checkpoint at entry %s was not looked at; this history does not go on from it", kept.last())
 		return false
 	}
+	old := kept
 	kept.Pin = a.pinFor(r, t, kept.Pin)
 	kept.Checkpoint = keep(r.Checkpoint(), a.Now().UTC())
+	if kept.same(old) {
+		return true
+	}
 	if err := t.store.save(kept); err != nil {
 		a.forgetful(err)
 		return false
@@ -165,11 +169,15 @@ func (a *app) pinFor(r *audit.Report, t *trusted, old *keptPin) *keptPin {
 }
 
 // beyond says what the pin alone does not stop, unless something else does.
-func (a *app) beyond(t *trusted) {
+func (a *app) beyond(r *audit.Report, t *trusted) {
 	if t.how == howFirstUse {
 		a.note(a.say.T("the ledger was pinned when it was first used, by nobody's decision; compare it with what its owner told you, then: sc trust pin ID"))
 	}
-	if t.Checkpoint != nil {
+	switch {
+	case r.From != nil:
+		a.note(a.say.T("it goes on from entry %s, which was judged and good here before; %s judged now, and all again with \"sc verify --full\"", r.From.Number, r.Last.Number-r.From.Number))
+		return
+	case t.Checkpoint != nil:
 		a.note(a.say.T("it goes on from entry %s, which was good here before", t.Checkpoint.Last().Number))
 		return
 	}
