@@ -117,7 +117,7 @@ type recent[V any] struct {
 	size       int
 }
 
-const recentBytes = 8 << 20
+const recentBytes = 4 << 20
 
 func (c *recent[V]) get(id ID) (V, bool) {
 	if v, ok := c.young[id]; ok {

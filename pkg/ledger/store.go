@@ -34,7 +34,7 @@ func (r *Repository) Objects() Store {
 // Sizes in bytes: what go-git may remember, and from where on it reads an object
 // as a stream, so that a size can be refused before it is in memory.
 const (
-	storeCache = 16 << 20
+	storeCache = 8 << 20
 	streamFrom = 8 << 20
 )
 

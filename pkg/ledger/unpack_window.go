@@ -92,7 +92,7 @@ type basePlace struct {
 	at   int64
 }
 
-const basesSize = 8 << 20
+const basesSize = 3 << 20
 
 func (r *recentBases) get(p *pack, at int64) (unfolded, bool) {
 	if o, ok := r.young[basePlace{p, at}]; ok {
