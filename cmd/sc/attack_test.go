@@ -142,11 +142,10 @@ func finds(ts *testscript.TestScript, _ bool, args []string) {
 	if i := slices.Index(want, "--"); i >= 0 {
 		want, flags = want[:i], want[i+1:]
 	}
-	said := within(ts, slices.Concat([]string{"verify", "--json"}, flags))
-	for _, said := range []string{said.out + said.err, within(ts, slices.Concat([]string{"verify", "--lang", "zh"}, flags)).out} {
-		readable(ts, said)
-	}
 	exits(ts, args[0], slices.Concat([]string{"verify"}, flags))
+	said := within(ts, slices.Concat([]string{"verify", "--json"}, flags))
+	zh := within(ts, slices.Concat([]string{"verify", "--lang", "zh"}, flags))
+	readable(ts, said.out+said.err+zh.out)
 	var got verified
 	ts.Check(json.Unmarshal([]byte(said.out), &got))
 	codes := map[string]bool{}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/document"
@@ -94,6 +95,17 @@ func (e *reading) form(err error) {
 	default:
 		e.add("E_OBJ_FORM", "", finding.Problem(err))
 	}
+}
+
+// lost reports whether an object that it needs is missing or too big to be read.
+func (e *reading) lost() bool { return e.has("E_SHALLOW") || e.has("E_LIMIT") }
+
+// unread reports whether some of its objects could not be read: what they would have
+// said is unknown, and no fault.
+func (e *reading) unread() bool { return e.lost() || e.has("E_OBJ_HASH") }
+
+func (e *reading) has(code string) bool {
+	return slices.ContainsFunc(e.faults, func(v Violation) bool { return v.Code == code })
 }
 
 func (e *reading) signature() {

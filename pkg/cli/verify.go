@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -102,9 +104,12 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 	s.Readers = repo.Reader
 	s.Pin = t.Pin.Ledger
 	report, err := t.judged(ctx, s)
-	if err == nil {
-		report.Hold(t.Trust)
+	if err != nil {
+		return nil, err
 	}
+	report.Hold(t.Trust)
+	odd, err := a.disguises(ctx, repo, s)
+	report.Violations = append(report.Violations, odd...)
 	return report, err
 }
 
@@ -127,7 +132,7 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 		if err != nil {
 			return audit.Subject{}, err
 		}
-		return a.subjectAt(repo, audit.Subject{Tip: id})
+		return a.subjectAt(ctx, repo, audit.Subject{Tip: id})
 	}
 	if d, err := a.open(ctx); err == nil {
 		return audit.Subject{Tip: d.tip, Ref: d.ref, Root: d.root}, nil
@@ -136,17 +141,52 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 	if err != nil {
 		return audit.Subject{}, err
 	}
-	return a.subjectAt(repo, audit.Subject{Tip: id, Ref: ref})
+	return a.subjectAt(ctx, repo, audit.Subject{Tip: id, Ref: ref})
 }
 
-func (a *app) subjectAt(repo *ledger.Repository, s audit.Subject) (audit.Subject, error) {
-	objects := repo.Reader()
-	tree, _, err := objects.Links(s.Tip)
+// subjectAt finds the catalogue of a tip. One that was deleted, or hidden in a tree
+// that cannot be read, is looked for further back, and else left to the audit.
+func (a *app) subjectAt(ctx context.Context, repo *ledger.Repository, s audit.Subject) (audit.Subject, error) {
+	root, err := a.rootAt(repo, s.Tip)
 	if err != nil {
-		return s, err
+		for _, id := range lastProcedures(ctx, repo, s.Tip) {
+			if earlier, found := a.rootAt(repo, id); found == nil {
+				root, err = earlier, nil
+				break
+			}
+		}
 	}
-	s.Root, err = a.root(repo, objects, s.Tip, tree)
+	if s.Root = root; err != nil && !errors.Is(err, errNoCatalogue) {
+		s.Root = "."
+		return s, nil
+	}
 	return s, err
+}
+
+func (a *app) rootAt(repo *ledger.Repository, commit ledger.ID) (string, error) {
+	objects := repo.Reader()
+	tree, _, err := objects.Links(commit)
+	if err != nil {
+		return "", err
+	}
+	return a.root(repo, objects, commit, tree)
+}
+
+// lastProcedures are the last commit that touched a procedure.yaml, as git sees it,
+// and its parents.
+func lastProcedures(ctx context.Context, repo *ledger.Repository, tip ledger.ID) []ledger.ID {
+	out, err := repo.Run(ctx, "rev-list", "--full-history", "--parents", "--max-count=1", tip.String(), "--", "procedure.yaml", "*/procedure.yaml")
+	if err != nil {
+		return nil
+	}
+	var found []ledger.ID
+	for _, name := range strings.Fields(string(out)) {
+		var id ledger.ID
+		if id.UnmarshalText([]byte(name)) == nil {
+			found = append(found, id)
+		}
+	}
+	return found
 }
 
 // parse reads the version that is asked about, if one is.
