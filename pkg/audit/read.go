@@ -146,17 +146,19 @@ func (e *reading) diff(r *reader) {
 	sums := map[string]ledger.Digest{}
 	for _, d := range differences {
 		c := change{old: d.Old, new: d.New}
-		if d.New.IsZero() {
-			e.add("E_DELETE", d.Path, finding.Say("nothing is ever deleted from a ledger"))
-			continue
-		}
-		if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
-			e.form(err)
-			continue
-		}
-		c.digest = ledger.DigestOf(c.data)
 		c.path, _ = r.within(d.Path)
-		sums[c.path] = c.digest
+		if d.New.IsZero() {
+			e.add("E_DELETE", c.path, finding.Say("nothing is ever deleted from a ledger"))
+			continue
+		}
+		if d.NewMode.Blob() {
+			if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
+				e.form(err)
+				continue
+			}
+			c.digest = ledger.DigestOf(c.data)
+			sums[c.path] = c.digest
+		}
 		e.sort(r, d, c)
 	}
 	e.sums = ledger.Content(sums)

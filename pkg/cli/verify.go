@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -132,7 +131,7 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 		if err != nil {
 			return audit.Subject{}, err
 		}
-		return a.subjectAt(ctx, repo, audit.Subject{Tip: id})
+		return a.subjectAt(repo, audit.Subject{Tip: id})
 	}
 	if d, err := a.open(ctx); err == nil {
 		return audit.Subject{Tip: d.tip, Ref: d.ref, Root: d.root}, nil
@@ -141,52 +140,51 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 	if err != nil {
 		return audit.Subject{}, err
 	}
-	return a.subjectAt(ctx, repo, audit.Subject{Tip: id, Ref: ref})
+	return a.subjectAt(repo, audit.Subject{Tip: id, Ref: ref})
 }
 
 // subjectAt finds the catalogue of a tip. One that was deleted, or hidden in a tree
 // that cannot be read, is looked for further back, and else left to the audit.
-func (a *app) subjectAt(ctx context.Context, repo *ledger.Repository, s audit.Subject) (audit.Subject, error) {
-	root, err := a.rootAt(repo, s.Tip)
-	if err != nil {
-		for _, id := range lastProcedures(ctx, repo, s.Tip) {
-			if earlier, found := a.rootAt(repo, id); found == nil {
-				root, err = earlier, nil
-				break
-			}
-		}
+func (a *app) subjectAt(repo *ledger.Repository, s audit.Subject) (audit.Subject, error) {
+	objects := repo.Reader()
+	tree, parents, err := objects.Links(s.Tip)
+	if err == nil {
+		s.Root, err = a.root(repo, objects, s.Tip, tree)
 	}
-	if s.Root = root; err != nil && !errors.Is(err, errNoCatalogue) {
-		s.Root = "."
+	if err == nil {
 		return s, nil
 	}
-	return s, err
+	if root, found := a.rootBefore(repo, objects, parents); found {
+		s.Root = root
+		return s, nil
+	}
+	s.Root = "."
+	if errors.Is(err, errNoCatalogue) {
+		return s, err
+	}
+	return s, nil
 }
 
-func (a *app) rootAt(repo *ledger.Repository, commit ledger.ID) (string, error) {
-	objects := repo.Reader()
-	tree, _, err := objects.Links(commit)
-	if err != nil {
-		return "", err
-	}
-	return a.root(repo, objects, commit, tree)
-}
+// farthestBack is how many commits are searched for a catalogue that is gone.
+const farthestBack = 1000
 
-// lastProcedures are the last commit that touched a procedure.yaml, as git sees it,
-// and its parents.
-func lastProcedures(ctx context.Context, repo *ledger.Repository, tip ledger.ID) []ledger.ID {
-	out, err := repo.Run(ctx, "rev-list", "--full-history", "--parents", "--max-count=1", tip.String(), "--", "procedure.yaml", "*/procedure.yaml")
-	if err != nil {
-		return nil
-	}
-	var found []ledger.ID
-	for _, name := range strings.Fields(string(out)) {
-		var id ledger.ID
-		if id.UnmarshalText([]byte(name)) == nil {
-			found = append(found, id)
+// rootBefore is the catalogue's folder in the nearest commit that has one.
+func (a *app) rootBefore(repo *ledger.Repository, objects *ledger.Reader, parents []ledger.ID) (string, bool) {
+	for range farthestBack {
+		if len(parents) == 0 {
+			break
 		}
+		at := parents[0]
+		tree, next, err := objects.Links(at)
+		if err != nil {
+			break
+		}
+		if root, err := a.root(repo, objects, at, tree); err == nil {
+			return root, true
+		}
+		parents = next
 	}
-	return found
+	return "", false
 }
 
 // parse reads the version that is asked about, if one is.
