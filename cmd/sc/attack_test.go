@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,6 +24,8 @@ import (
 //	                              pre-receive hook
 //	event ID STEP PERSON ROLE [LINE…]  one more step at the end of a request, as the format
 //	                              wants it, staged; LINEs in place of what the step needs
+//	manifest VERSION              write the digests of the services in the work tree into a
+//	                              manifest, and its own; staged
 //	forge …                       see there
 //	raw FILE [OBJECT]             the bytes of an object (HEAD) as Git keeps them
 //	sign WHO FILE [HOW]           sign the raw commit or tag in FILE anew, see there
@@ -33,15 +36,16 @@ import (
 //	repels CODE…                  the server refuses to take what is here, for these reasons
 func attacking() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
-		"signers": func(ts *testscript.TestScript, _ bool, _ []string) { signers(ts) },
-		"guard":   func(ts *testscript.TestScript, _ bool, _ []string) { guard(ts) },
-		"event":   event,
-		"forge":   forge,
-		"raw":     raw,
-		"sign":    sign,
-		"plant":   plant,
-		"finds":   finds,
-		"repels":  repels,
+		"signers":  func(ts *testscript.TestScript, _ bool, _ []string) { signers(ts) },
+		"guard":    func(ts *testscript.TestScript, _ bool, _ []string) { guard(ts) },
+		"event":    event,
+		"manifest": manifest,
+		"forge":    forge,
+		"raw":      raw,
+		"sign":     sign,
+		"plant":    plant,
+		"finds":    finds,
+		"repels":   repels,
 	}
 }
 
@@ -105,6 +109,22 @@ func event(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(file), append(data, text...), 0o644))
 	g.git("add", file)
+}
+
+func manifest(ts *testscript.TestScript, _ bool, args []string) {
+	file := "catalogue/versions/" + args[0] + ".yaml"
+	text := ts.ReadFile(file)
+	var lines []string
+	text = regexp.MustCompile(`  - id: \S+\n    digest: \S+`).ReplaceAllStringFunc(text, func(row string) string {
+		id := strings.Fields(row)[2]
+		sum := digest([]byte(ts.ReadFile("catalogue/services/" + id + ".yaml")))
+		lines = append(lines, id+" "+sum+"\n")
+		return "  - id: " + id + "\n    digest: " + sum
+	})
+	slices.Sort(lines)
+	text = regexp.MustCompile(`(?m)^digest: .*`).ReplaceAllString(text, "digest: "+digest([]byte(strings.Join(lines, ""))))
+	ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text), 0o644))
+	newForger(ts).git("add", file)
 }
 
 func raw(ts *testscript.TestScript, _ bool, args []string) {
