@@ -1,7 +1,7 @@
 package main
 
 import (
-	"encoding/json"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"os"
@@ -30,7 +30,8 @@ import (
 //	raw FILE [OBJECT]             the bytes of an object (HEAD) as Git keeps them
 //	sign WHO FILE [HOW]           sign the raw commit or tag in FILE anew, see there
 //	plant KIND FILE [REF]         store FILE as an object of this KIND, whatever it holds, and
-//	                              let REF (HEAD for a commit) name it
+//	                              let REF (HEAD for a commit) name it; of the KIND ls-tree are
+//	                              lines as git ls-tree prints them, in this order
 //	finds EXIT CODE[@REV[:PATH]]… [-- FLAG…]  sc verify ends with EXIT and finds these codes
 //	                              and no other error; in this commit, in this record
 //	repels CODE…                  the server refuses to take what is here, for these reasons
@@ -93,7 +94,8 @@ func event(ts *testscript.TestScript, _ bool, args []string) {
 	file := "catalogue/requests/" + id[len("SLR-"):len("SLR-2026")] + "/" + id + ".yaml"
 	text := "  - step: " + step + "\n    by: " + args[2] + "\n    role: " + args[3] + "\n    at: \"" + forgedAt + "\"\n"
 	g := newForger(ts)
-	text += fmt.Sprintf("    entry: %d\n", g.next())
+	_, _, next := g.last()
+	text += fmt.Sprintf("    entry: %d\n", next)
 	if len(lines) == 0 {
 		lines = map[string][]string{
 			"approve":  {"considered:", "  business_need: x", "  company_situation: y"},
@@ -136,12 +138,12 @@ func raw(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func plant(ts *testscript.TestScript, _ bool, args []string) {
-	kind := args[0]
+	kind, data := args[0], ts.ReadFile(args[1])
+	if kind == "ls-tree" {
+		kind, data = "tree", packed(ts, data)
+	}
 	cmd := exec.Command("git", "hash-object", "--literally", "-w", "-t", kind, "--stdin")
-	file, err := os.Open(ts.MkAbs(args[1]))
-	ts.Check(err)
-	defer file.Close()
-	cmd.Dir, cmd.Stdin = ts.MkAbs("."), file
+	cmd.Dir, cmd.Stdin = ts.MkAbs("."), strings.NewReader(data)
 	out, err := cmd.Output()
 	ts.Check(err)
 	id := strings.TrimSpace(string(out))
@@ -152,9 +154,17 @@ func plant(ts *testscript.TestScript, _ bool, args []string) {
 	fmt.Fprint(ts.Stdout(), id)
 }
 
-// verified is what sc verify --json says, as far as attacks look at it.
-type verified struct {
-	Violations []struct{ Code, Commit, Path string }
+// packed is the raw tree of lines as git ls-tree prints them.
+func packed(ts *testscript.TestScript, lines string) string {
+	var raw strings.Builder
+	for line := range strings.Lines(lines) {
+		about, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		words := strings.Fields(about)
+		id, err := hex.DecodeString(words[2])
+		ts.Check(err)
+		raw.WriteString(strings.TrimPrefix(words[0], "0") + " " + name + "\x00" + string(id))
+	}
+	return raw.String()
 }
 
 func finds(ts *testscript.TestScript, _ bool, args []string) {
@@ -162,41 +172,39 @@ func finds(ts *testscript.TestScript, _ bool, args []string) {
 	if i := slices.Index(want, "--"); i >= 0 {
 		want, flags = want[:i], want[i+1:]
 	}
-	exits(ts, args[0], slices.Concat([]string{"verify"}, flags))
-	said := within(ts, slices.Concat([]string{"verify", "--json"}, flags))
-	zh := within(ts, slices.Concat([]string{"verify", "--lang", "zh"}, flags))
-	readable(ts, said.out+said.err+zh.out)
-	var got verified
-	ts.Check(json.Unmarshal([]byte(said.out), &got))
-	codes := map[string]bool{}
-	for _, v := range got.Violations {
-		codes[v.Code] = strings.HasPrefix(v.Code, "E_")
+	got := exits(ts, args[0], slices.Concat([]string{"verify"}, flags))
+	readable(ts, got.out+got.err)
+	left := map[string]bool{} // codes of errors that nobody has named
+	var rows [][]string
+	for row := range strings.Lines(got.out) {
+		cells := strings.Split(row, "\t")
+		rows = append(rows, cells)
+		left[cells[0]] = strings.HasPrefix(cells[0], "E_")
 	}
 	for _, w := range want {
 		code, place, _ := strings.Cut(w, "@")
-		if _, found := codes[code]; !found || place != "" && !got.at(ts, code, place) {
+		if !found(ts, rows, code, place) {
 			ts.Fatalf("sc verify does not find %s", w)
 		}
-		delete(codes, code)
-		codes[code] = false
+		left[code] = false
 	}
-	maps.DeleteFunc(codes, func(_ string, wrong bool) bool { return !wrong })
-	if len(codes) > 0 {
-		ts.Fatalf("sc verify finds %v too", slices.Sorted(maps.Keys(codes)))
+	maps.DeleteFunc(left, func(_ string, unnamed bool) bool { return !unnamed })
+	if len(left) > 0 {
+		ts.Fatalf("sc verify finds %v too", slices.Sorted(maps.Keys(left)))
 	}
 }
 
-// at reports whether a code is found in a commit, and in a record of it where one
-// is named.
-func (v verified) at(ts *testscript.TestScript, code, place string) bool {
+// found reports whether sc verify says a code, of a commit and of a record in it where
+// they are named.
+func found(ts *testscript.TestScript, rows [][]string, code, place string) bool {
 	rev, path, _ := strings.Cut(place, ":")
-	commit := newForger(ts).git("rev-parse", rev)
-	for _, one := range v.Violations {
-		if one.Code == code && one.Commit == commit && (path == "" || one.Path == path) {
-			return true
-		}
+	commit := ""
+	if rev != "" {
+		commit = newForger(ts).git("rev-parse", rev)[:12]
 	}
-	return false
+	return slices.ContainsFunc(rows, func(cells []string) bool {
+		return cells[0] == code && (rev == "" || cells[2] == commit) && (path == "" || cells[3] == path)
+	})
 }
 
 // readable fails on what can deceive who reads a terminal.

@@ -80,18 +80,15 @@ func newForger(ts *testscript.TestScript) forger { return forger{ts, forgedAt} }
 
 func (g forger) key(person string) string { return filepath.Join(g.ts.Getenv("KEYS"), person) }
 
-// last is the newest entry on the branch, and its trailers.
-func (g forger) last() (commit string, t trailers) {
-	commit = g.git("log", "-1", "--format=%H", "--grep=^SC-Entry: ")
-	return commit, strings.Split(g.git("log", "-1", "--format=%(trailers:only,unfold)", commit), "\n")
-}
-
-// next is the number of the entry to come.
-func (g forger) next() int {
-	_, t := g.last()
+// last is the newest entry on the branch, its trailers, and the number of the one to
+// come.
+func (g forger) last() (commit string, t trailers, next int) {
+	said := g.git("log", "-1", "--format=%H%n%(trailers:only,unfold)", "--grep=^SC-Entry: ")
+	commit, text, _ := strings.Cut(said, "\n")
+	t = strings.Split(text, "\n")
 	number, err := strconv.Atoi(t.value("SC-Entry"))
 	g.ts.Check(err)
-	return number + 1
+	return commit, t, number + 1
 }
 
 // who is a person as the headers of their last entry name them.
@@ -102,12 +99,12 @@ func (g forger) who(person string) (name, email string) {
 
 // trailers are those of a good entry on what is staged.
 func (g forger) trailers(actor, role, action string) trailers {
-	last, before := g.last()
+	last, before, next := g.last()
 	ledger := before.value("SC-Ledger")
 	if ledger == "" { // genesis names none: it is the one
 		ledger = g.raw(last)
 	}
-	t := trailers{"SC-Format: 1", "SC-Ledger: " + ledger, "SC-Ref: " + g.git("symbolic-ref", "HEAD"), "SC-Entry: " + strconv.Itoa(g.next()), "SC-Action: " + action}
+	t := trailers{"SC-Format: 1", "SC-Ledger: " + ledger, "SC-Ref: " + g.git("symbolic-ref", "HEAD"), "SC-Entry: " + strconv.Itoa(next), "SC-Action: " + action}
 	records, content := g.content()
 	for _, r := range records {
 		t = append(t, "SC-Record: "+r)

@@ -49,6 +49,7 @@ func zhLedger() map[string]string {
 		"install git 2.34 or newer; reading works with this one":                                                   "请安装 git 2.34 或更高版本；只读操作可以用当前版本",
 		"keep the catalogue in a repository made by: git init --object-format=sha1":                                "请把服务目录放在用 git init --object-format=sha1 建立的仓库中",
 		"ledger format %s is not known to this program, which knows format 1":                                      "本程序只认识账本格式 1，不认识格式 %s",
+		"\"sc verify\" judges it where it is the ledger's; elsewhere a new commit by stock git puts it right":      "属于账本的部分由“sc verify”判定；其他部分用普通 git 重新提交即可纠正",
 		"let .gitattributes say for the catalogue's folder: ** -text -filter -ident -working-tree-encoding -merge": "请在 .gitattributes 中为服务目录的文件夹写明：** -text -filter -ident -working-tree-encoding -merge",
 		"look at it with git status; records are changed by sc only: put your change aside and take it back":       "请用 git status 查看；记录只能由 sc 修改：请另存改动后还原该文件",
 		"look at it with: git show %s":                                                                             "可用 git show %s 查看",
