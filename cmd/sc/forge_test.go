@@ -91,8 +91,12 @@ func (g forger) last() (commit string, t trailers, next int) {
 	return commit, t, number + 1
 }
 
-// who is a person as the headers of their last entry name them.
+// who is a person as the sample company's procedure names them, else as their last
+// entry does.
 func (g forger) who(person string) (name, email string) {
+	if name, known := map[string]string{"zhang.wei": "张伟", "li.na": "李娜", "wang.fang": "王芳"}[person]; known {
+		return name, person + "@yunmai.example"
+	}
 	name, email, _ = strings.Cut(g.git("log", "-1", "--format=%an%n%ae", "--grep=^SC-Actor: "+person+"$"), "\n")
 	return name, email
 }
@@ -104,7 +108,7 @@ func (g forger) trailers(actor, role, action string) trailers {
 	if ledger == "" { // genesis names none: it is the one
 		ledger = g.raw(last)
 	}
-	t := trailers{"SC-Format: 1", "SC-Ledger: " + ledger, "SC-Ref: " + g.git("symbolic-ref", "HEAD"), "SC-Entry: " + strconv.Itoa(next), "SC-Action: " + action}
+	t := trailers{"SC-Format: 1", "SC-Ledger: " + ledger, "SC-Ref: refs/heads/main", "SC-Entry: " + strconv.Itoa(next), "SC-Action: " + action}
 	records, content := g.content()
 	for _, r := range records {
 		t = append(t, "SC-Record: "+r)

@@ -90,7 +90,7 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 		return nil, err
 	}
 	if o.head != "" {
-		d, err := a.open(ctx)
+		d, err := a.openIn(ctx, repo)
 		t.Elsewhere = err != nil || d.tip != s.Tip
 	}
 	tags, err := repo.Tags(ctx, "")
@@ -107,9 +107,8 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 		return nil, err
 	}
 	report.Hold(t.Trust)
-	odd, err := a.disguises(ctx, repo, s)
-	report.Violations = append(report.Violations, odd...)
-	return report, err
+	report.Violations = append(report.Violations, disguises(repo, s)...)
+	return report, nil
 }
 
 // judged goes on from what was judged here before where that tells all, and else
@@ -133,7 +132,7 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 		}
 		return a.subjectAt(repo, audit.Subject{Tip: id})
 	}
-	if d, err := a.open(ctx); err == nil {
+	if d, err := a.openIn(ctx, repo); err == nil {
 		return audit.Subject{Tip: d.tip, Ref: d.ref, Root: d.root}, nil
 	}
 	ref, id, err := repo.Head()

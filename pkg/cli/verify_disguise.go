@@ -1,10 +1,7 @@
 package cli
 
 import (
-	"context"
-	"os"
 	"path"
-	"path/filepath"
 
 	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -13,25 +10,21 @@ import (
 
 // disguises warns of what makes stock git show another history, or other bytes,
 // than those that were judged. Nothing of it is obeyed.
-func (a *app) disguises(ctx context.Context, repo *ledger.Repository, s audit.Subject) ([]audit.Violation, error) {
+func disguises(repo *ledger.Repository, s audit.Subject) []audit.Violation {
 	var found []audit.Violation
 	warn := func(code, path string, m finding.Sentence) {
 		found = append(found, audit.Violation{Code: code, Entry: -1, Path: path, Message: m})
 	}
-	replaced, err := repo.Run(ctx, "for-each-ref", "--count=1", "refs/replace/")
-	if err != nil {
-		return nil, err
-	}
-	if len(replaced) > 0 {
+	if repo.Replaced() {
 		warn("W_REPLACE", "", finding.Say("refs/replace/ makes git show other objects here than the ones that were judged; git --no-replace-objects shows those"))
 	}
-	if info, err := os.Stat(filepath.Join(repo.Common(), "info", "grafts")); err == nil && info.Size() > 0 {
+	if repo.Grafted() {
 		warn("W_GRAFTS", "", finding.Say("info/grafts makes git show other parents here than the commits have"))
 	}
 	if !plainBytes(repo.Reader(), s) {
 		warn("W_ATTRIBUTES", attributesFile, finding.Say("it is not what \"sc init\" wrote, so that git may change files between the work tree and what is judged"))
 	}
-	return found, nil
+	return found
 }
 
 // plainBytes reports whether the tip tells git to leave the catalogue's files as they
