@@ -185,7 +185,9 @@ func (p *Procedure) judgeSegregation(c Case, _ Step, e Event) *Refusal {
 
 // SamePerson reports whether a step that was found sound is the approval of what its
 // own author asked for, which the rules allow and readers should know (§5.2).
-func (p *Procedure) SamePerson(c Case, e Event) bool { return e.Step == StepApprove && p.asked(c, e.By) }
+func (p *Procedure) SamePerson(c Case, e Event) bool {
+	return e.Step == StepApprove && p.asked(c, e.By)
+}
 
 // butAskers are the people who neither logged nor raised the case.
 func (p *Procedure) butAskers(c Case, people []PersonID) []PersonID {
