@@ -34,7 +34,6 @@ import (
 //	interrupt PROMPT ARG…         sc gets Ctrl-C once it has asked PROMPT: exit 130
 //	need TOOL…                    skip the script where a tool is missing, or fail if
 //	                              SC_TEST_REQUIRE is 1
-//	forge PERSON ACTOR ROLE ACTION  commit what is staged as a hand-made entry
 //	sound                         stock git finds no fault, and sc verify neither
 //	clean                         git status has nothing to say
 func answering() map[string]func(*testscript.TestScript, bool, []string) {
@@ -56,7 +55,6 @@ func answering() map[string]func(*testscript.TestScript, bool, []string) {
 		"chinese":   chinese,
 		"interrupt": func(ts *testscript.TestScript, _ bool, args []string) { interrupt(ts, args[0], args[1:]) },
 		"need":      need,
-		"forge":     forge,
 		"sound": func(ts *testscript.TestScript, _ bool, _ []string) {
 			ts.Check(ts.Exec("git", "fsck", "--strict", "--no-dangling", "--no-progress"))
 			if said := ts.ReadFile("stdout") + ts.ReadFile("stderr"); said != "" {

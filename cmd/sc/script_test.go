@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,7 +70,8 @@ func (zeroes) Read(p []byte) (int, error) {
 //	company DIR published  the same with version 1.0.0 published
 //	company DIR requested  with SLR-2026-0002 logged; approved, proposed, passed likewise
 //	as PERSON              sign with that person's key from here on
-//	edit FILE OLD NEW      replace a text that stands once in a file (\n is a line end)
+//	edit FILE OLD NEW      replace a text that stands once in a file (\n is a line end,
+//	                       \u202e any character)
 //	at TIME                set the clock (RFC 3339)
 //
 // The condition [root] holds for who may write everywhere.
@@ -99,6 +101,7 @@ func TestScripts(t *testing.T) {
 
 func commands(made *companies) map[string]func(*testscript.TestScript, bool, []string) {
 	all := answering()
+	maps.Copy(all, attacking())
 	maps.Copy(all, map[string]func(*testscript.TestScript, bool, []string){
 		"company": func(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Check(made.copy(ts.MkAbs(args[0]), strings.Join(args[1:], " ")))
@@ -107,8 +110,7 @@ func commands(made *companies) map[string]func(*testscript.TestScript, bool, []s
 			ts.Setenv("SC_SIGNINGKEY", filepath.Join(ts.Getenv("KEYS"), args[0]))
 		},
 		"edit": func(ts *testscript.TestScript, _ bool, args []string) {
-			unescape := strings.NewReplacer(`\n`, "\n")
-			ts.Check(edit(ts.MkAbs(args[0]), unescape.Replace(args[1]), unescape.Replace(args[2])))
+			ts.Check(edit(ts.MkAbs(args[0]), unescape(args[1]), unescape(args[2])))
 		},
 		"at": func(ts *testscript.TestScript, _ bool, args []string) { ts.Setenv("SC_TEST_NOW", args[0]) },
 	})
@@ -265,6 +267,15 @@ func (c *companies) step(dir, person string, args []string) error {
 		return fmt.Errorf("sc %s: exit %d\n%s", strings.Join(args, " "), code, said.String())
 	}
 	return nil
+}
+
+// unescape reads \n, and any character written as \u and four digits.
+func unescape(text string) string {
+	text = strings.ReplaceAll(text, `\n`, "\n")
+	return regexp.MustCompile(`\\u[0-9a-f]{4}`).ReplaceAllStringFunc(text, func(s string) string {
+		c, _ := strconv.ParseInt(s[2:], 16, 32)
+		return string(rune(c))
+	})
 }
 
 // edit replaces a text in a file, which must be there once.

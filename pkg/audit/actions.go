@@ -120,6 +120,12 @@ func (j *judgement) event(c *change, before procedure.Case, names ...procedure.S
 	}
 	j.refusals(c.path, j.rules.Judge(before, e))
 	j.moves(c, before, e)
+	if j.rules.SamePerson(before, e) {
+		name := j.rules.People[e.By].Name
+		j.then(func() {
+			j.note(j.reading, Violation{Code: "W_SAME_PERSON", Path: c.path, Message: finding.Say("%s asked for it and approved it too, which the procedure allows for a request like this", name)})
+		})
+	}
 }
 
 // moves takes a sound step into the state.

@@ -35,6 +35,9 @@ func (j *judgement) genesis() {
 	if t.Root != j.report.Root {
 		j.add("E_ROOT", "", finding.Say("genesis names the folder %s, the procedure lies in %s", t.Root, j.report.Root))
 	}
+	if j.unread() {
+		return
+	}
 	changed := j.of(validator.Procedure)
 	if len(changed) != 1 || len(j.drafts) > 0 {
 		j.add("E_SCOPE", "", finding.Say("genesis brings the procedure and nothing else"))

@@ -101,10 +101,14 @@ func (r *replay) next(l link, e *reading) {
 		}
 	}
 	r.states[l.State] = true
-	if e != nil {
+	switch {
+	case e == nil:
+		r.report.Drafts++
+		r.draft(l)
+	case r.gap: // each is only taken at its word
+		r.publishFaults(e)
+	default:
 		r.judge(e)
-		return
+		r.gap = e.lost()
 	}
-	r.report.Drafts++
-	r.draft(l)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/document"
@@ -96,6 +97,17 @@ func (e *reading) form(err error) {
 	}
 }
 
+// lost reports whether an object that it needs is missing or too big to be read.
+func (e *reading) lost() bool { return e.has("E_SHALLOW") || e.has("E_LIMIT") }
+
+// unread reports whether some of its objects could not be read: what they would have
+// said is unknown, and no fault.
+func (e *reading) unread() bool { return e.lost() || e.has("E_OBJ_HASH") }
+
+func (e *reading) has(code string) bool {
+	return slices.ContainsFunc(e.faults, func(v Violation) bool { return v.Code == code })
+}
+
 func (e *reading) signature() {
 	key, err := signature.Verify(e.entry.Signature, signature.NamespaceGit, e.entry.Payload)
 	if err != nil {
@@ -128,23 +140,27 @@ func signatureCode(err error) string {
 func (e *reading) diff(r *reader) {
 	differences, err := r.objects.Diff(e.before, e.link.Tree)
 	if err != nil {
-		e.form(err)
+		if e.link.Breach == nil || e.link.Breach.Error() != err.Error() { // said once
+			e.form(err)
+		}
 		return
 	}
 	sums := map[string]ledger.Digest{}
 	for _, d := range differences {
 		c := change{old: d.Old, new: d.New}
-		if d.New.IsZero() {
-			e.add("E_DELETE", d.Path, finding.Say("nothing is ever deleted from a ledger"))
-			continue
-		}
-		if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
-			e.form(err)
-			continue
-		}
-		c.digest = ledger.DigestOf(c.data)
 		c.path, _ = r.within(d.Path)
-		sums[c.path] = c.digest
+		if d.New.IsZero() {
+			e.add("E_DELETE", c.path, finding.Say("nothing is ever deleted from a ledger"))
+			continue
+		}
+		if d.NewMode.Blob() {
+			if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
+				e.form(err)
+				continue
+			}
+			c.digest = ledger.DigestOf(c.data)
+			sums[c.path] = c.digest
+		}
 		e.sort(r, d, c)
 	}
 	e.sums = ledger.Content(sums)

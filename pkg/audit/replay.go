@@ -32,6 +32,7 @@ type replay struct {
 	founder  string // the key that signed genesis: its own proof
 	meetings int
 	when     time.Time
+	gap      bool // something of an entry is missing: nothing behind it can be judged
 }
 
 func newReplay(objects *ledger.Reader, root string, report *Report) *replay {
@@ -117,7 +118,7 @@ func (j *judgement) judge() {
 		return
 	}
 	j.follows()
-	if !j.signer(j.rules) {
+	if !j.signer(j.rules) || j.unread() {
 		return
 	}
 	j.scope()

@@ -44,6 +44,11 @@ func (a *app) open(ctx context.Context) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.openIn(ctx, repo)
+}
+
+// openIn does so in a repository that is open already.
+func (a *app) openIn(ctx context.Context, repo *ledger.Repository) (*desk, error) {
 	head, id, err := repo.Head()
 	if errors.Is(err, ledger.ErrWrongBranch) {
 		id, err = repo.Resolve(ctx, "HEAD")

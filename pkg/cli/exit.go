@@ -46,6 +46,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 		several  refused
 		broken   *records.Broken
 		asFault  *finding.Fault
+		form     *ledger.FormError
 		findings = render.Findings{Out: a.Err, Say: a.say}
 	)
 	switch {
@@ -65,6 +66,8 @@ func (a *app) exit(ctx context.Context, err error) int {
 		return a.refusals(several...)
 	case errors.As(err, &asFault):
 		a.complain(a.say.Say(asFault.Message), a.say.Say(asFault.Hint))
+	case errors.As(err, &form):
+		a.complain(a.say.Say(form.Text), a.say.T("\"sc verify\" judges it where it is the ledger's; elsewhere a new commit by stock git puts it right"))
 	case errors.As(err, &broken):
 		_ = findings.Text(broken.Findings) // stderr is gone: nobody can be told
 		return exitCannotRun

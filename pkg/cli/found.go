@@ -235,13 +235,16 @@ func (a *app) makeRepository(ctx context.Context, at site) (repo *ledger.Reposit
 // attributes keep git from changing the bytes that are signed.
 const attributes = "** -text -filter -ident -working-tree-encoding -merge\n"
 
+// attributesFile is where git looks for them.
+const attributesFile = ".gitattributes"
+
 // furnish adds what is no part of the ledger: attributes, and the example.
 func (a *app) furnish(ctx context.Context, o *initOptions, h hand) error {
 	d, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	c := plain{subject: "keep the catalogue's bytes as they are", changes: []ledger.Change{{Path: d.under(".gitattributes"), Data: []byte(attributes)}}}
+	c := plain{subject: "keep the catalogue's bytes as they are", changes: []ledger.Change{{Path: d.under(attributesFile), Data: []byte(attributes)}}}
 	if o.example {
 		c.subject = "the sample company's services, as drafts"
 		services, err := records.Open(example.FS).Services()

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -89,7 +90,7 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 		return nil, err
 	}
 	if o.head != "" {
-		d, err := a.open(ctx)
+		d, err := a.openIn(ctx, repo)
 		t.Elsewhere = err != nil || d.tip != s.Tip
 	}
 	tags, err := repo.Tags(ctx, "")
@@ -102,10 +103,12 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 	s.Readers = repo.Reader
 	s.Pin = t.Pin.Ledger
 	report, err := t.judged(ctx, s)
-	if err == nil {
-		report.Hold(t.Trust)
+	if err != nil {
+		return nil, err
 	}
-	return report, err
+	report.Hold(t.Trust)
+	report.Violations = append(report.Violations, disguises(repo, s)...)
+	return report, nil
 }
 
 // judged goes on from what was judged here before where that tells all, and else
@@ -129,7 +132,7 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 		}
 		return a.subjectAt(repo, audit.Subject{Tip: id})
 	}
-	if d, err := a.open(ctx); err == nil {
+	if d, err := a.openIn(ctx, repo); err == nil {
 		return audit.Subject{Tip: d.tip, Ref: d.ref, Root: d.root}, nil
 	}
 	ref, id, err := repo.Head()
@@ -139,14 +142,48 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 	return a.subjectAt(repo, audit.Subject{Tip: id, Ref: ref})
 }
 
+// subjectAt finds the catalogue of a tip. One that was deleted, or hidden in a tree
+// that cannot be read, is looked for further back, and else left to the audit.
 func (a *app) subjectAt(repo *ledger.Repository, s audit.Subject) (audit.Subject, error) {
 	objects := repo.Reader()
-	tree, _, err := objects.Links(s.Tip)
-	if err != nil {
+	tree, parents, err := objects.Links(s.Tip)
+	if err == nil {
+		s.Root, err = a.root(repo, objects, s.Tip, tree)
+	}
+	if err == nil {
+		return s, nil
+	}
+	if root, found := a.rootBefore(repo, objects, parents); found {
+		s.Root = root
+		return s, nil
+	}
+	s.Root = "."
+	if errors.Is(err, errNoCatalogue) {
 		return s, err
 	}
-	s.Root, err = a.root(repo, objects, s.Tip, tree)
-	return s, err
+	return s, nil
+}
+
+// farthestBack is how many commits are searched for a catalogue that is gone.
+const farthestBack = 1000
+
+// rootBefore is the catalogue's folder in the nearest commit that has one.
+func (a *app) rootBefore(repo *ledger.Repository, objects *ledger.Reader, parents []ledger.ID) (string, bool) {
+	for range farthestBack {
+		if len(parents) == 0 {
+			break
+		}
+		at := parents[0]
+		tree, next, err := objects.Links(at)
+		if err != nil {
+			break
+		}
+		if root, err := a.root(repo, objects, at, tree); err == nil {
+			return root, true
+		}
+		parents = next
+	}
+	return "", false
 }
 
 // parse reads the version that is asked about, if one is.

@@ -3,6 +3,7 @@ package lang
 // zhAudit are the sentences of package audit.
 func zhAudit() map[string]string {
 	return map[string]string{
+		"%s asked for it and approved it too, which the procedure allows for a request like this": "%s 既提出了它，又同意了更新；对这类需求，程序允许这样做",
 		"%s does not change such a record":                                                                  "%s 不得改动这类记录",
 		"%s stays bound to other bytes of the same service":                                                 "%s 仍绑定着同一服务的另一份内容",
 		"%s; if the history was cut off by a shallow clone: git fetch --unshallow":                          "%s；如因浅克隆截断了历史：git fetch --unshallow",

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"path"
 
@@ -119,18 +120,24 @@ func (w *walker) link(c commit) (Link, commit, error) {
 
 // Roots lists the folders of a tree that hold a procedure.yaml, from the top down
 // and sorted within a level, at most four levels deep. It is only a hint where the
-// ledger may be: the root is what genesis names.
+// ledger may be: the root is what genesis names. A malformed folder is passed over; it
+// is the *FormError returned where nothing else is found.
 func (r *Reader) Roots(tree ID) ([]string, error) {
 	type place struct {
 		path string
 		id   ID
 	}
 	var found []string
+	var broken error
 	level := []place{{".", tree}}
 	for depth := 0; depth <= maxRootDepth && len(level) > 0; depth++ {
 		var next []place
 		for _, at := range level {
 			nodes, err := r.Tree(at.id)
+			if _, malformed := errors.AsType[*FormError](err); malformed {
+				broken = err
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -144,6 +151,9 @@ func (r *Reader) Roots(tree ID) ([]string, error) {
 			}
 		}
 		level = next
+	}
+	if len(found) == 0 {
+		return nil, broken
 	}
 	return found, nil
 }

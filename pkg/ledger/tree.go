@@ -27,6 +27,9 @@ const (
 // String is the mode in octal, without a leading zero.
 func (m Mode) String() string { return strconv.FormatUint(uint64(m), 8) }
 
+// Blob reports whether such a node is a file or a link, which has content of its own.
+func (m Mode) Blob() bool { return m == Regular || m == executable || m == symlink }
+
 // Node is one line of a tree.
 type Node struct {
 	Name string

@@ -183,6 +183,12 @@ func (p *Procedure) judgeSegregation(c Case, _ Step, e Event) *Refusal {
 	return r.hint(finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(others), word(string(StepApprove))))
 }
 
+// SamePerson reports whether a step that was found sound is the approval of what its
+// own author asked for, which the rules allow and readers should know (§5.2).
+func (p *Procedure) SamePerson(c Case, e Event) bool {
+	return e.Step == StepApprove && p.asked(c, e.By)
+}
+
 // butAskers are the people who neither logged nor raised the case.
 func (p *Procedure) butAskers(c Case, people []PersonID) []PersonID {
 	return slices.DeleteFunc(people, func(id PersonID) bool { return p.asked(c, id) })
