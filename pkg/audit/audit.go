@@ -31,6 +31,7 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 	if err := r.chain(ctx, s, links); err != nil {
 		return nil, err
 	}
+	report.Offences, report.Sound = r.offences, r.changed
 	r.disputed()
 	r.trust(s)
 	r.versionTags(objects, s.Tags)

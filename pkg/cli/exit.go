@@ -67,6 +67,9 @@ func (a *app) exit(ctx context.Context, err error) int {
 		a.complain(a.say.Say(asFault.Message), a.say.Say(asFault.Hint))
 	case errors.As(err, &broken):
 		_ = findings.Text(broken.Findings) // stderr is gone: nobody can be told
+		if _, tip := errors.AsType[brokenTip](err); tip {
+			a.hint(a.say.Say(mending()))
+		}
 		return exitCannotRun
 	default:
 		a.complain(err.Error(), "")

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -92,6 +93,11 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 		d, err := a.open(ctx)
 		t.Elsewhere = err != nil || d.tip != s.Tip
 	}
+	return judgeAt(ctx, repo, s, t)
+}
+
+// judgeAt judges the history of a subject, with the tags of the repository.
+func judgeAt(ctx context.Context, repo *ledger.Repository, s audit.Subject, t *trusted) (*audit.Report, error) {
 	tags, err := repo.Tags(ctx, "")
 	if err != nil {
 		return nil, err
@@ -127,7 +133,7 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 		if err != nil {
 			return audit.Subject{}, err
 		}
-		return a.subjectAt(repo, audit.Subject{Tip: id})
+		return a.subjectAt(ctx, repo, audit.Subject{Tip: id})
 	}
 	if d, err := a.open(ctx); err == nil {
 		return audit.Subject{Tip: d.tip, Ref: d.ref, Root: d.root}, nil
@@ -136,16 +142,23 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 	if err != nil {
 		return audit.Subject{}, err
 	}
-	return a.subjectAt(repo, audit.Subject{Tip: id, Ref: ref})
+	return a.subjectAt(ctx, repo, audit.Subject{Tip: id, Ref: ref})
 }
 
-func (a *app) subjectAt(repo *ledger.Repository, s audit.Subject) (audit.Subject, error) {
+// subjectAt finds the catalogue's folder; where the tip has none, the one that the
+// history had.
+func (a *app) subjectAt(ctx context.Context, repo *ledger.Repository, s audit.Subject) (audit.Subject, error) {
 	objects := repo.Reader()
 	tree, _, err := objects.Links(s.Tip)
 	if err != nil {
 		return s, err
 	}
 	s.Root, err = a.root(repo, objects, s.Tip, tree)
+	if errors.Is(err, errNoCatalogue) {
+		if former, failed := formerRoot(ctx, repo, s.Tip); failed == nil && former != "" {
+			s.Root, err = former, nil
+		}
+	}
 	return s, err
 }
 

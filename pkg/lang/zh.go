@@ -40,5 +40,6 @@ func zhTables() []table {
 		{"pkg/cli", zhKeys()},
 		{"pkg/cli", zhTrust()},
 		{"pkg/cli", zhHooks()},
+		{"pkg/cli", zhRepair()},
 	}
 }

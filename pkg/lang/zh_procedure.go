@@ -156,5 +156,6 @@ func zhProcedure() map[string]string {
 		"you are %s (%s)":                                                                          "您是 %s（%s）",
 		"you are %s, who does not hold the role %s":                                                "您是 %s，没有角色“%s”",
 		"you are %s, who holds no role":                                                            "您是 %s，没有任何角色",
+		"a repair is ratified: it changed no record, so there is nothing to strike out":            "修复只能追认：它没有改动任何记录，无可作废",
 	}
 }
