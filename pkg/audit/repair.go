@@ -40,8 +40,9 @@ func (e *reading) mending(r *reader) {
 	sums := map[string]ledger.Digest{}
 	for _, d := range differences {
 		name, inside := r.within(d.Path)
+		top, _, _ := strings.Cut(name, "/") // what stands there instead of a file or folder of the ledger is taken away whole
 		switch {
-		case !inside || !ledger.IsLedgerPath(name):
+		case !inside || !ledger.IsLedgerPath(top):
 			e.foreign = append(e.foreign, d.Path)
 		case slices.Contains(e.entry.Trailers.Records, name) && !d.New.IsZero():
 			d.Old = ledger.ID{}
@@ -69,6 +70,7 @@ func (j *judgement) align() {
 // repair: the ledger is as sound entries left it, and one ruling names every commit
 // that was not by the procedure.
 func (j *judgement) repair() {
+	j.restored()
 	changed := j.of(validator.Ruling)
 	if len(changed) != 1 {
 		j.add("E_SCOPE", "", finding.Say("a repair brings one ruling"))
@@ -85,18 +87,18 @@ func (j *judgement) repair() {
 		j.add("E_TRANSITION", c.path, finding.Say("the entry says %s, the record says %s", actionRepair, string(c.ruling.Ruling)))
 	}
 	j.refusals(c.path, j.rules.JudgeRepair(j.who))
-	j.restored(c.path)
 	j.names(c.ruling, c.path)
 	j.deed.Repairs = true
 	j.then(func() { j.mend(c.ruling.ID) })
 }
 
-// restored: every file of the ledger is the one that the last sound entry left.
-func (j *judgement) restored(ruling string) {
+// restored: every file of the ledger that the repair does not name is the one that
+// the last sound entry left.
+func (j *judgement) restored() {
 	for _, path := range slices.Sorted(maps.Keys(j.files)) {
 		n, want := j.files[path], j.blob(path)
 		switch {
-		case path == ruling:
+		case slices.Contains(j.entry.Trailers.Records, path):
 		case want.IsZero():
 			j.add("E_REPAIR", path, finding.Say("it leaves a file that no sound entry brought"))
 		case n.ID != want || n.Mode != ledger.Regular:
