@@ -37,7 +37,10 @@ func (w *wreck) mend(ctx context.Context, s *session) (*proposal, error) {
 	if err := w.takeBack(ctx, p); err != nil {
 		return nil, err
 	}
-	p.subject = "repair " + strconv.Itoa(len(w.report.Offences)) + " commits"
+	p.subject = "repair after commit " + short(w.report.Offences[0].Commit.String())
+	if more := len(w.report.Offences) - 1; more > 0 {
+		p.subject += " and " + strconv.Itoa(more) + " more"
+	}
 	p.ask = s.app.say.T("rule that %s commits were not by the procedure, and put the ledger back?", len(w.report.Offences))
 	return p, w.rule(ctx, s, p)
 }
