@@ -279,7 +279,7 @@ func (p *plight) blob(text string) ledger.ID {
 }
 
 // encoded is the ruling under another id.
-func (m *mending) encoded(t *testing.T, id string) []byte {
+func (m *mending) encoded(t testing.TB, id string) []byte {
 	t.Helper()
 	r := m.ruling
 	r.ID = id

@@ -20,6 +20,7 @@ type proposal struct {
 	subject string
 	body    string
 	records map[string][]byte
+	before  map[string][]byte    // what stands in their place now, where a difference says more than the whole
 	drafts  map[string][]byte    // services; only propose has them
 	sound   map[string]ledger.ID // the files of the ledger that a repair puts back; nil in any other entry
 	outcome []receipt
@@ -180,6 +181,12 @@ func (a *app) preview(p *proposal) error {
 	a.note(a.say.T("dry run: nothing was written"))
 	for _, files := range []map[string][]byte{p.records, p.drafts} {
 		for _, name := range sortedNames(files) {
+			if old, changes := p.before[name]; changes {
+				if err := render.Diff(a.Err, name, old, files[name]); err != nil {
+					return err
+				}
+				continue
+			}
 			text := render.CleanLines(string(files[name]))
 			if !strings.HasSuffix(name, ".yaml") {
 				text = a.say.T("%s bytes, %s", len(files[name]), string(catalogue.DigestOf(files[name]))) + "\n"

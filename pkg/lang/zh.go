@@ -41,5 +41,6 @@ func zhTables() []table {
 		{"pkg/cli", zhTrust()},
 		{"pkg/cli", zhHooks()},
 		{"pkg/cli", zhRepair()},
+		{"pkg/cli", zhAmend()},
 	}
 }
