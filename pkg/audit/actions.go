@@ -11,7 +11,11 @@ import (
 
 // action judges what the entry does, by the kind of action it names.
 func (j *judgement) action() {
-	j.files()
+	if j.repairs() {
+		j.repair()
+		return
+	}
+	j.attached()
 	if slices.ContainsFunc(j.changes, func(c change) bool { return c.place.kind == validator.Ruling }) {
 		j.ruling()
 		return
@@ -155,8 +159,8 @@ func (j *judgement) correction(c *change) {
 	}
 }
 
-// files: an attached file is new and comes with a step of its requirement.
-func (j *judgement) files() {
+// attached: an attached file is new and comes with a step of its requirement.
+func (j *judgement) attached() {
 	for _, f := range j.changes {
 		mine := func(c change) bool { return c.place.kind == validator.Request && c.place.id == f.place.id }
 		switch {

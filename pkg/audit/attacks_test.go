@@ -10,6 +10,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // story is a good history up to its first version, kept at its stages.
@@ -355,6 +356,9 @@ func (s *story) bare(files map[string][]byte) ledger.ID { return s.drafts(files)
 // amend puts another procedure in force.
 func (s *story) amend(person, role string, edit func([]byte) []byte) {
 	s.t.Helper()
-	text := bytes.Replace(s.files["procedure.yaml"], []byte("version: 1"), []byte("version: 2"), 1)
+	var now procedure.Procedure
+	s.must(records.Decode("procedure.yaml", s.files["procedure.yaml"], &now))
+	text, err := document.Set(s.files["procedure.yaml"], []string{"version"}, now.Version+1)
+	s.must(err)
 	s.commit(write{action: "amend", person: person, role: role, files: map[string][]byte{"procedure.yaml": edit(text)}})
 }

@@ -35,6 +35,7 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 		report.Ledger, report.Last = "", Mark{Number: -1} // it proves nothing
 		return report, nil
 	}
+	report.Offences, report.Sound = r.offences, r.changed
 	r.disputed()
 	r.trust(s)
 	r.versionTags(objects, s.Tags)
@@ -93,6 +94,7 @@ func (r *replay) standing() {
 			}
 		}
 	}
+	r.stranded(p)
 	if r.meetings > 0 {
 		r.report.Violations = append(r.report.Violations, Violation{Code: "W_ATTESTED", Entry: -1, Message: finding.Say("attendance and votes in %s meetings are what their recorders signed, not signatures of the voters", r.meetings)})
 	}

@@ -83,11 +83,10 @@ const actionRuling = "ruling"
 // ruledOn judges one ruling.
 func (j *judgement) ruledOn(c *change, disputes []procedure.Dispute) {
 	r := c.ruling
-	if r.ID != c.place.id {
-		j.add("E_ID", c.path, finding.Say("it calls itself %s", r.ID))
-	}
-	if r.In != j.stamp.Entry {
-		j.add("E_SEQ", c.path, finding.Say("the record says entry %s, the trailers %s", r.In, j.stamp.Entry))
+	j.named(c)
+	if r.Ruling == procedure.Repaired {
+		j.add("E_TRANSITION", c.path, finding.Say("the entry says %s, the record says %s", actionRuling, string(r.Ruling)))
+		return
 	}
 	if slices.ContainsFunc(j.deed.Rulings, func(o *procedure.Ruling) bool { return o.Entry == r.Entry }) {
 		j.add("E_STATE", c.path, finding.Say("entry %s is ruled on twice", r.Entry))
@@ -98,6 +97,16 @@ func (j *judgement) ruledOn(c *change, disputes []procedure.Dispute) {
 	}
 	j.refusals(c.path, of.Judge())
 	j.deed.Rulings = append(j.deed.Rulings, r)
+}
+
+// named: a ruling is called as its file is, and names the entry that brings it.
+func (j *judgement) named(c *change) {
+	if c.ruling.ID != c.place.id {
+		j.add("E_ID", c.path, finding.Say("it calls itself %s", c.ruling.ID))
+	}
+	if c.ruling.In != j.stamp.Entry {
+		j.add("E_SEQ", c.path, finding.Say("the record says entry %s, the trailers %s", c.ruling.In, j.stamp.Entry))
+	}
 }
 
 // strike takes what is void now out of the state of the requirements, and brings

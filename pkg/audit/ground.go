@@ -25,13 +25,14 @@ type Ground struct {
 	Meetings int    // that W_ATTESTED is about
 	Versions []Version
 	Bound    []procedure.RequestID // requirements whose design waits, sorted
-	Unsought bool                  // Bound is not known
+	Stranded []procedure.RequestID // open requirements that nobody can take onward, in their order
+	Unsought bool                  // Bound and Stranded are not known
 }
 
 // judgedBy is the number of the rules that this package judges by: one more with
 // every change by which a history that was good may be bad. What was judged by other
 // rules is judged again.
-const judgedBy = 1
+const judgedBy = 2
 
 // ground notes the state after a sound entry.
 func (r *Report) ground(now *replay) {
@@ -131,7 +132,7 @@ func (r *replay) resume(g *Ground) error {
 		}
 	}
 	r.unsought = g.Unsought
-	for _, id := range g.Bound {
+	for _, id := range slices.Concat(g.Bound, g.Stranded) {
 		h, known := r.requirement(id, rules)
 		if !known {
 			return errBeyond

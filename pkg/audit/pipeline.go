@@ -95,10 +95,9 @@ func (r *reader) stretch(ctx context.Context, part *stretch) {
 
 // next judges the next link of the chain.
 func (r *replay) next(l link, e *reading) {
-	for _, other := range l.Others {
-		if !r.had(other) {
-			r.atCommit(l.Link, "E_MERGE", finding.Say("the merge drops or forks entries: one of its parents has a ledger that the chain never had"))
-		}
+	since, gone := len(r.report.Violations), r.dropped(l.Link)
+	for range gone {
+		r.atCommit(l.Link, "E_MERGE", finding.Say("the merge drops or forks entries: one of its parents has a ledger that the chain never had"))
 	}
 	r.states[l.State] = true
 	switch {
@@ -111,4 +110,5 @@ func (r *replay) next(l link, e *reading) {
 		r.judge(e)
 		r.gap = e.lost()
 	}
+	r.offend(l.Link, e, since, gone)
 }

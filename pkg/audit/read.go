@@ -23,10 +23,11 @@ type reading struct {
 	digest  ledger.Digest
 	entry   *ledger.Entry // nil if the commit has not the form of an entry
 	key     signature.Key
-	changes []change      // ledger paths, from the root
-	drafts  []change      // services, from the root
-	foreign []string      // other paths, from the top
-	sums    ledger.Digest // SC-Content as the files make it
+	changes []change               // ledger paths, from the root
+	drafts  []change               // services, from the root
+	foreign []string               // other paths, from the top
+	sums    ledger.Digest          // SC-Content as the files make it
+	files   map[string]ledger.Node // of a repair: all that its ledger holds
 	faults  []Violation
 }
 
@@ -73,6 +74,10 @@ func (r *reader) read(l ledger.Link, before ledger.ID) *reading {
 		return e
 	}
 	e.signature()
+	if e.repairs() {
+		e.mending(r)
+		return e
+	}
 	e.diff(r)
 	return e
 }
@@ -147,23 +152,30 @@ func (e *reading) diff(r *reader) {
 	}
 	sums := map[string]ledger.Digest{}
 	for _, d := range differences {
-		c := change{old: d.Old, new: d.New}
-		c.path, _ = r.within(d.Path)
 		if d.New.IsZero() {
-			e.add("E_DELETE", c.path, finding.Say("nothing is ever deleted from a ledger"))
+			name, _ := r.within(d.Path)
+			e.add("E_DELETE", name, finding.Say("nothing is ever deleted from a ledger"))
 			continue
 		}
-		if d.NewMode.Blob() {
-			if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
-				e.form(err)
-				continue
-			}
-			c.digest = ledger.DigestOf(c.data)
-			sums[c.path] = c.digest
-		}
-		e.sort(r, d, c)
+		e.take(r, d, sums)
 	}
 	e.sums = ledger.Content(sums)
+}
+
+// take reads a changed file, and adds its digest to the sums.
+func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest) {
+	c := change{old: d.Old, new: d.New}
+	c.path, _ = r.within(d.Path)
+	if d.NewMode.Blob() {
+		var err error
+		if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
+			e.form(err)
+			return
+		}
+		c.digest = ledger.DigestOf(c.data)
+		sums[c.path] = c.digest
+	}
+	e.sort(r, d, c)
 }
 
 // sort puts a change where it belongs: ledger, drafts, or foreign.

@@ -29,7 +29,8 @@ type replay struct {
 	signed   map[signature.Key]string // keys as the procedure writes them
 	actors   map[procedure.Actor]procedure.Actor
 	rulings  []*procedure.Ruling
-	founder  string // the key that signed genesis: its own proof
+	offences []Offence // that no repair names yet
+	founder  string    // the key that signed genesis: its own proof
 	meetings int
 	when     time.Time
 	gap      bool // something of an entry is missing: nothing behind it can be judged
@@ -118,6 +119,7 @@ func (j *judgement) judge() {
 		return
 	}
 	j.follows()
+	j.align()
 	if !j.signer(j.rules) || j.unread() {
 		return
 	}

@@ -45,7 +45,9 @@ type Report struct {
 	Tags       []Tag         // the tags under the ledger's prefix, by name
 	Versions   []Version     // sound versions in their order
 	Procedure  *procedure.Procedure
-	Disputes   []procedure.Dispute // those that nobody has ruled on yet
+	Disputes   []procedure.Dispute  // those that nobody has ruled on yet
+	Offences   []Offence            // commits that no repair names yet, in the order of the chain
+	Sound      map[string]ledger.ID // what sound entries left: ledger path → blob
 	Violations []Violation
 }
 

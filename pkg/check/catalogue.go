@@ -9,6 +9,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
@@ -91,10 +92,35 @@ func noProcedure(sources []validator.Source, kinds []validator.Kind) *finding.Fi
 // "sc verify" and "sc procedure check"; whoever edits an entry can do nothing there.
 func aboutHistory(f finding.Finding) bool { return strings.HasPrefix(f.Rule, "W_") }
 
-// Procedure checks the text of a procedure by itself.
-func (c *Checker) Procedure(file string, data []byte) []finding.Finding {
-	found := c.record(validator.Source{File: file, Kind: validator.Procedure}, data).found
+// Procedure checks the text of a procedure by itself, and whether the open ones among
+// requests could go on by it.
+func (c *Checker) Procedure(file string, data []byte, requests []*procedure.Request) []finding.Finding {
+	r := c.record(validator.Source{File: file, Kind: validator.Procedure}, data)
+	found := r.found
+	if !finding.Failed(found) && r.row != nil {
+		doc, _ := document.Parse(file, data)
+		found = append(found, placed(doc, stranded(r.row.Procedure, requests))...)
+	}
 	finding.Sort(found)
+	return found
+}
+
+// stranded warns of requests that nobody can take onward by a procedure. One that it
+// cannot follow is not open by it.
+func stranded(p *procedure.Procedure, requests []*procedure.Request) []finding.Finding {
+	var cases []procedure.Case
+	for _, r := range requests {
+		if c, err := p.Fold(r); err == nil {
+			cases = append(cases, c)
+		}
+	}
+	var found []finding.Finding
+	for _, s := range p.Stranded(cases) {
+		found = append(found, finding.Finding{
+			Rule: "W_NO_HOLDER", Pointer: "/people", Severity: finding.Warning, Message: s.Why,
+			Hint: finding.Say("enrol who is missing with \"sc person add\", or end the request"),
+		})
+	}
 	return found
 }
 

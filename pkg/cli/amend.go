@@ -20,25 +20,43 @@ import (
 func newAmend(a *app) *cobra.Command {
 	var file string
 	c := a.writing(&cobra.Command{
-		Use:     "amend -f FILE",
+		Use:     "amend [-f FILE]",
 		Short:   a.say.T("Change the procedure"),
-		Long:    a.say.T("Whoever may amend puts another text of the procedure in force (§4.1): signed under the old one, its version one higher (raised for you), refused if it locks anybody out that it needs."),
-		Example: "  cp catalogue/procedure.yaml /tmp/new.yaml\n  sc procedure check /tmp/new.yaml\n  sc amend -f /tmp/new.yaml",
+		Long:    a.say.T("Whoever may amend puts another text of the procedure in force (§4.1): signed under the old one, its version one higher (raised for you), refused if it locks anybody out that it needs. Open requests that nobody could take onward by it are named. On a terminal, without -f, it opens your editor, then shows what changes and asks."),
+		Example: "  sc amend\n  cp catalogue/procedure.yaml /tmp/new.yaml\n  sc procedure check /tmp/new.yaml\n  sc amend -f /tmp/new.yaml",
 	})
 	c.Flags().StringVarP(&file, "file", "f", "", a.say.T("the new text; - is standard input"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
-		if file == "" {
+		switch {
+		case file == "" && a.asks():
+			return a.amendInEditor(ctx)
+		case file == "":
 			return fault(finding.Say("nothing says what the procedure shall be"), finding.Say("copy the procedure.yaml of the catalogue, change the copy, and give it with -f"))
 		}
 		data, err := a.readInput(file)
 		if err != nil {
 			return err
 		}
-		return a.amend(ctx, func(s *session, _ []byte) ([]byte, string, error) {
-			text, err := s.numbered(file, data)
-			return text, "amend the procedure", err
-		})
+		return a.replace(ctx, file, data)
 	})
+}
+
+// replace puts another text in force, on a terminal once a person has seen what
+// changes.
+func (a *app) replace(ctx context.Context, file string, data []byte) error {
+	question := ""
+	if a.asks() {
+		question = a.say.T("put this procedure in force?")
+	}
+	return a.amendAsking(ctx, question, whole(file, data))
+}
+
+// whole is the edit that replaces the text of the procedure.
+func whole(file string, data []byte) edit {
+	return func(s *session, _ []byte) ([]byte, string, error) {
+		text, err := s.numbered(file, data)
+		return text, "amend the procedure", err
+	}
 }
 
 // numbered raises the version of a new text, where its writer left it.
@@ -76,10 +94,11 @@ func (a *app) amend(ctx context.Context, change edit) error {
 func (a *app) amendAsking(ctx context.Context, question string, change edit) error {
 	done, err := a.land(ctx, func(s *session) (*proposal, error) {
 		p, err := s.amendment(ctx, change)
-		if err == nil {
-			p.ask = question
+		if err != nil {
+			return nil, err
 		}
-		return p, err
+		p.ask = question
+		return p, s.foresee(p)
 	})
 	if err != nil {
 		return err
@@ -132,6 +151,7 @@ func (s *session) amendment(ctx context.Context, change edit) (*proposal, error)
 	return &proposal{
 		action: string(procedure.StepAmend), role: role, subject: subject,
 		records: map[string][]byte{records.ProcedureFile: text},
+		before:  map[string][]byte{records.ProcedureFile: old},
 		outcome: []receipt{{ID: "procedure-" + strconv.Itoa(p.Version)}},
 	}, nil
 }

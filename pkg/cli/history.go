@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 )
@@ -17,9 +18,10 @@ type entry struct {
 }
 
 // history are the entries from the newest to genesis. Commits that changed the
-// ledger by hand are passed over; verify shows them.
+// ledger by hand are passed over, and those that a repair names; verify shows them.
 func (d *desk) history(ctx context.Context) ([]entry, error) {
 	var all []entry
+	repaired, _ := d.books.Repaired() // a ruling that cannot be read is for verify to report
 	for link, err := range d.objects.Chain(ctx, d.tip, d.root) {
 		if err != nil {
 			return nil, err
@@ -27,8 +29,9 @@ func (d *desk) history(ctx context.Context) ([]entry, error) {
 		if !link.Entry {
 			continue
 		}
-		if e, err := ledger.ParseEntry(link.Raw); err == nil {
-			all = append(all, entry{e, link.ID, ledger.DigestOf(link.Raw)})
+		digest := ledger.DigestOf(link.Raw)
+		if e, err := ledger.ParseEntry(link.Raw); err == nil && !repaired[catalogue.Digest(digest)] {
+			all = append(all, entry{e, link.ID, digest})
 		}
 	}
 	return all, nil

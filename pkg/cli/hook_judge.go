@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/audit"
@@ -49,16 +50,16 @@ func (p *push) violations(r *audit.Report) []audit.Violation {
 	return bad
 }
 
-// kept refuses to delete or move the tag of a version. A tag that belongs to no
-// commit of the ledger may go: it is what a push leaves behind whose branch lost a
-// race and whose tag did not.
-func (p *push) kept(ctx context.Context, s audit.Subject, prefix string) ([]audit.Violation, error) {
+// kept refuses to delete or move the tag of a version. A tag that belongs to no sound
+// version may go: it is what a push leaves behind whose branch lost a race and whose
+// tag did not, or what came with a version that was repaired.
+func (p *push) kept(s audit.Subject, r *audit.Report) ([]audit.Violation, error) {
 	var bad []audit.Violation
 	for _, u := range p.updates {
-		if _, ok := underFold(u.tag(), prefix); !ok || u.tag() == "" {
+		if _, ok := underFold(u.tag(), r.Prefix); !ok || u.tag() == "" {
 			continue
 		}
-		if !strings.HasPrefix(u.tag(), prefix) && !u.new.IsZero() {
+		if !strings.HasPrefix(u.tag(), r.Prefix) && !u.new.IsZero() {
 			bad = append(bad, audit.Violation{Code: "E_TAG_NAME", Entry: -1, Message: finding.Say("the tag %s differs from those of versions in case only", u.tag())})
 		}
 		now, there, err := p.repo.Ref(u.ref)
@@ -68,7 +69,7 @@ func (p *push) kept(ctx context.Context, s audit.Subject, prefix string) ([]audi
 		if !there || now == u.new {
 			continue
 		}
-		bound, err := p.bound(ctx, s, now)
+		bound, err := bound(s, r, now)
 		if err != nil {
 			return nil, err
 		}
@@ -87,8 +88,9 @@ func moved(u update) audit.Violation {
 	return v
 }
 
-// bound reports whether a tag object names a commit of the ledger as it is now.
-func (p *push) bound(ctx context.Context, s audit.Subject, tag ledger.ID) (bool, error) {
+// bound reports whether a tag object names the entry of a sound version. Where the
+// history is not good or forks, the push is refused whatever it does to tags.
+func bound(s audit.Subject, r *audit.Report, tag ledger.ID) (bool, error) {
 	raw, err := s.Readers().Tag(tag)
 	if _, malformed := errors.AsType[*ledger.FormError](err); malformed {
 		return false, nil
@@ -97,11 +99,10 @@ func (p *push) bound(ctx context.Context, s audit.Subject, tag ledger.ID) (bool,
 		return false, err
 	}
 	t, err := ledger.ParseTag(raw)
-	if err != nil || p.tip.IsZero() {
+	if err != nil {
 		return false, nil
 	}
-	s.Tip = p.tip
-	return audit.LeadsTo(ctx, s, t.Commit)
+	return slices.ContainsFunc(r.Versions, func(v audit.Version) bool { return v.Commit == t.Commit }), nil
 }
 
 // shownViolations is how many lines a pusher is shown.

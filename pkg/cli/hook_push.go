@@ -172,7 +172,7 @@ func (p *push) judge(ctx context.Context) error {
 		return nil // tags of somebody else's
 	}
 	bad := append(forks(ctx, p, s), p.violations(report)...)
-	kept, err := p.kept(ctx, s, report.Prefix)
+	kept, err := p.kept(s, report)
 	if err != nil {
 		return err
 	}

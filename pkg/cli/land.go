@@ -2,17 +2,14 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
-	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
-	"github.com/service-catalogue/sc/pkg/signature"
 )
 
 // proposal is an entry that a command wants to write: its action and the files
@@ -23,7 +20,9 @@ type proposal struct {
 	subject string
 	body    string
 	records map[string][]byte
-	drafts  map[string][]byte // services; only propose has them
+	before  map[string][]byte    // what stands in their place now, where a difference says more than the whole
+	drafts  map[string][]byte    // services; only propose has them
+	sound   map[string]ledger.ID // the files of the ledger that a repair puts back; nil in any other entry
 	outcome []receipt
 	remarks []string // what a person should know before it lands
 	ask     string   // what to ask before it lands; empty where it can be taken back
@@ -59,17 +58,25 @@ type compose func(s *session) (*proposal, error)
 func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 	d, err := a.open(ctx)
 	if err != nil {
-		return nil, err
+		return nil, a.broken(ctx, err)
 	}
+	return a.landOn(ctx, d, d.session, c)
+}
+
+// sessions opens the state at a tip for writing.
+type sessions func(ctx context.Context, tip ledger.ID) (*session, error)
+
+// landOn writes one entry on the branch of a desk.
+func (a *app) landOn(ctx context.Context, d *desk, open sessions, c compose) ([]receipt, error) {
 	if a.flags.dryRun {
-		return a.dryRun(ctx, d, c)
+		return a.dryRun(ctx, d.tip, open, c)
 	}
 	if err := a.recover(ctx, d); err != nil {
 		return nil, err
 	}
 	var done []receipt
-	err = d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
-		s, err := d.session(ctx, tip)
+	err := d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
+		s, err := open(ctx, tip)
 		if err != nil {
 			return ledger.Landing{}, err
 		}
@@ -89,8 +96,8 @@ func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 }
 
 // dryRun shows what an entry would write.
-func (a *app) dryRun(ctx context.Context, d *desk, c compose) ([]receipt, error) {
-	s, err := d.session(ctx, d.tip)
+func (a *app) dryRun(ctx context.Context, tip ledger.ID, open sessions, c compose) ([]receipt, error) {
+	s, err := open(ctx, tip)
 	if err != nil {
 		return nil, err
 	}
@@ -129,76 +136,6 @@ func (a *app) recover(ctx context.Context, d *desk) error {
 	return err
 }
 
-// follow finds the last entry, which the new one follows. It is checked as far
-// as it speaks for itself: one that was made by hand stops every writer.
-func (s *session) follow(ctx context.Context) error {
-	for link, err := range s.objects.Chain(ctx, s.tip, s.root) {
-		if err != nil {
-			return err
-		}
-		if link.Breach != nil {
-			return handmade(link, link.Breach)
-		}
-		if link.Entry {
-			return s.after(link)
-		}
-	}
-	return fault(finding.Say("the branch has no entry yet"), finding.Say("begin a catalogue with \"sc init\""))
-}
-
-func (s *session) after(link ledger.Link) error {
-	e, err := ledger.ParseEntry(link.Raw)
-	if err != nil {
-		return handmade(link, err)
-	}
-	key, err := signature.Verify(e.Signature, signature.NamespaceGit, e.Payload)
-	if err != nil {
-		return handmade(link, err)
-	}
-	if err := s.signedBy(link, key, e.Trailers.Actor); err != nil {
-		return handmade(link, err)
-	}
-	s.last = ledger.DigestOf(link.Raw)
-	s.id = e.Trailers.Ledger
-	if e.Trailers.Entry == 0 {
-		s.id = s.last
-	}
-	s.stamp = procedure.Stamp{At: s.when.Format(time.RFC3339), Entry: e.Trailers.Entry + 1}
-	return nil
-}
-
-// signedBy refuses a last entry that a stranger signed, or somebody else than it
-// names. A key that this very entry took away is known to the procedure before.
-func (s *session) signedBy(link ledger.Link, key signature.Key, actor string) error {
-	owner, ok := s.rules.Owner(key.String())
-	if !ok && !link.Lead.IsZero() {
-		before, err := s.app.openCommit(s.repo, link.Lead)
-		if err != nil {
-			return err
-		}
-		owner, ok = before.rules.Owner(key.String())
-	}
-	switch {
-	case !ok:
-		return &finding.Fault{Message: finding.Say("the procedure does not know the key %s that signed it", key.Fingerprint())}
-	case string(owner) != actor:
-		return &finding.Fault{Message: finding.Say("it names %s, but %s signed it", actor, string(owner))}
-	}
-	return nil
-}
-
-func handmade(link ledger.Link, err error) error {
-	problem := finding.Problem(err)
-	if f, ok := errors.AsType[*ledger.FormError](err); ok {
-		problem = f.Text
-	}
-	return &finding.Fault{
-		Message: finding.Say("commit %s changed the ledger, but not by the procedure: %s", link.ID.String()[:12], problem),
-		Hint:    finding.Say("\"sc verify\" shows what is wrong; take the commit back before it is passed on"),
-		Cause:   err,
-	}
-}
-
 // write builds and signs the entry, ready to be landed.
 func (s *session) write(ctx context.Context, p *proposal) (ledger.Landing, error) {
 	commit, _, err := s.draft(p).Build(ctx, s.repo.Objects(), s.hand.sign)
@@ -222,6 +159,7 @@ func (s *session) draft(p *proposal) ledger.Draft {
 			Ledger: s.id, Ref: s.ref, Entry: s.stamp.Entry, Action: p.action,
 			Actor: string(s.Person), Role: string(p.role), Previous: s.last,
 		},
+		Sound: p.sound,
 	}
 	for _, files := range []map[string][]byte{p.records, p.drafts} {
 		for name, data := range files {
@@ -243,6 +181,12 @@ func (a *app) preview(p *proposal) error {
 	a.note(a.say.T("dry run: nothing was written"))
 	for _, files := range []map[string][]byte{p.records, p.drafts} {
 		for _, name := range sortedNames(files) {
+			if old, changes := p.before[name]; changes {
+				if err := render.Diff(a.Err, name, old, files[name]); err != nil {
+					return err
+				}
+				continue
+			}
 			text := render.CleanLines(string(files[name]))
 			if !strings.HasSuffix(name, ".yaml") {
 				text = a.say.T("%s bytes, %s", len(files[name]), string(catalogue.DigestOf(files[name]))) + "\n"

@@ -170,7 +170,7 @@ func recordIDs(e entry) []string {
 // the request if there is one only.
 func (d *desk) happened(e entry) string {
 	ids := recordIDs(e)
-	if e.Trailers.Action == rulingAction || e.Trailers.Action == string(procedure.StepAmend) || e.Trailers.Entry == 0 {
+	if e.Trailers.Entry == 0 || slices.Contains([]string{rulingAction, repairAction, string(procedure.StepAmend)}, e.Trailers.Action) {
 		return e.Subject
 	}
 	var requests []procedure.RequestID

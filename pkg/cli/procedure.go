@@ -41,7 +41,7 @@ func newProcedure(a *app) *cobra.Command {
 	check := a.runs(&cobra.Command{
 		Use:     "check [FILE]",
 		Short:   a.say.T("Check that the procedure can be followed"),
-		Long:    a.say.T("Checks that the procedure can be followed: no step without a holder, no state that cannot be left, no publication without a review. Without FILE it reads the procedure of the work tree."),
+		Long:    a.say.T("Checks that the procedure can be followed: no step without a holder, no state that cannot be left, no publication without a review, no open request that nobody can take onward. Without FILE it reads the procedure of the work tree."),
 		Example: "  sc procedure check",
 	}, arity{0, 1}, a.checkProcedure)
 	return a.family(&cobra.Command{Use: "procedure", Short: a.say.T("Look at the procedure, or check it")}, check, show)
@@ -62,8 +62,13 @@ func (a *app) checkProcedure(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	found := check.New(a.schemas, nil).Procedure(name, data)
-	return a.findings(found, 1)
+	var requests []*procedure.Request
+	if d, err := a.open(ctx); err == nil { // else the file is checked by itself
+		if requests, err = d.books.AllRequests(); err != nil {
+			return err
+		}
+	}
+	return a.findings(check.New(a.schemas, nil).Procedure(name, data, requests), 1)
 }
 
 func (a *app) showProcedure(d *desk) error {

@@ -62,7 +62,7 @@ func (a *app) groups() []commandGroup {
 			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newSchema(a),
 		}},
 		{&cobra.Group{ID: groupSetUp, Title: a.say.T("Set up:")}, []*cobra.Command{
-			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newTrust(a), newHook(a), newDemo(a), newCompletion(a), newVersion(a),
+			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newHook(a), newDemo(a), newCompletion(a), newVersion(a),
 		}},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 )
 
@@ -25,6 +26,8 @@ type shared struct {
 type notice struct {
 	Code    noticeCode `json:"code"`
 	Subject string     `json:"subject,omitempty"`
+
+	why finding.Sentence // where the code does not say it all
 }
 
 type noticeCode string
@@ -35,6 +38,7 @@ const (
 	setAside    noticeCode = "set_aside"          // a signed entry could not be landed
 	missingTag  noticeCode = "missing_tag"        // the latest version has no tag
 	shallow     noticeCode = "shallow"            // the history is cut off
+	noHolder    noticeCode = "no_holder"          // nobody can take an open request onward
 )
 
 // standing is how the repository itself stands: whom it is shared with and what
@@ -51,7 +55,7 @@ func (d *desk) standing(ctx context.Context) (shared, []notice, error) {
 		if len(fields) == 3 && fields[0] == d.ref {
 			s = tracking(fields[1], fields[2])
 		} else if name, ok := strings.CutPrefix(fields[0], "refs/sc/set-aside/"); ok {
-			notices = append(notices, notice{setAside, name})
+			notices = append(notices, notice{Code: setAside, Subject: name})
 		}
 	}
 	if d.repo.Shallow() {
@@ -71,7 +75,7 @@ func (d *desk) branchNotice() []notice {
 	case errors.Is(err, ledger.ErrWrongBranch):
 		return []notice{{Code: wrongBranch}}
 	case err == nil && head != d.ref:
-		return []notice{{wrongBranch, strings.TrimPrefix(head, "refs/heads/")}}
+		return []notice{{Code: wrongBranch, Subject: strings.TrimPrefix(head, "refs/heads/")}}
 	}
 	return nil
 }

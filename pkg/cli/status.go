@@ -95,6 +95,7 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 	if s.shared, s.notices, err = d.standing(ctx); err != nil {
 		return nil, err
 	}
+	s.notices = append(s.notices, d.stranded(s.waiting)...)
 	remotes, err := d.remotes(ctx)
 	if err != nil {
 		return nil, err
@@ -118,7 +119,7 @@ func (s *status) entries(ctx context.Context, d *desk) error {
 	}
 	lacking, err := d.tagMissing(all, s.latest.Version.String())
 	if lacking {
-		s.notices = append(s.notices, notice{missingTag, s.latest.Version.String()})
+		s.notices = append(s.notices, notice{Code: missingTag, Subject: s.latest.Version.String()})
 	}
 	return err
 }

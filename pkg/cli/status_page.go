@@ -118,6 +118,8 @@ func (s *status) attention(d *desk) render.Section {
 			say = finding.Say("version %s has no tag yet: \"sc publish\" completes it (in a new clone: git fetch --tags)", n.Subject)
 		case n.Code == shallow:
 			say = finding.Say("the history is cut off here: git fetch --unshallow")
+		case n.Code == noHolder:
+			say = n.why
 		}
 		section.Rows = append(section.Rows, []any{say})
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -58,16 +57,11 @@ func assignment(r *procedure.Request) *procedure.Assignment {
 	return last
 }
 
-// turns are the steps that a case waits for. Taking it back, and proposing once
-// more what is proposed already, may always be done and is waited for by nobody.
+// turns are the steps that a case waits for.
 func (d *desk) turns(w waitingCase) []turn {
 	var turns []turn
-	for _, s := range d.rules.Leaving(w.State) {
-		again := s.Name == procedure.StepPropose && w.Bound()
-		if s.Name == procedure.StepWithdraw || again || s.To == w.State {
-			continue
-		}
-		t := turn{step: string(s.Name), people: d.takers(w, s), onward: !s.Final || s.CarriedBy != procedure.CarriedAlone}
+	for _, s := range d.rules.Awaited(w.Case) {
+		t := turn{step: string(s.Name), people: d.takers(w, s), onward: s.Onward()}
 		if s.CarriedBy != procedure.CarriedAlone {
 			t.step = string(s.CarriedBy)
 		}
@@ -78,39 +72,14 @@ func (d *desk) turns(w waitingCase) []turn {
 	return turns
 }
 
-// takers are the people who can take a step on a case: by role or as its
-// requester, and not where two steps need two people.
+// takers are the people who can take a step on a case; a design that was given to
+// somebody waits for them alone.
 func (d *desk) takers(w waitingCase, s procedure.Step) []procedure.PersonID {
-	people := slices.DeleteFunc(d.rules.Persons(), func(id procedure.PersonID) bool {
-		entitled := slices.Contains(d.rules.Holders(s.Name), id)
-		asRequester := slices.Contains(s.By, procedure.Requester) && len(d.rules.People[id].Roles) > 0 && slices.Contains(w.Requesters, id)
-		return !entitled && !asRequester || d.barred(w, s, id)
-	})
+	people := d.rules.Takers(w.Case, s)
 	if s.Name == procedure.StepPropose && w.assigned != nil && slices.Contains(people, w.assigned.Person) {
 		return []procedure.PersonID{w.assigned.Person}
 	}
 	return people
-}
-
-// barred reports whether the segregation of duties keeps a person from a step.
-func (d *desk) barred(w waitingCase, s procedure.Step, id procedure.PersonID) bool {
-	apart := d.rules.Rules.ReviewerNotPublisher == procedure.Always
-	switch {
-	case s.Name == procedure.StepApprove:
-		return d.rules.Segregated(w.Case) && d.askedFor(w.Case, id)
-	case s.CarriedBy == procedure.CarriedByPublish:
-		return apart && w.Pass != nil && w.Pass.Recorder == id
-	case s.CarriedBy == procedure.CarriedByReview:
-		publishers := d.rules.Holders(procedure.StepPublish)
-		return apart && len(publishers) == 1 && publishers[0] == id
-	}
-	return false
-}
-
-// askedFor reports whether a person logged or raised a case, by id or by name.
-func (d *desk) askedFor(c procedure.Case, id procedure.PersonID) bool {
-	name := procedure.PersonID(cmp.Or(d.rules.People[id].Name, string(id)))
-	return slices.Contains(c.Requesters, id) || slices.Contains(c.Requesters, name)
 }
 
 // awaited are the people whom a case waits for: those who can take it onward; if

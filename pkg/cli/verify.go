@@ -93,6 +93,11 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 		d, err := a.openIn(ctx, repo)
 		t.Elsewhere = err != nil || d.tip != s.Tip
 	}
+	return judgeAt(ctx, repo, s, t)
+}
+
+// judgeAt judges the history of a subject, with the tags of the repository.
+func judgeAt(ctx context.Context, repo *ledger.Repository, s audit.Subject, t *trusted) (*audit.Report, error) {
 	tags, err := repo.Tags(ctx, "")
 	if err != nil {
 		return nil, err
@@ -130,7 +135,7 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 		if err != nil {
 			return audit.Subject{}, err
 		}
-		return a.subjectAt(repo, audit.Subject{Tip: id})
+		return a.subjectAt(ctx, repo, audit.Subject{Tip: id})
 	}
 	if d, err := a.openIn(ctx, repo); err == nil {
 		return audit.Subject{Tip: d.tip, Ref: d.ref, Root: d.root}, nil
@@ -139,51 +144,30 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 	if err != nil {
 		return audit.Subject{}, err
 	}
-	return a.subjectAt(repo, audit.Subject{Tip: id, Ref: ref})
+	return a.subjectAt(ctx, repo, audit.Subject{Tip: id, Ref: ref})
 }
 
 // subjectAt finds the catalogue of a tip. One that was deleted, or hidden in a tree
-// that cannot be read, is looked for further back, and else left to the audit.
-func (a *app) subjectAt(repo *ledger.Repository, s audit.Subject) (audit.Subject, error) {
+// that cannot be read, is looked for in the history, and else left to the audit.
+func (a *app) subjectAt(ctx context.Context, repo *ledger.Repository, s audit.Subject) (audit.Subject, error) {
 	objects := repo.Reader()
-	tree, parents, err := objects.Links(s.Tip)
+	tree, _, err := objects.Links(s.Tip)
 	if err == nil {
 		s.Root, err = a.root(repo, objects, s.Tip, tree)
 	}
 	if err == nil {
 		return s, nil
 	}
-	if root, found := a.rootBefore(repo, objects, parents); found {
-		s.Root = root
+	former, failed := formerRoot(ctx, repo, s.Tip)
+	switch {
+	case failed == nil && former != "":
+		s.Root = former
 		return s, nil
-	}
-	s.Root = "."
-	if errors.Is(err, errNoCatalogue) {
+	case errors.Is(err, errNoCatalogue):
 		return s, err
 	}
+	s.Root = "."
 	return s, nil
-}
-
-// farthestBack is how many commits are searched for a catalogue that is gone.
-const farthestBack = 1000
-
-// rootBefore is the catalogue's folder in the nearest commit that has one.
-func (a *app) rootBefore(repo *ledger.Repository, objects *ledger.Reader, parents []ledger.ID) (string, bool) {
-	for range farthestBack {
-		if len(parents) == 0 {
-			break
-		}
-		at := parents[0]
-		tree, next, err := objects.Links(at)
-		if err != nil {
-			break
-		}
-		if root, err := a.root(repo, objects, at, tree); err == nil {
-			return root, true
-		}
-		parents = next
-	}
-	return "", false
 }
 
 // parse reads the version that is asked about, if one is.

@@ -40,5 +40,7 @@ func zhTables() []table {
 		{"pkg/cli", zhKeys()},
 		{"pkg/cli", zhTrust()},
 		{"pkg/cli", zhHooks()},
+		{"pkg/cli", zhRepair()},
+		{"pkg/cli", zhAmend()},
 	}
 }

@@ -74,5 +74,13 @@ func zhAudit() map[string]string {
 		"this is the ledger %s, not the pinned %s":                                                               "这是账本 %s，不是所固定的 %s",
 		"version %s has lost its tag":                                                                            "版本 %s 的标签丢失",
 		"version %s has no tag yet; the next \"sc publish\" makes it":                                            "版本 %s 还没有标签；下一次“sc publish”会补上",
+		"a repair brings one ruling":                                                                             "一次修复带来且只带来一份裁定",
+		"it leaves a file that no sound entry brought":                                                           "它留下了并非有效条目带来的文件",
+		"it leaves the file otherwise than the last sound entry did":                                             "它留下的文件与最后一个有效条目留下的不同",
+		"it does not bring back the file that the last sound entry left":                                         "它没有恢复最后一个有效条目留下的文件",
+		"the next commit that it should name is %s, %s":                                                          "它接下来应写明的提交是 %s（%s）",
+		"it names %s, which is no commit that waits for a repair":                                                "它写明了 %s，而这不是有待修复的提交",
+		"it was not by the procedure (%s); %s put the ledger back":                                               "该提交不符合程序（%s）；%s 已恢复账本",
+		"it was not by the procedure (%s); %s put the ledger back, but what the merge dropped did not come back": "该提交不符合程序（%s）；%s 已恢复账本，但该合并丢弃的内容没有恢复",
 	}
 }

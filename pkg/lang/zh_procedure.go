@@ -156,5 +156,11 @@ func zhProcedure() map[string]string {
 		"you are %s (%s)":                                                                          "您是 %s（%s）",
 		"you are %s, who does not hold the role %s":                                                "您是 %s，没有角色“%s”",
 		"you are %s, who holds no role":                                                            "您是 %s，没有任何角色",
+		"a repair is ratified: it changed no record, so there is nothing to strike out":            "修复只能追认：它没有改动任何记录，无可作废",
+		"%s is %s, and nobody can take it onward: %s":                                              "%s 的状态是“%s”，无人能推进：%s",
+		"the step %s needs the %s, and nobody who has a key holds that role":                       "步骤“%s”需要%s，而没有持密钥的人担任该角色",
+		"the step %s needs the %s, and %s asked for it":                                            "步骤“%s”需要%s，而%s是提出人",
+		"the step %s needs the %s, and %s signed its review":                                       "步骤“%s”需要%s，而%s签署了它的评审记录",
+		"the step %s needs the %s, and only %s could publish it then":                              "步骤“%s”需要%s，而此后只有%s能够发布",
 	}
 }

@@ -250,6 +250,7 @@ func zhWords() map[string]string {
 		"proposed":               "已提交设计",
 		"passed":                 "评审通过",
 		"ruling":                 "裁定",
+		"repair":                 "修复",
 		"void":                   "作废",
 		"refused":                "评审不通过",
 		"withdrawn":              "已撤回",

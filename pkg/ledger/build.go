@@ -31,6 +31,9 @@ type Draft struct {
 	Changes  []Change
 	Root     string // the ledger's root; for entries
 	Trailers *Trailers
+	// Sound makes the entry a repair: its ledger paths are these files, by their path
+	// from Root, and its Changes, whatever the parent has there.
+	Sound map[string]ID
 }
 
 // Build writes the objects of the commit to store, signed by sign (nil: not signed;
@@ -41,6 +44,11 @@ func (d Draft) Build(ctx context.Context, store Store, sign Signer) (ID, []byte,
 	old, err := b.parentTree(d.Parent)
 	if err != nil {
 		return ID{}, nil, err
+	}
+	if d.Sound != nil {
+		if old, err = b.sound(old, d.Root, d.Sound); err != nil {
+			return ID{}, nil, err
+		}
 	}
 	tree, err := b.write(old, d.Changes)
 	if err != nil {

@@ -269,17 +269,19 @@ func (r *Repository) staged(ctx context.Context, j journal) (map[string]ID, erro
 }
 
 // files is what git would store of each path in the work tree; zero where there is
-// no file.
+// no file, a folder included.
 func (r *Repository) files(ctx context.Context, j journal) ([]ID, error) {
 	ids := make([]ID, len(j.Paths))
 	var there []string
 	var at []int
 	for i, p := range j.Paths {
-		info, err := os.Lstat(filepath.Join(r.dir, filepath.FromSlash(p.Path)))
-		if err == nil && info.Mode().IsRegular() {
+		file := filepath.Join(r.dir, filepath.FromSlash(p.Path))
+		switch info, err := os.Lstat(file); {
+		case err != nil || info.IsDir():
+		case info.Mode().IsRegular():
 			there, at = append(there, p.Path), append(at, i)
-		} else if err == nil {
-			ids[i] = ID{1} // something else stands there: neither old nor new
+		default:
+			ids[i] = linked(file)
 		}
 	}
 	stored, err := r.stored(ctx, there)
@@ -287,6 +289,17 @@ func (r *Repository) files(ctx context.Context, j journal) ([]ID, error) {
 		ids[at[k]] = id
 	}
 	return ids, err
+}
+
+// linked is what git would store of a link; of anything else a name that is neither
+// old nor new.
+func linked(file string) ID {
+	target, err := os.Readlink(file)
+	if err != nil {
+		return ID{1}
+	}
+	id, _ := objectID(kindBlob, []byte(target))
+	return id
 }
 
 func (r *Repository) setAside(ctx context.Context, j journal) (Recovery, error) {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -151,4 +152,69 @@ func TestACutOffFirstLandingIsEnded(t *testing.T) {
 	if got := d.run("rev-parse", "main"); got != l.New.String() {
 		t.Errorf("got %s, want %s", got, l.New)
 	}
+}
+
+// A repair may find links and folders where records are to lie.
+func TestACutOffRepairIsEnded(t *testing.T) {
+	for _, stage := range []string{"nothing", "index"} {
+		d := newDesk(t)
+		d.must(d.enter(nil, procedure))
+		tip := d.must(d.enter(nil, record(1)))
+		r := d.open()
+		tree, _, err := r.Reader().Links(tip)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := r.Reader().LedgerFiles(tree, "catalogue")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sound := map[string]ID{}
+		for path, n := range files {
+			sound[path] = n.ID
+		}
+		d.run("rm", "-q", procedure.Path, record(1).Path)
+		if err := os.Symlink("../elsewhere", filepath.Join(d.dir, procedure.Path)); err != nil {
+			t.Skip("no links here")
+		}
+		d.write(record(1).Path+"/x", "x")
+		d.run("add", "catalogue")
+		d.run("commit", "-q", "-m", "spoilt")
+		l, digest, err := d.repair(r, mustRef(t, r), sound)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.last = digest
+		j, err := r.plan(l)
+		if err == nil {
+			err = r.writeJournal(j)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stage == "index" {
+			d.run("read-tree", "-m", "-u", l.Old.String(), l.New.String())
+		}
+		if done, err := r.Recover(t.Context()); err != nil || done.SetAside {
+			t.Errorf("%s: got %+v, %v", stage, done, err)
+		}
+		if got := mustRef(t, r); got != l.New || d.status() != "" {
+			t.Errorf("%s: got %s and %q, want %s", stage, got, d.status(), l.New)
+		}
+		d.sound()
+	}
+}
+
+// repair builds an entry that takes the ledger back to some files.
+func (d *desk) repair(r *Repository, tip ID, sound map[string]ID) (Landing, Digest, error) {
+	draft := Draft{
+		Parent: tip, By: zhangWei, Subject: "repair", Root: "catalogue", Sound: sound,
+		Changes: []Change{{"catalogue/rulings/2026/RUL-2026-0001.yaml", []byte("schema: 1\n")}},
+		Trailers: &Trailers{
+			Ledger: d.genesis, Ref: "refs/heads/main", Entry: d.next, Action: "repair",
+			Actor: "zhang.wei", Role: "ops_lead", Previous: d.last,
+		},
+	}
+	id, raw, err := draft.Build(d.t.Context(), r.Objects(), d.sign)
+	return Landing{Ref: "refs/heads/main", Old: tip, New: id}, DigestOf(raw), err
 }

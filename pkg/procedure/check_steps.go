@@ -15,6 +15,9 @@ func checkStepRows(c *checker) {
 			c.fail("step", at+"/name", finding.Say("the step %s stands twice", string(s.Name)))
 		}
 		seen[s.Name] = true
+		if slices.Contains(actions(), s.Name) {
+			c.fail("name", at+"/name", finding.Say("%s is a reserved word", string(s.Name)))
+		}
 		for j, id := range s.By {
 			_, role := c.p.Roles[id]
 			_, group := c.p.Groups[id]
@@ -29,6 +32,9 @@ func checkStepRows(c *checker) {
 		}
 	}
 }
+
+// actions are what entries say they do that are no steps.
+func actions() []StepName { return []StepName{"genesis", "review", "ruling", "repair"} }
 
 // checkRequiredSteps: the steps that the product rests on are there and in use.
 func checkRequiredSteps(c *checker) {

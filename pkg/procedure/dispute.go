@@ -3,6 +3,7 @@ package procedure
 import (
 	"slices"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
@@ -10,21 +11,24 @@ import (
 type Verdict string
 
 // The verdicts: an entry stands; its steps do not count; an amendment that a later
-// one has replaced.
+// one has replaced; commits that were not by the procedure are mended.
 const (
 	Ratified   Verdict = "ratify"
 	Voided     Verdict = "void"
 	Superseded Verdict = "superseded"
+	Repaired   Verdict = "repair"
 )
 
-// Ruling is the record that closes the dispute about one entry. It never changes.
+// Ruling is the record that closes the dispute about one entry, or that names the
+// commits which a repair mends. It never changes.
 type Ruling struct {
-	Schema int     `yaml:"schema"`
-	ID     string  `yaml:"id"`
-	Entry  int     `yaml:"entry"`
-	Ruling Verdict `yaml:"ruling"`
-	Reason string  `yaml:"reason"`
-	In     int     `yaml:"ruled_in"` // number of the entry that carries it
+	Schema  int                `yaml:"schema"`
+	ID      string             `yaml:"id"`
+	Entry   int                `yaml:"entry,omitempty"` // none in a repair
+	Ruling  Verdict            `yaml:"ruling"`
+	Commits []catalogue.Digest `yaml:"commits,omitempty"` // raw commits, the oldest first; of a repair only
+	Reason  string             `yaml:"reason"`
+	In      int                `yaml:"ruled_in"` // number of the entry that carries it
 }
 
 // Deed is one sound entry, as far as disputes look at it.
@@ -36,6 +40,7 @@ type Deed struct {
 	Publishes bool
 	Old, New  *Procedure // of an amendment
 	Rulings   []*Ruling
+	Repairs   bool // it put the ledger back and did nothing else
 }
 
 // Dispute is one entry that a stolen key may have brought about.
@@ -92,6 +97,9 @@ func verdicts(rulings []*Ruling) map[int]Ruling {
 	sorted := slices.Clone(rulings)
 	slices.SortStableFunc(sorted, func(a, b *Ruling) int { return b.In - a.In })
 	for _, r := range sorted {
+		if r.Ruling == Repaired {
+			continue // it is about no entry
+		}
 		if _, later := found[r.Entry]; !later && found[r.In].Ruling != Voided {
 			found[r.Entry] = *r
 		}

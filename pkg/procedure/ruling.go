@@ -60,6 +60,8 @@ func (p *Procedure) amends(id PersonID, key string) bool {
 func (c RulingCase) judgeVerdict() *Refusal {
 	amendment := c.Dispute.New != nil
 	switch {
+	case c.Ruling.Ruling != Ratified && c.Dispute.Repairs:
+		return refuse("E_TRANSITION", finding.Say("a repair is ratified: it changed no record, so there is nothing to strike out"))
 	case c.Ruling.Ruling == Voided && amendment:
 		return refuse("E_TRANSITION", finding.Say("an amendment is ratified or superseded, it cannot be struck out"))
 	case c.Ruling.Ruling == Superseded && !amendment:
@@ -131,6 +133,15 @@ func (a Amendment) judgeRevocation(id PersonID, r Revocation) *Refusal {
 			hint(finding.Say("let somebody revoke it who could amend then"))
 	case !a.New.amends(a.Signer, a.Key):
 		return refuse("E_PROCEDURE_LOCKOUT", finding.Say("somebody must be left who can rule on what the key signed"))
+	}
+	return nil
+}
+
+// JudgeRepair says whether somebody may take the ledger back to what sound entries
+// left: who may amend may. Nil is yes.
+func (p *Procedure) JudgeRepair(by Actor) *Refusal {
+	if r := p.Judge(Case{}, Event{Step: StepAmend, By: by.Person, Role: by.Role}); r != nil {
+		return about("repair", r)
 	}
 	return nil
 }

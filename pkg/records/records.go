@@ -37,7 +37,7 @@ func Requests() Kind { return Kind{"SLR", "requests"} }
 // Meetings are the review meetings.
 func Meetings() Kind { return Kind{"MTG", "meetings"} }
 
-// Rulings are the rulings on disputed entries.
+// Rulings are the rulings on disputed entries, and those of repairs.
 func Rulings() Kind { return Kind{"RUL", "rulings"} }
 
 // ID is the id with a number in a year, such as SLR-2026-0012.
@@ -114,7 +114,7 @@ func (c *Catalogue) Request(id procedure.RequestID) (*procedure.Request, error) 
 	return &r, nil
 }
 
-// Rulings are all rulings on disputed entries, in the order of their numbers.
+// Rulings are all rulings, in the order of their numbers.
 func (c *Catalogue) Rulings() ([]*procedure.Ruling, error) {
 	ids, err := c.IDs(Rulings())
 	all := make([]*procedure.Ruling, len(ids))
@@ -137,6 +137,22 @@ func (c *Catalogue) Voids() (map[int]bool, error) {
 		c.void = procedure.Voids(all)
 	}
 	return c.void, nil
+}
+
+// Repaired are the digests of the raw commits that repairs name: they were not by
+// the procedure, whatever they say of themselves.
+func (c *Catalogue) Repaired() (map[catalogue.Digest]bool, error) {
+	all, err := c.Rulings()
+	if err != nil {
+		return nil, err
+	}
+	repaired := map[catalogue.Digest]bool{}
+	for _, r := range all {
+		for _, d := range r.Commits {
+			repaired[d] = true
+		}
+	}
+	return repaired, nil
 }
 
 // Meeting is one review meeting. A missing one is ErrUnknown.

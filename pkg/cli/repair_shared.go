@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/service-catalogue/sc/pkg/audit"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// takeBack advises against a repair where something better can be done: where nobody
+// else has the commits yet, to take them back; where a merge dropped entries, to
+// bring these back. Off a terminal that is a refusal, unless --yes was given.
+func (w *wreck) takeBack(ctx context.Context, p *proposal) error {
+	a := w.app
+	if a.flags.yes {
+		return nil
+	}
+	no, err := w.better(ctx)
+	if err != nil || no == nil {
+		return err
+	}
+	if !a.asks() && !a.flags.dryRun {
+		return no
+	}
+	p.remarks = append(p.remarks, a.say.T("warning: %s", a.say.Say(no.Message)), a.say.T("hint: %s", a.say.Say(no.Hint)))
+	return nil
+}
+
+// better is what should be done instead of a repair; nil for nothing.
+func (w *wreck) better(ctx context.Context) (*procedure.Refusal, error) {
+	no := &procedure.Refusal{Code: "E_STATE", Subject: repairAction}
+	for _, o := range w.report.Offences {
+		if lost, err := w.lost(ctx, o); err != nil || !lost.IsZero() {
+			return w.bringBack(no, o, lost), err
+		}
+	}
+	first := w.report.Offences[0]
+	shared, err := w.passedOn(ctx, first.Commit)
+	if err != nil {
+		return nil, err
+	}
+	if shared || first.After < w.report.Last.Number || first.Lead.IsZero() {
+		return nil, nil
+	}
+	no.Message = finding.Say("no other repository is known to have commit %s, so it can still be taken back", short(first.Commit.String()))
+	no.Hint = finding.Say("git reset --hard %s; if others have it all the same: sc repair --yes", short(first.Lead.String()))
+	return no, nil
+}
+
+// bringBack is the advice about a merge that dropped entries. A merge that begins
+// from them leads to them again, and others can fast-forward to it.
+func (w *wreck) bringBack(no *procedure.Refusal, o audit.Offence, lost ledger.ID) *procedure.Refusal {
+	no.Message = finding.Say("the merge %s dropped what the ledger of %s has, and a repair does not bring it back", short(o.Commit.String()), short(lost.String()))
+	no.Hint = finding.Say("go on from there: git reset --hard %s, then: git merge -s ours %s; to leave it out for ever: sc repair --yes", short(lost.String()), short(w.tip.String()))
+	return no
+}
+
+// lost is the parent of a merge whose sound entries the merge left out; zero where
+// there is none, be it that what it left out was not by the procedure either.
+func (w *wreck) lost(ctx context.Context, o audit.Offence) (ledger.ID, error) {
+	for _, parent := range o.Dropped {
+		there, err := audit.Verify(ctx, audit.Subject{Tip: parent, Root: w.root, Readers: w.repo.Reader})
+		if err != nil {
+			return ledger.ID{}, err
+		}
+		if there.Ledger == w.report.Ledger && there.Last.Number > o.After {
+			return parent, nil
+		}
+	}
+	return ledger.ID{}, nil
+}
+
+// passedOn reports whether another repository is known to have a commit.
+func (w *wreck) passedOn(ctx context.Context, commit ledger.ID) (bool, error) {
+	out, err := w.repo.Run(ctx, "for-each-ref", "--contains", commit.String(), "--count=1", "refs/remotes")
+	return len(out) > 0, err
+}
