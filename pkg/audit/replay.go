@@ -30,7 +30,8 @@ type replay struct {
 	actors   map[procedure.Actor]procedure.Actor
 	rulings  []*procedure.Ruling
 	founder  string // the key that signed genesis: its own proof
-	meetings int
+	meetings int    // whose voters have not all signed
+	reviews  int    // all meetings, where judging began with genesis
 	when     time.Time
 }
 
