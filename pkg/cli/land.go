@@ -27,6 +27,8 @@ type proposal struct {
 	outcome []receipt
 	remarks []string // what a person should know before it lands
 	ask     string   // what to ask before it lands; empty where it can be taken back
+
+	next []finding.Sentence // who comes next once it has landed
 }
 
 // receipt is what a writing command answers (cli.md rule 2).
@@ -82,7 +84,7 @@ func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 			return ledger.Landing{}, err
 		}
 		l, err := s.write(ctx, p)
-		done = p.receipts(s.stamp.Entry, l.New.String())
+		done, a.next = p.receipts(s.stamp.Entry, l.New.String()), p.next
 		return l, err
 	})
 	return done, err

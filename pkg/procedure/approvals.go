@@ -39,6 +39,24 @@ func (a Amendment) approving() []PersonID {
 	return slices.DeleteFunc(people, func(id PersonID) bool { return id != a.Signer && !slices.Contains(may, id) })
 }
 
+// Signable are the people who could sign the amendment once it has its approvals: not
+// everybody may revoke every key.
+func (a Amendment) Signable() []PersonID {
+	var people []PersonID
+	for _, id := range a.Old.Signers(StepAmend) {
+		a.Signer, a.Role = id, a.Old.Hat(StepAmend, Actor{Person: id})
+		if slices.ContainsFunc(a.Old.People[id].Keys, a.signableWith) {
+			people = append(people, id)
+		}
+	}
+	return people
+}
+
+func (a Amendment) signableWith(k Key) bool {
+	a.Key = k.Key
+	return !slices.ContainsFunc(a.Judge(), func(r *Refusal) bool { return r.Code != "E_THRESHOLD" })
+}
+
 // Support is what an amendment rests on beside its own signature.
 func (a Amendment) Support() []Support {
 	if a.Old.Rules.Amend.Approvals <= 1 {

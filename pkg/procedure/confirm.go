@@ -172,20 +172,26 @@ func (p *Procedure) judgeConfirmed(pub Publication) []*Refusal {
 		if m.Meeting == nil {
 			continue // that the manifest names the meetings it rests on is judged elsewhere
 		}
-		least, people := p.Rules.Review.Outstanding(m)
-		if least == 0 {
-			continue
-		}
-		r := refuse("E_THRESHOLD", finding.Say("the minutes of %s still need the confirmation of %s", string(id), p.Named(people)))
-		if least != len(people) {
-			r.Message = finding.Say("the minutes of %s have %s confirmations, the procedure asks for %s", string(id), len(People(m.Given)), p.Rules.Review.Confirmations)
-		}
-		if least > len(people) {
-			people = nil
-		}
-		rs = append(rs, r.hint(p.confirms(people, id)))
+		rs = append(rs, list(p.Confirmed(m))...)
 	}
 	return rs
+}
+
+// Confirmed says which confirmations of minutes a version still needs. Nil is none.
+func (p *Procedure) Confirmed(m Minutes) *Refusal {
+	id := m.Meeting.ID
+	least, people := p.Rules.Review.Outstanding(m)
+	if least == 0 {
+		return nil
+	}
+	r := refuse("E_THRESHOLD", finding.Say("the minutes of %s still need the confirmation of %s", string(id), p.Named(people)))
+	if least != len(people) {
+		r.Message = finding.Say("the minutes of %s have %s confirmations, the procedure asks for %s", string(id), len(People(m.Given)), p.Rules.Review.Confirmations)
+	}
+	if least > len(people) {
+		people = nil
+	}
+	return r.hint(p.confirms(people, id))
 }
 
 // Confirming reports whether a version needs confirmations of minutes at all.

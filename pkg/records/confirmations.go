@@ -1,7 +1,8 @@
 package records
 
 import (
-	"slices"
+	"errors"
+	"io/fs"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -9,9 +10,12 @@ import (
 
 // Confirmations are all confirmations, void or not, in the order of their numbers.
 func (c *Catalogue) Confirmations() ([]*procedure.Confirmation, error) {
+	if c.confirmations != nil {
+		return c.confirmations, nil
+	}
 	ids, err := c.IDs(Confirmations())
-	if err != nil || len(ids) == len(c.confirmations) {
-		return c.confirmations, err
+	if err != nil {
+		return nil, err
 	}
 	all := make([]*procedure.Confirmation, len(ids))
 	for i, id := range ids {
@@ -28,11 +32,10 @@ func (c *Catalogue) Confirmations() ([]*procedure.Confirmation, error) {
 // count. Of a missing one, Meeting is nil.
 func (c *Catalogue) Minutes(id procedure.MeetingID) (procedure.Minutes, error) {
 	name := Meetings().Path(string(id))
-	ids, err := c.IDs(Meetings())
-	if err != nil || !slices.Contains(ids, string(id)) {
-		return procedure.Minutes{}, err
-	}
 	data, err := c.Read(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return procedure.Minutes{}, nil
+	}
 	if err != nil {
 		return procedure.Minutes{}, err
 	}

@@ -81,7 +81,7 @@ type Catalogue struct {
 	void     map[int]bool // entries ruled void; nil until asked for
 	requests map[procedure.RequestID]*procedure.Request
 
-	confirmations []*procedure.Confirmation // empty until asked for
+	confirmations []*procedure.Confirmation // nil until asked for
 }
 
 // Open makes the catalogue of a folder.
