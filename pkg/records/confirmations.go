@@ -86,3 +86,9 @@ func (c *Catalogue) Proposals() ([]procedure.Proposal, error) {
 	}
 	return proposals, nil
 }
+
+// Approvals are the confirmations that count of a text on a version of the procedure.
+func (c *Catalogue) Approvals(amends int, text catalogue.Digest) ([]procedure.Assent, error) {
+	of := &procedure.Confirmation{Amends: amends, Digest: text}
+	return c.given(of.SameAmendment)
+}
