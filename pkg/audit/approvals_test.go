@@ -151,6 +151,17 @@ func TestApprovals(t *testing.T) {
 	}
 }
 
+// Genesis too asks for no more approvals than it lists people to give them.
+func TestGenesisThatNobodyCouldAmend(t *testing.T) {
+	w := newWorld(t)
+	text, err := document.Set(w.text(), []string{"rules", "amend", "approvals"}, 2)
+	w.must(err)
+	w.commit(write{action: "genesis", person: "zhang.wei", role: "ops_lead", files: map[string][]byte{"procedure.yaml": text}})
+	if got := strings.Join(codes(w.verify()), " "); !strings.HasPrefix(got, "E_PROCEDURE_LOCKOUT") {
+		t.Errorf("got %s", got)
+	}
+}
+
 // What came about by an approval with a stolen key is in dispute, and so is what was
 // done with a key that it let in.
 func TestApprovalsByAStolenKey(t *testing.T) {

@@ -29,12 +29,13 @@ func (a *app) approvalFlags(c *cobra.Command, o *amendOptions) {
 	f.BoolVar(&o.list, "list", false, a.say.T("list what is proposed, and who approved it; write nothing"))
 	f.StringVar(&o.approve, "approve", "", a.say.T("approve this proposal, or put it in force where no other approval is missing"))
 	f.StringVarP(&o.text, "message", "m", "", a.say.T("what you say to it"))
-	c.MarkFlagsMutuallyExclusive("list", "approve", "file")
 }
 
 // proposals does what is asked about proposed amendments, if anything is.
 func (a *app) proposals(ctx context.Context, o *amendOptions) (handled bool, err error) {
 	switch {
+	case o.list && o.file+o.approve != "", o.file != "" && o.approve != "":
+		return true, fault(finding.Say("-f, --list and --approve do not go together"), finding.Say("give one of them"))
 	case o.list:
 		return true, a.listProposals(ctx)
 	case o.approve == "":

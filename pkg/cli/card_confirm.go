@@ -80,8 +80,8 @@ func (d *desk) confirmationsJSON(id procedure.MeetingID) ([]confirmationJSON, er
 	}), err
 }
 
-// confirmationCard is a confirmation for people; of a proposal, with what it would
-// change.
+// confirmationCard is a confirmation for people; of an amendment, with all who approved
+// it.
 func (d *desk) confirmationCard(s subject) ([]render.Section, error) {
 	of, err := d.confirmationOf(s.id)
 	if err != nil {
@@ -96,6 +96,13 @@ func (d *desk) confirmationCard(s subject) ([]render.Section, error) {
 	c.line("by", d.signedBy(of.By, of.Role))
 	c.line("at", instant(of.At).Format("2006-01-02 15:04"))
 	c.line("text", of.Text)
+	if of.Amends > 0 {
+		given, err := d.books.Approvals(of.Amends, of.Digest)
+		if err != nil {
+			return nil, err
+		}
+		c.add(d.app.say.T("Approved by"), d.everybody(procedure.People(given)))
+	}
 	return []render.Section{c.section(finding.Say("%s  confirmation", d.struck(of.ID, of.Entry)))}, nil
 }
 
