@@ -30,7 +30,7 @@ type proposalJSON struct {
 	At         string               `json:"at"`
 	Text       string               `json:"text"`
 	ApprovedBy []procedure.PersonID `json:"approved_by"`
-	Missing    int                  `json:"missing"` // how many people, the one who puts it in force among them
+	Missing    int                  `json:"missing"` // how many people still; the last of them puts it in force
 	People     []procedure.PersonID `json:"waits_for"`
 }
 
@@ -69,7 +69,7 @@ func (a *app) listProposals(ctx context.Context) error {
 func (d *desk) proposalValue(p procedure.Proposal, state proposalState) proposalJSON {
 	v := proposalJSON{p.ID, state, p.Amends, p.Digest, p.By, p.At, p.Text, kept(procedure.People(p.Given)), 0, []procedure.PersonID{}}
 	if state == proposalOpen {
-		v.Missing, v.People = d.missing(p), kept(d.rules.Approvers(p.Given))
+		v.Missing, v.People = d.lacking(p)
 	}
 	return v
 }

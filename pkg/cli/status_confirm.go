@@ -107,16 +107,21 @@ func (d *desk) unapproved() ([]signable, error) {
 	var found []signable
 	for _, p := range proposals {
 		if p.Amends == d.rules.Version {
-			found = append(found, signable{p.ID, theAmendment, p.Text, p.At, d.missing(p), false, kept(d.rules.Approvers(p.Given))})
+			missing, people := d.lacking(p)
+			found = append(found, signable{p.ID, theAmendment, p.Text, p.At, missing, false, people})
 		}
 	}
 	return found, nil
 }
 
-// missing is how many more people must approve a proposal; the last of them puts it in
-// force.
-func (d *desk) missing(p procedure.Proposal) int {
-	return max(d.rules.Rules.Amend.Approvals-len(procedure.People(p.Given)), 1)
+// lacking is how many more people must approve a proposal, and who can. Where none is
+// missing it waits for somebody to put it in force.
+func (d *desk) lacking(p procedure.Proposal) (missing int, people []procedure.PersonID) {
+	missing = d.rules.Rules.Amend.Approvals - len(procedure.People(p.Given))
+	if missing <= 0 {
+		return 0, kept(d.rules.Signers(procedure.StepAmend))
+	}
+	return missing, kept(d.rules.Approvers(p.Given))
 }
 
 // signableSections are what waits for signatures: the reader's own first, then others'.
