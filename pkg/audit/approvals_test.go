@@ -65,10 +65,10 @@ func TestApprovals(t *testing.T) {
 			s.confirm(s.proposal(text), "zhang.wei", "ops_lead")
 			s.confirm(s.approval(text), "zhang.wei", "ops_lead")
 		}, "E_STATE"},
-		{"approved by the same person with two keys", func(s *story, text []byte) {
-			text = s.changed([]procedure.Key{{Key: signerOf(s.t, "wang.fang").Key().String()}, {Key: signerOf(s.t, "spare").Key().String()}}, "people", "wang.fang", "keys")
-			s.confirm(s.proposal(text), "zhang.wei", "ops_lead")
-			s.enact(text, "wang.fang")
+		{"approved by the same person with two keys", func(s *story, _ []byte) {
+			keys := s.changed([]procedure.Key{{Key: signerOf(s.t, "wang.fang").Key().String()}, {Key: signerOf(s.t, "spare").Key().String()}}, "people", "wang.fang", "keys")
+			s.confirm(s.proposal(keys), "zhang.wei", "ops_lead")
+			s.enact(keys, "wang.fang")
 			next := s.changed(9, "rules", "decide_within")
 			s.confirm(s.proposal(next), "wang.fang", "ops_lead")
 			s.enact(next, "wang.fang", func(e *write) { e.signer = "spare" })
@@ -148,6 +148,20 @@ func TestApprovals(t *testing.T) {
 				t.Errorf("got %s, want %s\n%v", got, a.want, r.Violations)
 			}
 		})
+	}
+}
+
+// A proposal holds its text to the byte, whatever its shape.
+func TestTextsOfAllShapesAreProposed(t *testing.T) {
+	s := boarded(t)
+	for _, text := range []string{
+		"a", "a\n", "a\n\n\n", "a: b \nc:  d\n", "# a\nb: c # d\n", "'a'\n\"b\"\n", "a: |\n  b\n\n    c\n", "- a\n- b", "a:\n" + strings.Repeat("  - 长 long \n", 200), "yes", "1",
+		string(s.changed(7, "rules", "decide_within")),
+	} {
+		s.confirm(s.proposal([]byte(text)), "zhang.wei", "ops_lead")
+	}
+	if r := s.verify(); !r.Good() {
+		t.Errorf("got %v", r.Violations)
 	}
 }
 

@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -118,9 +117,4 @@ func (d *desk) confirmationOf(id string) (*procedure.Confirmation, error) {
 		}
 	}
 	return nil, unknownID(id, each(all, func(c *procedure.Confirmation) string { return c.ID }))
-}
-
-// confirmationSubject finds the confirmation that a person means.
-func (d *desk) confirmationSubject(given string) (subject, error) {
-	return d.numbered(aConfirmation, records.Confirmations(), given)
 }

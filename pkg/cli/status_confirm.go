@@ -57,6 +57,9 @@ func (d *desk) signables(waiting []waitingCase, me procedure.PersonID) ([]signab
 // the rules want confirmed first.
 func (d *desk) unconfirmed(waiting []waitingCase) ([]signable, error) {
 	var found []signable
+	if !d.rules.Rules.Review.Confirming() {
+		return nil, nil
+	}
 	for _, w := range waiting {
 		if w.State != procedure.StatePassed || w.Pass == nil || slices.ContainsFunc(found, func(s signable) bool { return s.ID == string(w.Pass.Meeting) }) {
 			continue
@@ -84,7 +87,7 @@ func (d *desk) outstanding(m procedure.Minutes) (least int, people []procedure.P
 // confirmers are the people who must confirm the minutes that a case rests on before it
 // can be published; nil where nobody must.
 func (d *desk) confirmers(w waitingCase) []procedure.PersonID {
-	if w.Pass == nil {
+	if w.Pass == nil || !d.rules.Rules.Review.Confirming() {
 		return nil
 	}
 	m, err := d.books.Minutes(w.Pass.Meeting)
