@@ -20,6 +20,10 @@ func (j *judgement) action() {
 		j.ruling()
 		return
 	}
+	if slices.ContainsFunc(j.changes, func(c change) bool { return c.place.kind == validator.Confirmation }) {
+		j.confirmation()
+		return
+	}
 	switch name := j.entry.Trailers.Action; name {
 	case "amend":
 		j.amend()
@@ -113,15 +117,7 @@ func (j *judgement) event(c *change, before procedure.Case, names ...procedure.S
 		j.add("E_TRANSITION", c.path, finding.Say("the entry says %s, the record says %s", j.entry.Trailers.Action, string(e.Step)))
 		return
 	}
-	if e.By != j.who.Person || e.Role != j.who.Role {
-		j.add("E_ACTOR", c.path, finding.Say("the record says %s as %s, the entry %s as %s", string(e.By), string(e.Role), string(j.who.Person), string(j.who.Role)))
-	}
-	if e.At != j.stamp.At {
-		j.add("E_TIME", c.path, finding.Say("the record says %s, the entry %s", e.At, j.stamp.At))
-	}
-	if e.Entry != j.stamp.Entry {
-		j.add("E_SEQ", c.path, finding.Say("the record says entry %s, the trailers %s", e.Entry, j.stamp.Entry))
-	}
+	j.agrees(c.path, procedure.Actor{Person: e.By, Role: e.Role}, procedure.Stamp{At: e.At, Entry: e.Entry})
 	j.refusals(c.path, j.rules.Judge(before, e))
 	j.moves(c, before, e)
 	if j.rules.SamePerson(before, e) {
@@ -253,7 +249,7 @@ func (j *judgement) review() {
 		j.add("E_ID", meetings[0].path, finding.Say("it calls itself %s", string(m.ID)))
 	}
 	j.number(records.Meetings(), meetings[0].place.id, meetings[0].path)
-	j.then(func() { j.meetings++ })
+	j.then(func() { j.meetings++; j.reviews++ })
 	j.refusals(meetings[0].path, j.rules.JudgeMeeting(m, j.who.Person, j.lookup)...)
 	treated := 0
 	for _, c := range j.of(validator.Request, validator.Meeting) {
@@ -306,9 +302,9 @@ func (j *judgement) publish() {
 		j.form(err)
 		return
 	}
-	j.refusals(path, j.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: j.previous(), Signer: j.who.Person, Tree: tree}, j.lookup)...)
+	j.refusals(path, j.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: j.previous(), Signer: j.who.Person, Tree: tree, Minutes: j.minutes}, j.lookup)...)
 	j.publishedRequests(m)
-	j.deed.Publishes = true
+	j.deed.Publishes, j.deed.Rests = true, j.rests(m)
 	j.then(func() { j.version(m) })
 }
 

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/signature"
@@ -15,11 +16,13 @@ func (j *judgement) amend() {
 		return
 	}
 	p := changed[0].rules
-	j.refusals(changed[0].path, procedure.Amendment{
+	amended := procedure.Amendment{
 		Old: j.rules, New: p, Signer: j.who.Person, Role: j.who.Role, Listed: j.listed,
 		Key: j.key.String(), Entry: j.stamp.Entry, Before: func(entry int) *procedure.Procedure { return j.since(entry)[0] },
-	}.Judge()...)
-	j.deed.Old, j.deed.New = j.rules, p
+		Given: j.approvals(amendment{j.rules.Version, catalogue.Digest(changed[0].digest)}),
+	}
+	j.refusals(changed[0].path, amended.Judge()...)
+	j.deed.Old, j.deed.New, j.deed.Rests = j.rules, p, amended.Support()
 	j.keys(changed[0].path, p, string(j.report.Ledger))
 	j.then(func() { j.enact(p) })
 }

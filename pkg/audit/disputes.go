@@ -146,6 +146,7 @@ func (r *replay) settle(rulings []*procedure.Ruling, void map[int]bool, struck m
 		c, _ := r.rules.Fold(one) // each of its steps was judged, and no step ever disappears
 		r.put(held{c, len(one.History)})
 	}
+	r.recount()
 	for i := range r.report.Versions {
 		v := &r.report.Versions[i]
 		v.Void = void[v.Number]

@@ -34,7 +34,7 @@ func locate(name string) (place, bool) {
 	if v, err := catalogue.ParseVersion(id); err == nil {
 		return place{validator.Version, id}, records.VersionPath(v) == name
 	}
-	for kind, k := range map[validator.Kind]records.Kind{validator.Request: records.Requests(), validator.Meeting: records.Meetings(), validator.Ruling: records.Rulings()} {
+	for kind, k := range map[validator.Kind]records.Kind{validator.Request: records.Requests(), validator.Meeting: records.Meetings(), validator.Ruling: records.Rulings(), validator.Confirmation: records.Confirmations()} {
 		if _, _, ok := k.Parse(id); ok {
 			return place{kind, id}, k.Path(id) == name
 		}

@@ -45,6 +45,8 @@ type change struct {
 	meeting *procedure.Meeting
 	version *procedure.Manifest
 	rules   *procedure.Procedure
+
+	confirmation *procedure.Confirmation
 }
 
 // maxBlob is the most bytes of a file in a ledger.
@@ -296,6 +298,9 @@ func (c *change) typed(doc *document.Document) error {
 	case validator.Ruling:
 		c.ruling = &procedure.Ruling{}
 		return doc.Decode(c.ruling)
+	case validator.Confirmation:
+		c.confirmation = &procedure.Confirmation{}
+		return doc.Decode(c.confirmation)
 	case validator.Version:
 		c.version = &procedure.Manifest{}
 		return doc.Decode(c.version)

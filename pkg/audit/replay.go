@@ -31,7 +31,8 @@ type replay struct {
 	rulings  []*procedure.Ruling
 	offences []Offence // that no repair names yet
 	founder  string    // the key that signed genesis: its own proof
-	meetings int
+	meetings int       // whose voters have not all signed
+	reviews  int       // all meetings, where judging began with genesis
 	when     time.Time
 	gap      bool // something of an entry is missing: nothing behind it can be judged
 }

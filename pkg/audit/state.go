@@ -25,7 +25,8 @@ type sound struct {
 	highest map[string]int      // kind and year → number
 	latest  *procedure.Manifest // since base
 	void    map[int]bool        // entries ruled void
-	trouble error               // what of the state could not be read
+	given   confirmations
+	trouble error // what of the state could not be read
 
 	unsought bool // not all requirements of base are in open that may be bound
 }

@@ -16,6 +16,8 @@ type row struct {
 	Meeting   *procedure.Meeting   `json:",omitempty"`
 	Version   *procedure.Manifest  `json:",omitempty"`
 	Procedure *procedure.Procedure `json:",omitempty"`
+
+	Confirmation *procedure.Confirmation `json:",omitempty"`
 }
 
 // rowOf reads a record that its schema accepts, and judges it by itself. The row is
@@ -46,6 +48,9 @@ func rowOf(doc *document.Document, s validator.Source) (*row, []finding.Finding)
 	case validator.Meeting:
 		r.Meeting = &procedure.Meeting{}
 		return filled(r, doc.Fill(r.Meeting))
+	case validator.Confirmation:
+		r.Confirmation = &procedure.Confirmation{}
+		return filled(r, doc.Fill(r.Confirmation))
 	case validator.Version:
 		r.Version = &procedure.Manifest{}
 		return filled(r, doc.Fill(r.Version))
@@ -96,6 +101,8 @@ func (s *shelf) put(source validator.Source, r *row) {
 		s.books.Meetings = append(s.books.Meetings, procedure.Filed[procedure.Meeting]{File: file, Record: r.Meeting, Places: places})
 	case validator.Version:
 		s.books.Versions = append(s.books.Versions, procedure.Filed[procedure.Manifest]{File: file, Record: r.Version, Places: places})
+	case validator.Confirmation:
+		s.books.Confirmations = append(s.books.Confirmations, procedure.Filed[procedure.Confirmation]{File: file, Record: r.Confirmation, Places: places})
 	case validator.Procedure:
 		s.books.Rules = r.Procedure
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -18,45 +19,54 @@ import (
 
 // newAmend changes the procedure (§4.1).
 func newAmend(a *app) *cobra.Command {
-	var file string
+	o := &amendOptions{}
 	c := a.writing(&cobra.Command{
-		Use:     "amend [-f FILE]",
+		Use:     "amend [-f FILE|--list|--approve ID]",
 		Short:   a.say.T("Change the procedure"),
-		Long:    a.say.T("Whoever may amend puts another text of the procedure in force (§4.1): signed under the old one, its version one higher (raised for you), refused if it locks anybody out that it needs. Open requests that nobody could take onward by it are named. On a terminal, without -f, it opens your editor, then shows what changes and asks."),
-		Example: "  sc amend\n  cp catalogue/procedure.yaml /tmp/new.yaml\n  sc procedure check /tmp/new.yaml\n  sc amend -f /tmp/new.yaml",
+		Long:    a.say.T("Whoever may amend puts another text of the procedure in force (§4.1): signed under the old one, its version one higher (raised for you), refused if it locks anybody out that it needs. Open requests that nobody could take onward by it are named. On a terminal, without -f, it opens your editor, then shows what changes and asks. Where the procedure asks for the approval of several people (rules.amend.approvals), the first to bring a text proposes it, others approve these very bytes with --approve, and whoever makes their number full puts it in force; \"sc person\" goes the same way. Approvals lapse with the next version."),
+		Example: "  sc amend\n  cp catalogue/procedure.yaml /tmp/new.yaml\n  sc procedure check /tmp/new.yaml\n  sc amend -f /tmp/new.yaml\n  sc amend --list\n  sc amend --approve CNF-2026-0001",
 	})
-	c.Flags().StringVarP(&file, "file", "f", "", a.say.T("the new text; - is standard input"))
+	c.Flags().StringVarP(&o.file, "file", "f", "", a.say.T("the new text; - is standard input"))
+	a.approvalFlags(c, o)
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
+		if handled, err := a.proposals(ctx, o); handled {
+			return err
+		}
 		switch {
-		case file == "" && a.asks():
-			return a.amendInEditor(ctx)
-		case file == "":
+		case o.file == "" && a.asks():
+			return a.amendInEditor(ctx, o.text)
+		case o.file == "":
 			return fault(finding.Say("nothing says what the procedure shall be"), finding.Say("copy the procedure.yaml of the catalogue, change the copy, and give it with -f"))
 		}
-		data, err := a.readInput(file)
+		data, err := a.readInput(o.file)
 		if err != nil {
 			return err
 		}
-		return a.replace(ctx, file, data)
+		return a.replace(ctx, newText{o.file, data, o.text})
 	})
+}
+
+// newText is a text of the procedure to be put in force.
+type newText struct {
+	file string
+	data []byte
+	says string // what is said to it; empty for nothing in particular
 }
 
 // replace puts another text in force, on a terminal once a person has seen what
 // changes.
-func (a *app) replace(ctx context.Context, file string, data []byte) error {
+func (a *app) replace(ctx context.Context, by newText) error {
 	question := ""
 	if a.asks() {
 		question = a.say.T("put this procedure in force?")
 	}
-	return a.amendAsking(ctx, question, whole(file, data))
+	return a.amendAsking(ctx, question, by.edit)
 }
 
-// whole is the edit that replaces the text of the procedure.
-func whole(file string, data []byte) edit {
-	return func(s *session, _ []byte) ([]byte, string, error) {
-		text, err := s.numbered(file, data)
-		return text, "amend the procedure", err
-	}
+// edit replaces the text of the procedure.
+func (t newText) edit(s *session, _ []byte) ([]byte, string, error) {
+	text, err := s.numbered(t.file, t.data)
+	return text, cmp.Or(t.says, "amend the procedure"), err
 }
 
 // numbered raises the version of a new text, where its writer left it.
@@ -115,6 +125,12 @@ func (s *session) amendment(ctx context.Context, change edit) (*proposal, error)
 	if err != nil {
 		return nil, err
 	}
+	return s.enact(ctx, text, subject)
+}
+
+// enact composes the amendment that puts a text in force, or the approval of it that is
+// still wanted.
+func (s *session) enact(ctx context.Context, text []byte, subject string) (*proposal, error) {
 	if err := s.app.recordable(records.ProcedureFile, text, validator.Procedure); err != nil {
 		return nil, err
 	}
@@ -138,18 +154,31 @@ func (s *session) amendment(ctx context.Context, change edit) (*proposal, error)
 			return cmp.Or(rules, s.rules)
 		},
 	}
+	amendment.Given, err = s.books.Approvals(s.rules.Version, catalogue.DigestOf(text))
+	if err != nil {
+		return nil, err
+	}
 	breaches := amendment.Judge()
 	if err != nil {
 		return nil, err
 	}
-	if len(breaches) > 0 {
+	wanted := len(breaches) > 0 && s.wantsApproval(amendment)
+	if len(breaches) > 0 && !wanted {
 		return nil, refused(breaches)
 	}
 	if err := s.goodKeys(ctx, &p); err != nil {
 		return nil, err
 	}
+	if wanted {
+		return s.approve(amendment, text, subject)
+	}
+	old, err := s.books.Read(records.ProcedureFile)
+	if err != nil {
+		return nil, err
+	}
+	line, body := firstLine(subject)
 	return &proposal{
-		action: string(procedure.StepAmend), role: role, subject: subject,
+		action: string(procedure.StepAmend), role: role, subject: line, body: body,
 		records: map[string][]byte{records.ProcedureFile: text},
 		before:  map[string][]byte{records.ProcedureFile: old},
 		outcome: []receipt{{ID: "procedure-" + strconv.Itoa(p.Version)}},

@@ -18,7 +18,7 @@ const helpMark = "#~"
 
 // amendInEditor lets a person change the text of the procedure in their editor, as
 // often as it takes, and lands it.
-func (a *app) amendInEditor(ctx context.Context) error {
+func (a *app) amendInEditor(ctx context.Context, says string) error {
 	d, err := a.open(ctx)
 	if err != nil {
 		return a.broken(ctx, err)
@@ -36,7 +36,7 @@ func (a *app) amendInEditor(ctx context.Context) error {
 	}
 	text, err := e.revise(ctx)
 	if err == nil {
-		err = a.replace(ctx, records.ProcedureFile, text)
+		err = a.replace(ctx, newText{records.ProcedureFile, text, says})
 	}
 	return e.end(err)
 }
@@ -85,7 +85,7 @@ func (e *editing) revise(ctx context.Context) ([]byte, error) {
 		case wrong != nil && bytes.Equal(e.text, before):
 			return nil, wrong
 		}
-		if _, wrong = e.amendment(ctx, whole(records.ProcedureFile, e.text)); wrong == nil {
+		if _, wrong = e.amendment(ctx, newText{file: records.ProcedureFile, data: e.text}.edit); wrong == nil {
 			return e.text, nil
 		}
 		if !correctable(wrong) {

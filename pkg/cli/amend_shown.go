@@ -12,7 +12,10 @@ import (
 // terminal, what it changes, and anywhere the open requests that nobody could take
 // onward behind it.
 func (s *session) foresee(p *proposal) error {
-	text := p.records[records.ProcedureFile]
+	text, enacted := p.records[records.ProcedureFile]
+	if !enacted {
+		return nil // it is an approval
+	}
 	var next procedure.Procedure
 	if err := records.Decode(records.ProcedureFile, text, &next); err != nil {
 		return err

@@ -35,7 +35,8 @@ func (d *desk) meetingCard(id procedure.MeetingID) ([]render.Section, error) {
 		}
 		sections = append(sections, actions)
 	}
-	return sections, nil
+	confirmations, err := d.confirmationSections(m)
+	return append(sections, confirmations...), err
 }
 
 // attendanceSection is who was invited, came and voted.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
@@ -61,6 +62,8 @@ type app struct {
 	stdin    []byte   // standard input, once it was read
 	agreed   string   // the last question that was answered with yes
 	remarked []string // the last remarks that were made
+
+	next []finding.Sentence // who comes next, told behind the receipt
 }
 
 type globalFlags struct {

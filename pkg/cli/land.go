@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
@@ -26,6 +27,8 @@ type proposal struct {
 	outcome []receipt
 	remarks []string // what a person should know before it lands
 	ask     string   // what to ask before it lands; empty where it can be taken back
+
+	next []finding.Sentence // who comes next once it has landed
 }
 
 // receipt is what a writing command answers (cli.md rule 2).
@@ -89,7 +92,7 @@ func (a *app) landOn(ctx context.Context, d *desk, open sessions, c compose) ([]
 			return ledger.Landing{}, err
 		}
 		l, err := s.write(ctx, p)
-		done = p.receipts(s.stamp.Entry, l.New.String())
+		done, a.next = p.receipts(s.stamp.Entry, l.New.String()), p.next
 		return l, err
 	})
 	return done, err

@@ -18,6 +18,8 @@ type meetingJSON struct {
 	Recorder procedure.PersonID   `json:"recorder"`
 	Present  []procedure.PersonID `json:"present"`
 	Items    []itemJSON           `json:"items"`
+
+	ConfirmedBy []procedure.PersonID `json:"confirmed_by"`
 }
 
 type itemJSON struct {
@@ -35,7 +37,7 @@ func (d *desk) listMeetings(f *filters) (render.Page, error) {
 		return render.Page{}, err
 	}
 	section := render.Section{
-		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Held at"), finding.Say("Chair"), finding.Say("Recorder"), finding.Say("Results")},
+		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Held at"), finding.Say("Chair"), finding.Say("Recorder"), finding.Say("Results"), finding.Say("Confirmed by")},
 		Empty:   finding.Say("no meeting"),
 	}
 	values := []meetingJSON{}
@@ -47,8 +49,14 @@ func (d *desk) listMeetings(f *filters) (render.Page, error) {
 		for _, i := range m.Items {
 			v.Items = append(v.Items, itemJSON{i.Request, i.Result})
 		}
-		section.Rows = append(section.Rows, []any{string(m.ID), instant(m.HeldAt), d.who(m.Chair), d.who(m.Recorder), d.results(m)})
+		if v.ConfirmedBy, err = d.confirmedBy(m.ID); err != nil {
+			return render.Page{}, err
+		}
+		section.Rows = append(section.Rows, []any{string(m.ID), instant(m.HeldAt), d.who(m.Chair), d.who(m.Recorder), d.results(m), d.everybody(v.ConfirmedBy)})
 		values = append(values, v)
+	}
+	if d.app.Term.Out && !slices.ContainsFunc(values, func(v meetingJSON) bool { return len(v.ConfirmedBy) > 0 }) {
+		section = without(section, len(section.Columns)-1)
 	}
 	return render.Page{Sections: []render.Section{section}, Value: values}, nil
 }

@@ -75,7 +75,19 @@ func (d *desk) touching(given string) (func(entry) bool, error) {
 		numbers, err := d.entriesAbout(catalogue.ServiceID(s.id))
 		return func(e entry) bool { return slices.Contains(numbers, e.Trailers.Entry) }, err
 	}
-	return func(e entry) bool { return slices.Contains(e.Trailers.Records, s.path) }, nil
+	paths := []string{s.path}
+	if s.kind == aMeeting {
+		of, err := d.ofMeeting(procedure.MeetingID(s.id))
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range of {
+			paths = append(paths, records.Confirmations().Path(c.ID))
+		}
+	}
+	return func(e entry) bool {
+		return slices.ContainsFunc(e.Trailers.Records, func(r string) bool { return slices.Contains(paths, r) })
+	}, nil
 }
 
 // entriesAbout are the numbers of the entries that propose, review or publish a
@@ -170,7 +182,7 @@ func recordIDs(e entry) []string {
 // the request if there is one only.
 func (d *desk) happened(e entry) string {
 	ids := recordIDs(e)
-	if e.Trailers.Entry == 0 || slices.Contains([]string{rulingAction, repairAction, string(procedure.StepAmend)}, e.Trailers.Action) {
+	if e.Trailers.Entry == 0 || slices.Contains([]string{rulingAction, repairAction, string(procedure.StepAmend), string(procedure.StepConfirm)}, e.Trailers.Action) {
 		return e.Subject
 	}
 	var requests []procedure.RequestID

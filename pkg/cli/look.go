@@ -197,15 +197,16 @@ type subject struct {
 type subjectKind string
 
 const (
-	aService subjectKind = "service"
-	aRequest subjectKind = "request"
-	aMeeting subjectKind = "meeting"
-	aVersion subjectKind = "version"
-	aPerson  subjectKind = "person"
+	aService      subjectKind = "service"
+	aRequest      subjectKind = "request"
+	aMeeting      subjectKind = "meeting"
+	aConfirmation subjectKind = "confirmation"
+	aVersion      subjectKind = "version"
+	aPerson       subjectKind = "person"
 )
 
 // subject finds what a person means (cli.md rule 9): a version's number, a
-// request or a meeting by id or a unique short form, a service by id or code, a
+// request, a meeting or a confirmation by id or a unique short form, a service by id or code, a
 // person by id or name.
 func (d *desk) subject(given string) (subject, error) {
 	if v, ok := versionNumber(given); ok {
@@ -215,6 +216,8 @@ func (d *desk) subject(given string) (subject, error) {
 	switch {
 	case strings.HasPrefix(lower, "mtg"):
 		return d.numbered(aMeeting, records.Meetings(), given)
+	case strings.HasPrefix(lower, "cnf"):
+		return d.numbered(aConfirmation, records.Confirmations(), given)
 	case strings.HasPrefix(lower, "slr"), strings.Trim(given, "0123456789-") == "":
 		return d.numbered(aRequest, records.Requests(), given)
 	}
@@ -270,7 +273,7 @@ func (d *desk) unknownSubject(given string) error {
 	for _, id := range d.rules.Persons() {
 		known = append(known, string(id))
 	}
-	for _, k := range []records.Kind{records.Requests(), records.Meetings()} {
+	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations()} {
 		ids, err := d.books.IDs(k)
 		if err != nil {
 			return err

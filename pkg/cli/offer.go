@@ -20,6 +20,27 @@ func (a *app) offers(c *cobra.Command) *cobra.Command {
 	return c
 }
 
+// offersMeetings makes the shell offer the ids of review meetings.
+func (a *app) offersMeetings(c *cobra.Command) *cobra.Command {
+	c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		d, err := a.open(c.Context())
+		if err != nil || len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return d.knownMeetings(), cobra.ShellCompDirectiveNoFileComp
+	}
+	return c
+}
+
+// knownMeetings are the ids of the review meetings with what they are.
+func (d *desk) knownMeetings() []string {
+	ids, err := d.books.IDs(records.Meetings())
+	if err != nil {
+		return nil
+	}
+	return each(ids, func(id string) string { return id + "\t" + d.app.say.T("review meeting") })
+}
+
 // known are the ids of all records with their titles, as cobra parts them: by a
 // tab. A shell that asks is not told about errors.
 func (a *app) known(ctx context.Context) []string {
@@ -41,11 +62,7 @@ func (a *app) known(ctx context.Context) []string {
 			}
 		}
 	}
-	if ids, err := d.books.IDs(records.Meetings()); err == nil {
-		for _, id := range ids {
-			offer(id, a.say.T("review meeting"))
-		}
-	}
+	offered = append(offered, d.knownMeetings()...)
 	if versions, err := d.books.Versions(); err == nil {
 		for _, v := range versions {
 			offer(v.String(), a.say.T("version"))

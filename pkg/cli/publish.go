@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -143,7 +144,16 @@ func (s *session) judgePublication(m *procedure.Manifest, services []records.Ser
 	for _, one := range services {
 		tree[one.ID] = one.Digest
 	}
-	no := s.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: previous, Signer: s.Person, Tree: tree}, lookup(cases))
+	var unread error
+	minutes := func(id procedure.MeetingID) procedure.Minutes {
+		found, err := s.books.Minutes(id)
+		unread = errors.Join(unread, err)
+		return found
+	}
+	no := s.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: previous, Signer: s.Person, Tree: tree, Minutes: minutes}, lookup(cases))
+	if unread != nil {
+		return unread
+	}
 	if len(no) > 0 {
 		return refused(no)
 	}

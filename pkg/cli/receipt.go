@@ -26,6 +26,7 @@ func (a *app) receipts(done []receipt) error { return a.answer(receiptPage(done)
 
 // answer shows a page of receipts, in words where a person reads.
 func (a *app) answer(page render.Page, done []receipt) error {
+	defer a.comesNext()
 	if !a.Term.Out || a.flags.json || a.flags.jq != "" || a.flags.dryRun {
 		return a.show(page)
 	}
@@ -33,6 +34,13 @@ func (a *app) answer(page render.Page, done []receipt) error {
 		fmt.Fprintln(a.Out, a.say.Say(became(r)))
 	}
 	return nil
+}
+
+// comesNext says who comes next.
+func (a *app) comesNext() {
+	for _, s := range a.next {
+		a.hint(a.say.Say(s))
+	}
 }
 
 // idPage is the receipt of a command whose rows are ids, to be used as $(…).

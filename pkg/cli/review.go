@@ -117,6 +117,7 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 	if no := refusedBy(m); len(no) > 0 {
 		p.ask = s.app.say.T("refuse %s for good?", strings.Join(no, " "))
 	}
+	p.next = s.confirmNext(m)
 	name := records.Meetings().Path(id)
 	if p.records[name], err = document.Encode(m); err != nil {
 		return nil, err

@@ -81,13 +81,17 @@ func (d *desk) bytes(s subject) ([]byte, error) {
 	return document.Encode(map[procedure.PersonID]procedure.Person{id: d.rules.People[id]})
 }
 
-// subjectValue is a record for programs; of a request, with where it stands.
+// subjectValue is a record for programs; of a request, with where it stands, of a
+// meeting, with who confirmed it.
 func (d *desk) subjectValue(s subject) (any, error) {
 	if s.kind == aPerson {
 		return d.personJSON(procedure.PersonID(s.id)), nil
 	}
 	value, err := d.value(s.path)
 	fields, ok := value.(map[string]any)
+	if err == nil && s.kind == aMeeting && ok {
+		fields["confirmations"], err = d.confirmationsJSON(procedure.MeetingID(s.id))
+	}
 	if err != nil || s.kind != aRequest || !ok {
 		return value, err
 	}
@@ -115,6 +119,8 @@ func (d *desk) card(s subject) ([]render.Section, error) {
 		return d.requestCard(procedure.RequestID(s.id))
 	case aMeeting:
 		return d.meetingCard(procedure.MeetingID(s.id))
+	case aConfirmation:
+		return d.confirmationCard(s)
 	case aVersion:
 		v, _ := versionNumber(s.id)
 		return d.versionCard(v)

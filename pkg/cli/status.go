@@ -15,7 +15,7 @@ func newStatus(a *app) *cobra.Command {
 	return a.runs(&cobra.Command{
 		Use:     "status",
 		Short:   a.say.T("Show what waits for whom, what is late and what is unfinished"),
-		Long:    a.say.T("Says who you are here, which version is the latest, what is late by the procedure's calendar, what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, drafts, shared."),
+		Long:    a.say.T("Says who you are here, which version is the latest, what is late by the procedure's calendar, what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, signatures, drafts, shared."),
 		Example: "  sc status\n  sc status --json --jq '.waiting[] | select(.mine) | .id'",
 	}, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.status(ctx) })
 }
@@ -65,12 +65,15 @@ func (d *desk) me(ctx context.Context) (me, error) {
 
 // status is all that the screen says.
 type status struct {
-	me       me
-	last     *entry // nil on a branch whose entries cannot be read
-	latest   *procedure.Manifest
-	notices  []notice
-	overdue  []late
-	waiting  []waitingCase
+	me      me
+	last    *entry // nil on a branch whose entries cannot be read
+	latest  *procedure.Manifest
+	notices []notice
+	overdue []late
+	waiting []waitingCase
+
+	signables []signable
+
 	drafts   []differing
 	shared   shared
 	isolated bool // no other repository is known
@@ -83,6 +86,9 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 		return nil, err
 	}
 	if s.waiting, err = d.waitingCases(); err != nil {
+		return nil, err
+	}
+	if s.signables, err = d.signables(s.waiting, s.me.id); err != nil {
 		return nil, err
 	}
 	if s.latest, err = d.books.Latest(); err != nil {

@@ -16,6 +16,7 @@ type statusJSON struct {
 	Attention []notice      `json:"attention"`
 	Overdue   []lateJSON    `json:"overdue"`
 	Waiting   []waitingJSON `json:"waiting"`
+	Signables []signable    `json:"signatures"` // minutes to confirm, amendments to approve
 	Drafts    []differing   `json:"drafts"`
 	Shared    *shared       `json:"shared"`
 }
@@ -67,7 +68,7 @@ type turnJSON struct {
 func (s *status) value(d *desk) statusJSON {
 	v := statusJSON{
 		Ledger:    ledgerJSON{Branch: d.rules.Ledger.Branch, Root: d.root, Commit: d.tip.String(), Entry: -1},
-		Attention: kept(s.notices), Drafts: kept(s.drafts), Overdue: []lateJSON{}, Waiting: []waitingJSON{},
+		Attention: kept(s.notices), Drafts: kept(s.drafts), Overdue: []lateJSON{}, Waiting: []waitingJSON{}, Signables: kept(s.signables),
 	}
 	if s.me.id != "" {
 		who := d.rules.People[s.me.id]
@@ -143,6 +144,7 @@ func (s *status) rows(d *desk) []render.Section {
 		}
 		sections = append(sections, add(key, []any{string(w.ID), d.app.text(w.request.Title), string(w.State), w.Last.At, commas(w.awaited()), w.steps()}))
 	}
+	sections = append(sections, s.signableRows()...)
 	for _, f := range v.Drafts {
 		sections = append(sections, add("draft", []any{string(f.Service), f.Change, string(f.Where), string(f.State), commas(f.Bound)}))
 	}

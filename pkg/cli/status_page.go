@@ -22,7 +22,9 @@ func (s *status) page(d *desk) render.Page {
 		return p
 	}
 	p.Sections = append(p.Sections, render.Section{Rows: s.head(d)})
-	for _, section := range slices.Concat([]render.Section{s.attention(d)}, s.queues(d), []render.Section{s.draftSection(d)}) {
+	for _, section := range slices.Concat(
+		[]render.Section{s.attention(d)}, s.signableSections(d, ownWork), s.queues(d), s.signableSections(d, othersWork), []render.Section{s.draftSection(d)},
+	) {
 		if len(section.Rows) > 0 {
 			p.Sections = append(p.Sections, section)
 		}

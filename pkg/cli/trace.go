@@ -68,6 +68,8 @@ func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
 		return t, t.ofMeeting()
 	case aVersion:
 		return t, t.ofVersion()
+	case aConfirmation:
+		return t, t.ofConfirmation()
 	}
 	return nil, fault(finding.Say("%s is a person; requests, services, meetings and versions are traced", s.id), finding.Say("\"sc log %s\" lists what they signed", s.id))
 }
@@ -156,6 +158,19 @@ func (t *trace) ofMeeting() error {
 	all, err := t.manifests()
 	t.versions = slices.DeleteFunc(all, func(v *procedure.Manifest) bool { return !slices.Contains(v.Meetings, m.ID) })
 	return err
+}
+
+// ofConfirmation: the meeting whose minutes were confirmed.
+func (t *trace) ofConfirmation() error {
+	of, err := t.confirmationOf(t.id)
+	if err != nil {
+		return err
+	}
+	if of.Meeting == "" {
+		return fault(finding.Say("%s is about the procedure; requests, services, meetings and versions are traced", t.id), finding.Say("\"sc show %s\" shows it", t.id))
+	}
+	t.kind, t.id = aMeeting, string(of.Meeting)
+	return t.ofMeeting()
 }
 
 // ofVersion: its requests and meetings.

@@ -43,6 +43,8 @@ type tracedMeeting struct {
 	Votes      votesJSON            `json:"votes"`
 	AttestedBy procedure.PersonID   `json:"attested_by"` // attendance and votes are what this person signed
 	Items      []itemJSON           `json:"items"`
+	// ConfirmedBy are those who signed for the minutes, void confirmations aside.
+	ConfirmedBy []procedure.PersonID `json:"confirmed_by"`
 	signedRecord
 }
 
@@ -105,6 +107,7 @@ func (t *trace) meetingValue(m *procedure.Meeting) tracedMeeting {
 		ID: m.ID, HeldAt: m.HeldAt, Chair: m.Chair, Present: present(m), AttestedBy: m.Recorder,
 		Items: []itemJSON{}, signedRecord: t.signed(records.Meetings().Path(string(m.ID))),
 	}
+	v.ConfirmedBy, _ = t.confirmedBy(m.ID) // it was read before
 	for _, at := range m.Attendees {
 		switch at.Vote {
 		case procedure.For:

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -32,12 +33,18 @@ func (t *trace) page() render.Page {
 	default:
 		p.Sections = append(requests, rest...)
 	}
-	if len(t.meetings) > 0 {
+	if slices.ContainsFunc(t.meetings, t.attested) {
 		p.Sections = append(p.Sections, render.Section{Rows: [][]any{
 			{finding.Say("Attendance and votes are attested by the recorder who signed the minutes; they are no signatures of the voters.")},
 		}})
 	}
 	return p
+}
+
+// attested reports whether somebody voted in a meeting who has not signed for it.
+func (t *trace) attested(m *procedure.Meeting) bool {
+	minutes, err := t.books.Minutes(m.ID)
+	return err != nil || len(minutes.Unsigned()) > 0 || len(minutes.Given) == 0
 }
 
 // requestSections are the requests, each with its steps.
@@ -77,11 +84,16 @@ func (t *trace) commitOf(number int) string {
 func (t *trace) meetingSection() render.Section {
 	s := render.Section{
 		Title:   finding.Say("Review meetings"),
-		Columns: []finding.Sentence{finding.Say("Meeting"), finding.Say("Held at"), finding.Say("Votes"), finding.Say("Signed by"), finding.Say("Entry"), finding.Say("Commit")},
+		Columns: []finding.Sentence{finding.Say("Meeting"), finding.Say("Held at"), finding.Say("Votes"), finding.Say("Signed by"), finding.Say("Confirmed by"), finding.Say("Entry"), finding.Say("Commit")},
 	}
+	confirmed := false
 	for _, m := range t.meetings {
 		v := t.meetingValue(m)
-		s.Rows = append(s.Rows, []any{t.struck(string(m.ID), v.Entry), instant(m.HeldAt), t.votes(v.Votes), t.signer(v.Actor, v.Role), v.Entry, t.app.commit(v.Commit)})
+		confirmed = confirmed || len(v.ConfirmedBy) > 0
+		s.Rows = append(s.Rows, []any{t.struck(string(m.ID), v.Entry), instant(m.HeldAt), t.votes(v.Votes), t.signer(v.Actor, v.Role), t.everybody(v.ConfirmedBy), v.Entry, t.app.commit(v.Commit)})
+	}
+	if !confirmed {
+		return without(s, 4)
 	}
 	return s
 }
@@ -156,7 +168,7 @@ func (t *trace) rows() []render.Section {
 		}
 	}
 	for _, m := range v.Meetings {
-		add("meeting", string(m.ID), m.HeldAt, string(m.Actor), string(m.Role), m.Entry, m.Commit, m.Votes.For, m.Votes.Against, m.Votes.Abstain, string(m.AttestedBy))
+		add("meeting", string(m.ID), m.HeldAt, string(m.Actor), string(m.Role), m.Entry, m.Commit, m.Votes.For, m.Votes.Against, m.Votes.Abstain, string(m.AttestedBy), commas(m.ConfirmedBy))
 	}
 	for _, m := range v.Versions {
 		add("version", m.Version, m.PublishedAt, m.EffectiveFrom, string(m.Actor), string(m.Role), m.Entry, m.Commit, m.Digest, m.Tag)

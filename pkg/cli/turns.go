@@ -65,6 +65,9 @@ func (d *desk) turns(w waitingCase) []turn {
 		if s.CarriedBy != procedure.CarriedAlone {
 			t.step = string(s.CarriedBy)
 		}
+		if people := d.confirmers(w); s.CarriedBy == procedure.CarriedByPublish && people != nil {
+			t.step, t.people = string(procedure.StepConfirm), people
+		}
 		if !slices.ContainsFunc(turns, func(o turn) bool { return o.step == t.step }) {
 			turns = append(turns, t)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -30,6 +31,16 @@ func waits(state procedure.State) waitingCase {
 	return waitingCase{Case: procedure.Case{ID: "SLR-2026-0002", State: state, Source: "contract", Requesters: []procedure.PersonID{"wang.fang"}}}
 }
 
+// minutes are those of a meeting that three people attended.
+const minutes = `schema: 1
+id: MTG-2026-0001
+recorder: li.na
+attendees:
+  - {person: zhang.wei, role: ops_lead, present: true, vote: for}
+  - {person: li.na, role: market_manager, present: true, vote: for}
+  - {person: wang.fang, role: sales, present: true}
+`
+
 func TestTurns(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -55,6 +66,16 @@ func TestTurns(t *testing.T) {
 		{"a publication that the reviewer may not sign", func(_ *desk, w *waitingCase) {
 			w.Pass = &procedure.Pass{Recorder: "zhang.wei"}
 		}, "passed", "publish:", ""},
+		{"a publication that waits for confirmations", func(d *desk, w *waitingCase) {
+			d.rules.Rules.Review.Confirmations = 1
+			d.books = records.Open(fstest.MapFS{"meetings/2026/MTG-2026-0001.yaml": {Data: []byte(minutes)}})
+			w.Pass = &procedure.Pass{Meeting: "MTG-2026-0001", Recorder: "li.na"}
+		}, "passed", "confirm:zhang.wei,wang.fang", "wang.fang,zhang.wei"},
+		{"a publication whose minutes are not there", func(d *desk, w *waitingCase) {
+			d.rules.Rules.Review.Confirmations = 1
+			d.books = records.Open(fstest.MapFS{})
+			w.Pass = &procedure.Pass{Meeting: "MTG-2026-0001", Recorder: "li.na"}
+		}, "passed", "publish:zhang.wei", "zhang.wei"},
 		{"the requester does not approve", func(_ *desk, w *waitingCase) {
 			w.Requesters = []procedure.PersonID{"zhang.wei"}
 		}, "submitted", "approve: reject:zhang.wei close:li.na,zhang.wei", ""},

@@ -38,6 +38,7 @@ func zhTables() []table {
 		{"pkg/cli", zhLook()},
 		{"pkg/cli", zhDemo()},
 		{"pkg/cli", zhKeys()},
+		{"pkg/cli", zhConfirm()},
 		{"pkg/cli", zhTrust()},
 		{"pkg/cli", zhHooks()},
 		{"pkg/cli", zhRepair()},

@@ -52,7 +52,7 @@ func zhCli() map[string]string {
 		"You":                                                            "您",
 		"%s, published on %s, effective from %s":                         "%s，%s 发布，%s 生效",
 		"none yet":                                                       "尚无",
-		"Says who you are here, which version is the latest, what is late by the procedure's calendar, what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, drafts, shared.": "说明您在此处的身份、最新版本、按程序日历逾期的事项、等待您和他人处理的事项、与上一版本不同的草稿，以及账本是否已共享。不需要密钥，也不需要网络，裸仓库也能读取。加 --json 输出一个对象，有 you、ledger、version、attention、overdue、waiting、drafts、shared。",
+		"Says who you are here, which version is the latest, what is late by the procedure's calendar, what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, signatures, drafts, shared.": "说明您在此处的身份、最新版本、按程序日历逾期的事项、等待您和他人处理的事项、与上一版本不同的草稿，以及账本是否已共享。不需要密钥，也不需要网络，裸仓库也能读取。加 --json 输出一个对象，有 you、ledger、version、attention、overdue、waiting、signatures、drafts、shared。",
 		"Show what waits for whom, what is late and what is unfinished": "显示等待各人处理的、逾期的和未完成的事项",
 		"%s cannot be read: %s":                "无法读取 %s：%s",
 		"no service":                           "没有服务",

@@ -11,7 +11,6 @@ func zhProcedure() map[string]string {
 		"restore its file from Git; \"sc design --retire\" takes a service out of use": "请从 Git 恢复其文件；要让服务下线，请用 \"sc design --retire\"",
 		"it is not a plain file":                                                       "它不是普通文件",
 		"the name %q cannot stand in the header of a commit":                           "姓名 %q 不能写入提交的头部",
-		"this version of sc does not carry out this rule yet":                          "本版本的 sc 尚不执行这条规则",
 		"%s asked for it and may not approve it too":                                   "%s是提出人，不得自己同意更新",
 		"%s can": "%s可以",
 		"%s can %s it; \"sc status\" shows what waits for you": "%s可以%s；“sc status”列出等待您处理的事项",

@@ -16,6 +16,7 @@ type Amendment struct {
 	Key    string                     // that signs it
 	Entry  int                        // its number
 	Before func(entry int) *Procedure // the procedure that judged an entry
+	Given  []Assent                   // approvals of these very bytes on the version in force
 }
 
 // Judge says what is wrong with an amendment: who signs it, its number, what it
@@ -28,6 +29,7 @@ func (a Amendment) Judge() []*Refusal {
 		a.judgeKeys(),
 		a.judgeSteps(),
 		a.judgeRevocations(),
+		a.judgeApprovals(),
 	)
 	rs = append(rs, a.judgeSatisfiable()...)
 	for _, r := range rs {

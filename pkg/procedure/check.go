@@ -16,7 +16,7 @@ func (p *Procedure) Check() []finding.Finding {
 	for _, check := range []func(*checker){
 		checkNames, checkRoleReferences, checkStepRows, checkRequiredSteps, checkCarriers, checkBeginnings,
 		checkStates, checkPublishAfterReview, checkRequiredNeeds, checkSelfApproval,
-		checkKeys, checkHeaders, checkTimeZone, checkPattern, checkGaps, checkAmenders, checkSupported,
+		checkKeys, checkHeaders, checkTimeZone, checkPattern, checkGaps, checkAmenders, checkApprovals,
 	} {
 		check(c)
 	}
@@ -71,21 +71,4 @@ func checkRoleReferences(c *checker) {
 		known("/people/"+string(id)+"/roles", c.p.People[id].Roles)
 	}
 	known("/rules/review/required_roles", c.p.Rules.Review.RequiredRoles)
-}
-
-// checkSupported refuses rules that this version of the product would not carry
-// out: a rule that stands there and is not kept is worse than none.
-func checkSupported(c *checker) {
-	for _, r := range []struct {
-		pointer string
-		asked   bool
-	}{
-		{"/rules/review/votes", c.p.Rules.Review.Votes == "signed"},
-		{"/rules/review/confirmations", c.p.Rules.Review.Confirmations > 0},
-		{"/rules/amend/approvals", c.p.Rules.Amend.Approvals > 1},
-	} {
-		if r.asked {
-			c.fail("unsupported", r.pointer, finding.Say("this version of sc does not carry out this rule yet"))
-		}
-	}
 }

@@ -88,22 +88,59 @@ func (p *Procedure) gaps() []gap {
 func (p *Procedure) reviewGaps() []gap {
 	var gaps []gap
 	for i, role := range p.Rules.Review.RequiredRoles {
-		if len(p.withAnyRole([]RoleID{role})) == 0 {
-			gaps = append(gaps, gap{"role " + string(role), "", "/rules/review/required_roles/" + strconv.Itoa(i), finding.Say("nobody holds the role %s, which every review needs", p.Label(role))})
+		if len(p.voting([]RoleID{role})) == 0 {
+			gaps = append(gaps, gap{"role " + string(role), "", "/rules/review/required_roles/" + strconv.Itoa(i), p.lacking(
+				finding.Say("nobody holds the role %s, which every review needs", p.Label(role)),
+				finding.Say("nobody has the role %s and a key, and every review needs their signed vote", p.Label(role)))})
 		}
 	}
-	if got, want := len(p.withAnyRole(p.reviewers())), p.Rules.Review.Quorum; got < want {
-		gaps = append(gaps, gap{"quorum", "", "/rules/review/quorum", finding.Say("the quorum is %s, but only %s can decide in a review", want, got)})
+	if got, want := len(p.voting(p.reviewers())), p.Rules.Review.Quorum; got < want {
+		gaps = append(gaps, gap{"quorum", "", "/rules/review/quorum", p.lacking(
+			finding.Say("the quorum is %s, but only %s can decide in a review", want, got),
+			finding.Say("the quorum is %s, but only %s can decide in a review and have a key to sign their vote", want, got))})
 	}
 	if one := p.Signers(StepPublish); p.Rules.ReviewerNotPublisher == Always && len(one) == 1 && slices.Equal(one, p.Signers(StepPass)) {
 		gaps = append(gaps, gap{"reviewer", "", "/rules/reviewer_not_publisher", finding.Say("only %s can sign reviews and versions, and nobody may sign both", p.Named(one))})
 	}
-	return gaps
+	return append(gaps, p.confirmationGaps()...)
+}
+
+// confirmationGaps: one person records, others must be able to confirm.
+func (p *Procedure) confirmationGaps() []gap {
+	want := p.Rules.Review.Confirmations
+	others := len(p.keyed(p.withAnyRole(sortedKeys(p.Roles)))) - 1
+	if want == 0 || others >= want {
+		return nil
+	}
+	return []gap{{"confirmations", "", "/rules/review/confirmations", finding.Say("minutes need %s confirmations, but beside who records them only %s have a role and a key", want, max(others, 0))}}
+}
+
+// voting are the people with some of the roles whose votes can count: where votes
+// are signed, they have a key.
+func (p *Procedure) voting(roles []RoleID) []PersonID {
+	people := p.withAnyRole(roles)
+	if p.Rules.Review.Votes == VotesSigned {
+		return p.keyed(people)
+	}
+	return people
+}
+
+// lacking is what to say of people that are missing, or only lack a key.
+func (p *Procedure) lacking(attested, signed finding.Sentence) finding.Sentence {
+	if p.Rules.Review.Votes == VotesSigned {
+		return signed
+	}
+	return attested
+}
+
+// keyed are those of the people who have a key.
+func (p *Procedure) keyed(people []PersonID) []PersonID {
+	return slices.DeleteFunc(people, func(id PersonID) bool { return len(p.People[id].Keys) == 0 })
 }
 
 // Signers are the people who may take a step by their role and have a key, sorted.
 func (p *Procedure) Signers(name StepName) []PersonID {
-	return slices.DeleteFunc(p.Holders(name), func(id PersonID) bool { return len(p.People[id].Keys) == 0 })
+	return p.keyed(p.Holders(name))
 }
 
 // checkGaps warns of what has nobody to do it yet.

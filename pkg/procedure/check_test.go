@@ -66,9 +66,34 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		spoil func(*p)
 		want  string
 	}{
-		{"signed votes", func(p *p) { p.Rules.Review.Votes = "signed" }, "procedure/unsupported /rules/review/votes"},
-		{"confirmations", func(p *p) { p.Rules.Review.Confirmations = 1 }, "procedure/unsupported /rules/review/confirmations"},
-		{"two to amend", func(p *p) { p.Rules.Amend.Approvals = 2 }, "procedure/unsupported /rules/amend/approvals"},
+		{"signed votes", func(p *p) { p.Rules.Review.Votes = "signed" }, ""},
+		{"signed votes of somebody without a key", func(p *p) {
+			p.Rules.Review.Votes, row(p, "pass").By = "signed", roles("ops_lead", "market_manager", "sales")
+			p.People[li] = procedure.Person{Name: "李娜", Roles: roles("market_manager")}
+		}, "W_NO_HOLDER /rules/review/required_roles/0"},
+		{"a quorum of signed votes", func(p *p) {
+			p.Rules.Review = procedure.ReviewRules{Quorum: 3, Votes: "signed"}
+			p.People[zhao] = procedure.Person{Name: "赵敏", Roles: roles("market_manager")}
+		}, "W_NO_HOLDER /rules/review/quorum"},
+		{"confirmations", func(p *p) { p.Rules.Review.Confirmations = 2 }, ""},
+		{"confirmations by more than there are", func(p *p) { p.Rules.Review.Confirmations = 3 }, "W_NO_HOLDER /rules/review/confirmations"},
+		{"confirmations without a key", func(p *p) {
+			p.Rules.Review.Confirmations = 3
+			p.People[zhao] = procedure.Person{Name: "赵敏", Roles: roles("sales")}
+		}, "W_NO_HOLDER /rules/review/confirmations"},
+		{"two to amend", func(p *p) { p.Rules.Amend.Approvals = 2 }, "procedure/lockout /rules/amend/approvals"},
+		{"two of two to amend", func(p *p) {
+			p.Rules.Amend.Approvals = 2
+			p.People[zhao] = person("赵敏", "ops_lead")
+		}, "W_ONE_AMENDER /rules/amend/approvals"},
+		{"two of three to amend", func(p *p) {
+			p.Rules.Amend.Approvals = 2
+			p.People[zhao], p.People["qian.li"] = person("赵敏", "ops_lead"), person("钱立", "ops_lead")
+		}, ""},
+		{"two to amend, one without a key", func(p *p) {
+			p.Rules.Amend.Approvals = 2
+			p.People[zhao] = procedure.Person{Name: "赵敏", Roles: roles("ops_lead")}
+		}, "procedure/lockout /rules/amend/approvals"},
 		{"group like a role", func(p *p) { p.Groups["sales"] = p.Groups["maintenance_group"] }, "procedure/name /groups/sales"},
 		{"role called anyone", func(p *p) { p.Roles["anyone"] = procedure.Role{} }, "procedure/name /roles/anyone"},
 		{"group called requester", func(p *p) { p.Groups["requester"] = procedure.Group{} }, "procedure/name /groups/requester"},

@@ -40,7 +40,8 @@ type Deed struct {
 	Publishes bool
 	Old, New  *Procedure // of an amendment
 	Rulings   []*Ruling
-	Repairs   bool // it put the ledger back and did nothing else
+	Repairs   bool      // it put the ledger back and did nothing else
+	Rests     []Support // on confirmations by others
 }
 
 // Dispute is one entry that a stolen key may have brought about.
@@ -63,7 +64,7 @@ func Disputes(deeds []Deed) []Dispute {
 	for _, d := range deeds {
 		rulings = append(rulings, d.Rulings...)
 	}
-	w := &inquest{verdicts: verdicts(rulings), revoked: map[string]int{}, keys: map[string]int{}, roles: map[Actor]int{}}
+	w := &inquest{verdicts: verdicts(rulings), revoked: map[string]int{}, keys: map[string]int{}, roles: map[Actor]int{}, doubtful: map[int]int{}}
 	for _, d := range deeds {
 		if d.New != nil && w.verdicts[d.Entry].Ruling != Superseded {
 			w.revoke(fresh(d.Old, d.New))
@@ -126,6 +127,7 @@ type inquest struct {
 	revoked  map[string]int // key → first entry that it signed without its owner
 	keys     map[string]int // brought by a disputed amendment → From of that dispute
 	roles    map[Actor]int  // likewise
+	doubtful map[int]int    // entries in dispute and not ratified → From of their disputes
 	void     []Dispute
 	found    []Dispute
 }
@@ -142,9 +144,12 @@ func (w *inquest) revoke(all map[PersonID][]Revocation) {
 
 func (w *inquest) look(d Deed) {
 	x := Dispute{Deed: d, Ruling: w.verdicts[d.Entry].Ruling}
-	disputed := w.bySignature(&x) || w.byRest(&x)
+	disputed := w.bySignature(&x) || w.byRest(&x) || w.bySupport(&x)
 	if disputed {
 		w.found = append(w.found, x)
+		if x.Ruling != Ratified {
+			w.doubtful[x.Entry] = x.From
+		}
 		if x.Ruling == Voided {
 			w.void = append(w.void, x)
 		}
@@ -188,6 +193,25 @@ func (w *inquest) byRest(x *Dispute) bool {
 	for _, v := range w.void {
 		if x.Entry < w.verdicts[v.Entry].In && (intersects(x.Moved, v.Moved) || x.Publishes && v.Publishes) {
 			x.From, x.Why = v.From, finding.Say("it rests on entry %s, which is void", v.Entry)
+			return true
+		}
+	}
+	return false
+}
+
+// bySupport: without confirmations that are in doubt it had too few.
+func (w *inquest) bySupport(x *Dispute) bool {
+	for _, s := range x.Rests {
+		sure, from := 0, x.Entry
+		for _, n := range s.Given {
+			if f, doubtful := w.doubtful[n]; doubtful {
+				from = min(from, f)
+			} else {
+				sure++
+			}
+		}
+		if sure < s.Least {
+			x.From, x.Why = from, finding.Say("it needed a confirmation that is in dispute")
 			return true
 		}
 	}

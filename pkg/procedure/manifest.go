@@ -31,12 +31,14 @@ func Sum(services []Published) catalogue.Digest {
 }
 
 // Publication is a version about to be judged: its manifest, the one before (nil
-// for the first), who signs it and the digests of the services in its tree.
+// for the first), who signs it, the digests of the services in its tree and the
+// minutes of a meeting.
 type Publication struct {
 	Manifest *Manifest
 	Previous *Manifest
 	Signer   PersonID
 	Tree     map[catalogue.ServiceID]catalogue.Digest
+	Minutes  func(MeetingID) Minutes // asked only where the rules ask for confirmations
 }
 
 // JudgePublication says what is wrong with a version (§5.4, trust.md §3): every
@@ -55,6 +57,7 @@ func (p *Procedure) JudgePublication(pub Publication, cases Cases) []*Refusal {
 	if m.Emergency != "" {
 		rs = append(rs, list(p.judgeEmergency())...)
 	}
+	rs = append(rs, p.judgeConfirmed(pub)...)
 	rs = append(rs, pub.judgeTree()...)
 	rs = append(rs, pub.judgeServices(passedDesigns(m, cases))...)
 	for _, id := range m.Requests {

@@ -146,9 +146,12 @@ type ReviewRules struct {
 	Quorum        int      `yaml:"quorum"`
 	RequiredRoles []RoleID `yaml:"required_roles"`
 	Majority      Majority `yaml:"majority"`
-	Votes         string   `yaml:"votes"`
+	Votes         string   `yaml:"votes"` // attested, or VotesSigned
 	Confirmations int      `yaml:"confirmations"`
 }
+
+// VotesSigned is the rule that every voter confirms the minutes.
+const VotesSigned = "signed"
 
 // Majority is the share of the votes cast that a decision needs.
 type Majority string

@@ -27,9 +27,11 @@ type Books struct {
 	Requests []Filed[Request]
 	Meetings []Filed[Meeting]
 	Versions []Filed[Manifest]
+
+	Confirmations []Filed[Confirmation]
 }
 
-// References finds what requests, meetings and versions refer to and is not there,
+// References finds what requests, meetings, versions and confirmations refer to and is not there,
 // and records whose id is not that of their file. People are not looked for: a
 // request may be raised by anyone. A service that was retired since is no fault
 // where it is history; only an open request that asks for one is warned of.
@@ -43,6 +45,11 @@ func References(b Books) []finding.Finding {
 	for _, m := range b.Meetings {
 		if m.Record != nil {
 			c.record(m.File, m.Places).meeting(m.Record, m.id())
+		}
+	}
+	for _, one := range b.Confirmations {
+		if one.Record != nil {
+			c.record(one.File, one.Places).confirmation(one.Record, one.id())
 		}
 	}
 	newest := newestOf(b.Versions)

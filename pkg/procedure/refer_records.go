@@ -138,6 +138,11 @@ func (p page) meeting(m *Meeting, file string) {
 	}
 }
 
+func (p page) confirmation(c *Confirmation, file string) {
+	p.named("/id", c.ID, file)
+	p.meetingID("/meeting", c.Meeting)
+}
+
 func (p page) version(m *Manifest, file string) {
 	p.named("/version", m.Version.String(), file)
 	p.versionID("/previous", m.Previous)

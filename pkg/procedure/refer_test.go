@@ -31,6 +31,7 @@ func located(id catalogue.ServiceID, lifecycle catalogue.Lifecycle) catalogue.Lo
 type books struct {
 	open, done, rejected *procedure.Request
 	meeting              *procedure.Meeting
+	minutes, amendment   *procedure.Confirmation
 	first, second        *procedure.Manifest
 	services             []catalogue.Located
 	rules                *procedure.Procedure
@@ -62,7 +63,8 @@ func newBooks(t *testing.T) *books {
 			History: []procedure.Event{{Step: "request", Service: "svc-a"}},
 		},
 		meeting: &procedure.Meeting{ID: mtg, Items: []procedure.Item{{Request: slr1, Design: slices.Clone(design)}}},
-		first:   &procedure.Manifest{Version: v100, Services: []procedure.Published{service("svc-old", "o", procedure.Add, catalogue.New, v100)}},
+		minutes: &procedure.Confirmation{ID: "CNF-2026-0001", Meeting: mtg}, amendment: &procedure.Confirmation{ID: "CNF-2026-0002", Amends: 1},
+		first: &procedure.Manifest{Version: v100, Services: []procedure.Published{service("svc-old", "o", procedure.Add, catalogue.New, v100)}},
 		second: &procedure.Manifest{
 			Version: v110, Previous: v100, Requests: []procedure.RequestID{slr1}, Meetings: []procedure.MeetingID{mtg},
 			Services: []procedure.Published{
@@ -85,6 +87,10 @@ func (b *books) found() []string {
 		},
 		Versions: []procedure.Filed[procedure.Manifest]{
 			filed("versions/1.1.0.yaml", b.second), filed("versions/1.0.0.yaml", b.first), filed[procedure.Manifest]("versions/1.2.0.yaml", nil),
+		},
+		Confirmations: []procedure.Filed[procedure.Confirmation]{
+			filed("confirmations/2026/CNF-2026-0001.yaml", b.minutes), filed("confirmations/2026/CNF-2026-0002.yaml", b.amendment),
+			filed[procedure.Confirmation]("confirmations/2026/CNF-2026-0003.yaml", nil),
 		},
 	})
 	var lines []string
@@ -171,6 +177,14 @@ func TestReferences(t *testing.T) {
 		{
 			"design of a meeting", func(b *books) { b.meeting.Items[0].Design = []procedure.Design{{Service: "svc-c"}} },
 			"meetings/2026/MTG-2026-0001.yaml:25 error record/unknown-service /items/0/design/0/service: there is no service svc-c [did you mean svc-a?]",
+		},
+		{
+			"meeting that is confirmed", func(b *books) { b.minutes.Meeting = "MTG-2026-0011" },
+			"confirmations/2026/CNF-2026-0001.yaml:8 error record/unknown-meeting /meeting: there is no meeting MTG-2026-0011 [a record never goes away; restore its file from Git]",
+		},
+		{
+			"a confirmation under another name", func(b *books) { b.amendment.ID = "CNF-2026-0009" },
+			"confirmations/2026/CNF-2026-0002.yaml:3 error record/id-file /id: the id is CNF-2026-0009 but the file is named CNF-2026-0002.yaml [a record keeps its name; restore the file from Git]",
 		},
 		{
 			"request of a version", func(b *books) { b.second.Requests[0] = "SLR-2025-0001" },

@@ -84,7 +84,11 @@ func (p *Procedure) voters(m *Meeting) []Attendee {
 }
 
 func (p *Procedure) judgeQuorum(m *Meeting) *Refusal {
-	got, want := len(p.voters(m)), p.Rules.Review.Quorum
+	present, want := p.voters(m), p.Rules.Review.Quorum
+	if p.Rules.Review.Votes == VotesSigned { // who did not vote signs nothing
+		present = slices.DeleteFunc(present, func(a Attendee) bool { return a.Vote == "" })
+	}
+	got := len(present)
 	if got >= want {
 		return nil
 	}

@@ -63,6 +63,16 @@ func TestMeetings(t *testing.T) {
 		}, "E_TRANSITION", "the chair wang.fang"},
 		{"no quorum", func(_ *procedure.Procedure, m *procedure.Meeting) { m.Chair, m.Attendees = li, m.Attendees[1:] }, "E_THRESHOLD", "no quorum: 1 of those who decide were present, 2 are needed"},
 		{"sales do not count", func(p *procedure.Procedure, _ *procedure.Meeting) { p.Rules.Review.Quorum = 3 }, "E_THRESHOLD", "no quorum: 2"},
+		{"where votes are signed, who did not vote does not count", func(p *procedure.Procedure, m *procedure.Meeting) {
+			p.Rules.Review.Votes, p.Rules.Review.Quorum = procedure.VotesSigned, 3
+			p.People[zhao] = person("赵敏", "ops_lead")
+			m.Attendees = append(m.Attendees, procedure.Attendee{Person: zhao, Role: "ops_lead", Present: true})
+		}, "E_THRESHOLD", "no quorum: 2 of those who decide"},
+		{"where votes are signed, an abstention counts", func(p *procedure.Procedure, m *procedure.Meeting) {
+			p.Rules.Review.Votes, p.Rules.Review.Quorum = procedure.VotesSigned, 3
+			p.People[zhao] = person("赵敏", "ops_lead")
+			m.Attendees = append(m.Attendees, procedure.Attendee{Person: zhao, Role: "ops_lead", Present: true, Vote: procedure.Abstain})
+		}, "", ""},
 		{"required role absent", func(p *procedure.Procedure, m *procedure.Meeting) {
 			p.Rules.Review.Quorum = 1
 			m.Attendees[1].Present, m.Attendees[1].Vote = false, ""

@@ -40,6 +40,9 @@ func Meetings() Kind { return Kind{"MTG", "meetings"} }
 // Rulings are the rulings on disputed entries, and those of repairs.
 func Rulings() Kind { return Kind{"RUL", "rulings"} }
 
+// Confirmations are those of minutes and of amendments.
+func Confirmations() Kind { return Kind{"CNF", "confirmations"} }
+
 // ID is the id with a number in a year, such as SLR-2026-0012.
 func (k Kind) ID(year string, n int) string { return fmt.Sprintf("%s-%s-%04d", k.Prefix, year, n) }
 
@@ -77,6 +80,8 @@ type Catalogue struct {
 	fsys     fs.FS
 	void     map[int]bool // entries ruled void; nil until asked for
 	requests map[procedure.RequestID]*procedure.Request
+
+	confirmations []*procedure.Confirmation // nil until asked for
 }
 
 // Open makes the catalogue of a folder.

@@ -150,6 +150,11 @@ var breakages = []struct {
 	{"pattern that is none", Procedure, "^CHG-[0-9]+$", "'['", "schema/format", "/rules/change_ref/pattern", "'['", "expected a regular expression"},
 	{"workday", Procedure, "- mon", "- monday", "schema/enum", "/calendar/workdays/0", "monday", "expected one of mon, tue"},
 	{"role without label", Procedure, "    label: 市场经理\n", "    duties: []\n", "schema/required", "/roles/market_manager", "market_manager:", `Label of the role (label) is missing in: Role (market_manager)`},
+	{"minutes and an amendment", Confirmation, "digest:", "amends: 3\ndigest:", "schema/not", "/meeting", "MTG-2026-0003", "about minutes or an amendment, not both"},
+	{"neither minutes nor an amendment", Confirmation, "meeting: MTG-2026-0003\n", "", "schema/required", "", "schema: 1", "Meeting confirmed (meeting)"},
+	{"a procedure beside minutes", Confirmation, "text: 与会议情况相符\n", "procedure: 'schema: 1'\n", "schema/not", "/procedure", "'schema: 1'", "only the proposal of an amendment"},
+	{"version of the procedure amended", Confirmation, "meeting: MTG-2026-0003\n", "amends: 0\n", "schema/minimum", "/amends", "0\n", "expected 1 or more"},
+	{"confirmation id", Confirmation, "CNF-2026-0001", "CNF-26-1", "schema/pattern", "/id", "CNF-26-1", "CNF-2026-0001"},
 }
 
 func TestOneFaultOneFinding(t *testing.T) {

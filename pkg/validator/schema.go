@@ -30,10 +30,11 @@ const (
 	Version      Kind = "version"
 	Procedure    Kind = "procedure"
 	Ruling       Kind = "ruling"
+	Confirmation Kind = "confirmation"
 )
 
 func kinds() []Kind {
-	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure, Ruling}
+	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure, Ruling, Confirmation}
 }
 
 func (k Kind) url() string { return schemas.Base + string(k) + ".schema.json" }
