@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/render", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
+			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
@@ -41,7 +41,7 @@ var layers = [][]row{
 	{
 		{
 			pkg:  "pkg/render",
-			own:  []string{"pkg/lang", "pkg/finding", "pkg/procedure", "pkg/catalogue"},
+			own:  []string{"pkg/explain", "pkg/lang", "pkg/finding", "pkg/procedure", "pkg/catalogue"},
 			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq", "github.com/rogpeppe/go-internal/diff"},
 		},
 		{
@@ -61,6 +61,7 @@ var layers = [][]row{
 		own: []string{"pkg/document", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
 	}},
 	{
+		{pkg: "pkg/explain", own: []string{"pkg/lang", "pkg/finding"}},
 		{
 			pkg:  "pkg/validator",
 			own:  []string{"pkg/document", "pkg/finding", "schemas"},

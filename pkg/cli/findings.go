@@ -98,8 +98,13 @@ func (a *app) tell(r render.Report, format string, files int) error {
 	if r.Hidden > 0 && format != "github" {
 		a.note(a.say.T("%s more findings are left out (--max-findings)", r.Hidden))
 	}
+	if i := slices.IndexFunc(r.Findings, isError); i >= 0 && format == "text" && a.Term.Err {
+		a.pointToPage(r.Findings[i].Rule)
+	}
 	return a.failed(r, err)
 }
+
+func isError(f finding.Finding) bool { return f.Severity == finding.Error }
 
 // width is how many columns there are to fold text to, 0 where it is no terminal.
 func (a *app) width() int {

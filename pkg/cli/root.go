@@ -59,7 +59,7 @@ func (a *app) groups() []commandGroup {
 			newStatus(a), newList(a), newShow(a), newLog(a), newTrace(a),
 		}},
 		{&cobra.Group{ID: groupCheck, Title: a.say.T("Check:")}, []*cobra.Command{
-			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newSchema(a),
+			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newSchema(a), newExplain(a),
 		}},
 		{&cobra.Group{ID: groupSetUp, Title: a.say.T("Set up:")}, []*cobra.Command{
 			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newHook(a), newDemo(a), newCompletion(a), newVersion(a),

@@ -204,14 +204,15 @@ func (a *app) verdict(r *audit.Report, t *trusted) {
 		a.beyond(r, t)
 		return
 	}
-	bad := 0
+	var bad []string
 	for _, v := range r.Violations {
 		if !v.Warning() {
-			bad++
+			bad = append(bad, v.Code)
 		}
 	}
-	a.note(a.say.T("not good: %s violations", bad))
+	a.note(a.say.T("not good: %s violations", len(bad)))
 	a.doubts(r, t)
+	a.pointToPage(bad[0])
 }
 
 type violationJSON struct {

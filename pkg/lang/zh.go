@@ -43,5 +43,6 @@ func zhTables() []table {
 		{"pkg/cli", zhHooks()},
 		{"pkg/cli", zhRepair()},
 		{"pkg/cli", zhAmend()},
+		{"pkg/cli", zhExplain()},
 	}
 }

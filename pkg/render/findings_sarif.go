@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/explain"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
 )
 
 const (
@@ -62,10 +64,21 @@ func sarifRules(found []finding.Finding) []string {
 func (w *writing) tool(rules []string) sarifTool {
 	driver := sarifDriver{Name: "sc", Version: w.f.Version, InformationURI: sarifHome, Rules: make([]sarifRule, len(rules))}
 	for i, id := range rules {
-		words := sarifText{strings.NewReplacer("/", ": ", "-", " ").Replace(Clean(id))}
-		driver.Rules[i] = sarifRule{ID: id, ShortDescription: words, FullDescription: words, Help: words}
+		driver.Rules[i] = sarifRuleOf(id, w.f.Say.Language())
 	}
 	return sarifTool{driver}
+}
+
+// sarifRuleOf is a rule as its page explains it; the words of its name where it has
+// none, such as one of a later version.
+func sarifRuleOf(id string, l lang.Language) sarifRule {
+	page, ok := explain.Find(id, l)
+	if !ok {
+		words := strings.NewReplacer("/", ": ", "-", " ").Replace(Clean(id))
+		return sarifRule{ID: id, ShortDescription: sarifText{words}, FullDescription: sarifText{words}, Help: sarifHelp{Text: words}}
+	}
+	help := page.Section(explain.Why) + "\n\n" + page.Section(explain.Remedy)
+	return sarifRule{ID: id, ShortDescription: sarifText{page.Title}, FullDescription: sarifText{page.Meaning}, Help: sarifHelp{help, page.Text}}
 }
 
 // invocation says that the tool did its work, and how much it keeps back.

@@ -18,7 +18,13 @@ type sarifRule struct {
 	ID               string    `json:"id"`
 	ShortDescription sarifText `json:"shortDescription"`
 	FullDescription  sarifText `json:"fullDescription"`
-	Help             sarifText `json:"help"`
+	Help             sarifHelp `json:"help"`
+}
+
+// sarifHelp is told in Markdown where a viewer can show it.
+type sarifHelp struct {
+	Text     string `json:"text"`
+	Markdown string `json:"markdown,omitempty"`
 }
 
 type sarifText struct {
