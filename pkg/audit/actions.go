@@ -191,8 +191,8 @@ func (j *judgement) attachments(c *change, named []procedure.Attachment) {
 func (j *judgement) propose() {
 	named := map[string]procedure.Design{}
 	for _, c := range j.of(validator.Request) {
-		j.grown(c, procedure.StepPropose)
-		if len(j.faults) > 0 {
+		sofar := len(j.faults)
+		if j.grown(c, procedure.StepPropose); len(j.faults) > sofar {
 			return
 		}
 		design := c.request.History[len(c.request.History)-1].Design

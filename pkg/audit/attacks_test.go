@@ -207,7 +207,7 @@ func TestAttacks(t *testing.T) {
 		}, "E_ID"},
 		{"a record deleted", "request", func(s *story) {
 			s.bare(map[string][]byte{s.path: nil})
-		}, "E_UNSIGNED"},
+		}, "E_DELETE E_UNSIGNED"},
 		{"an unknown file in the ledger", "request", func(s *story) {
 			s.step(s.path, approve, "zhang.wei", "ops_lead", func(e *write) { e.files["requests/2026/readme.txt"] = []byte("x\n") })
 		}, "E_PATH"},

@@ -71,11 +71,13 @@ func (r *reader) read(l ledger.Link, before ledger.ID) *reading {
 	if l.Breach != nil {
 		e.form(l.Breach)
 	}
-	if e.entry, err = ledger.ParseEntry(raw); err != nil {
+	entry, err := ledger.ParseEntry(raw)
+	if err == nil {
+		e.entry = entry
+		e.signature()
+	} else {
 		e.form(err)
-		return e
 	}
-	e.signature()
 	if e.repairs() {
 		e.mending(r)
 		return e
@@ -147,9 +149,7 @@ func signatureCode(err error) string {
 func (e *reading) diff(r *reader) {
 	differences, err := r.objects.Diff(e.before, e.link.Tree)
 	if err != nil {
-		if e.link.Breach == nil || e.link.Breach.Error() != err.Error() { // said once
-			e.form(err)
-		}
+		e.undiffed(err)
 		return
 	}
 	sums := map[string]ledger.Digest{}
@@ -178,6 +178,16 @@ func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest)
 		sums[c.path] = c.digest
 	}
 	e.sort(r, d, c)
+}
+
+// undiffed notes why it cannot be told what the commit changes: once, and not where a
+// commit that is no entry anyway comes behind a tree of another's.
+func (e *reading) undiffed(err error) {
+	_, malformed := errors.AsType[*ledger.FormError](err)
+	said := e.link.Breach != nil && e.link.Breach.Error() == err.Error()
+	if !said && !(malformed && e.entry == nil) {
+		e.form(err)
+	}
 }
 
 // sort puts a change where it belongs: ledger, drafts, or foreign.

@@ -125,9 +125,15 @@ func (j *judgement) judge() {
 		return
 	}
 	j.scope()
-	if len(j.faults) == 0 {
+	if j.judgeable() {
 		j.action()
 	}
+}
+
+// judgeable reports whether all records that the entry changes could be read and go on
+// from what sound entries left: then its step can be judged, whatever else is wrong.
+func (j *judgement) judgeable() bool {
+	return !j.has("E_OBJ_FORM") && !j.has("E_PATH") && !slices.ContainsFunc(j.faults, func(v Violation) bool { return v.Path != "" })
 }
 
 // follows: the entry is the next one of this ledger, on its branch.
