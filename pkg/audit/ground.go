@@ -224,7 +224,7 @@ func (j *judgement) beyond() bool {
 		return false
 	}
 	switch j.entry.Trailers.Action {
-	case "amend", "genesis", actionRuling, "repair":
+	case "amend", "genesis", actionRuling, actionRepair:
 		return true
 	case "publish":
 		return j.tags == ""

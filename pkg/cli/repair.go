@@ -78,9 +78,19 @@ func (a *app) wreck(ctx context.Context) (*wreck, error) {
 		}
 	}
 	if w.report.Procedure == nil {
-		return nil, fault(finding.Say("the beginning of this ledger is not sound, so there is nothing to go back to"), finding.Say("\"sc verify\" shows what is wrong"))
+		return nil, w.baseless()
 	}
 	return w, w.onBranch(ctx)
+}
+
+// baseless is the fault about a history without a sound beginning, or with one that
+// cannot be read here.
+func (w *wreck) baseless() error {
+	why := finding.Say("no commit of this branch has a procedure in %s", w.root)
+	if all := w.unmended(); len(all) > 0 {
+		why = all[0].Message
+	}
+	return fault(finding.Say("there is nothing to go back to: %s", why), finding.Say("\"sc verify\" shows what is wrong"))
 }
 
 // onBranch goes to the ledger branch, where another one is checked out.
