@@ -15,10 +15,7 @@ import (
 )
 
 // comingCommands are named by pages before they are there, each with the reason.
-var comingCommands = map[string]string{
-	"repair":  "it restores the sound state; pages name it as the way where a bad commit was passed on",
-	"confirm": "attendees sign the minutes; pages name it beside the rule that asks for it",
-}
+var comingCommands = map[string]string{}
 
 // TestPagesNameRealCommands: each command of sc that a page of sc explain advises is
 // there, with its flags.
