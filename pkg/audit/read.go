@@ -50,7 +50,7 @@ type change struct {
 }
 
 // maxBlob is the most bytes of a file in a ledger.
-const maxBlob = 8 << 20
+const maxBlob = 64 << 20
 
 // reader reads commits. Each goroutine has its own.
 type reader struct {
@@ -200,6 +200,7 @@ func (e *reading) sort(r *reader, d ledger.Delta, c change) {
 		if d.NewMode != ledger.Regular {
 			e.add("E_PATH", name, finding.Say("a service must be a plain file, not mode %s", d.NewMode))
 		}
+		c.data = nil
 		e.drafts = append(e.drafts, c)
 	default:
 		e.foreign = append(e.foreign, d.Path)
@@ -225,6 +226,7 @@ func (e *reading) record(r *reader, d ledger.Delta, c change) {
 	default:
 		e.content(r, &c)
 	}
+	c.data = nil // what it says is known now, and a long history holds many
 	e.changes = append(e.changes, c)
 }
 

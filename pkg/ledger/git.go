@@ -83,7 +83,9 @@ func (g Git) environment() []string {
 		name, _, _ := strings.Cut(v, "=")
 		return !g.Hook && pointsElsewhere(name)
 	})
-	return append(env, "LC_ALL=C", "GIT_REFLOG_ACTION=sc")
+	// Grafts, unlike replaced objects, have no switch: only another file keeps git from
+	// reading info/grafts.
+	return append(env, "LC_ALL=C", "GIT_REFLOG_ACTION=sc", "GIT_GRAFT_FILE="+os.DevNull+"/none")
 }
 
 // pointsElsewhere names the variables that git rev-parse --local-env-vars lists
