@@ -35,6 +35,9 @@ import (
 //	                              lines as git ls-tree prints them, in this order
 //	finds EXIT CODE[@REV[:PATH]]… [-- FLAG…]  sc verify ends with EXIT and finds these codes
 //	                              and no other error; in this commit, in this record
+//	tame ARG…                     however sc ends with these arguments, it says nothing raw
+//	                              that could deceive: to people, in a pipe (but for files that
+//	                              it shows as they are), as JSON, in both languages
 //	repels CODE…                  the server refuses to take what is here, for these reasons
 func attacking() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
@@ -48,6 +51,7 @@ func attacking() map[string]func(*testscript.TestScript, bool, []string) {
 		"plant":    plant,
 		"finds":    finds,
 		"repels":   repels,
+		"tame":     tame,
 	}
 }
 
@@ -79,7 +83,7 @@ func repels(ts *testscript.TestScript, _ bool, codes []string) {
 	if after := refs(ts); after != before {
 		ts.Fatalf("the server has\n%s\nwhere it had\n%s", after, before)
 	}
-	said := ts.ReadFile("stderr")
+	said := strings.Join(regexp.MustCompile(`(?m)^remote: .*\n`).FindAllString(ts.ReadFile("stderr"), -1), "")
 	readable(ts, said)
 	for _, code := range codes {
 		if !strings.Contains(said, "remote: "+code+" ") {
@@ -220,8 +224,20 @@ func found(ts *testscript.TestScript, rows [][]string, code, place string) bool 
 	})
 }
 
+func tame(ts *testscript.TestScript, _ bool, args []string) {
+	for _, way := range [][]string{{"SC_TEST_TERM=120", "--lang", "en"}, {"SC_TEST_TERM=120", "--jq", ".. | strings"}, {"", "--lang", "zh"}, {"", "--json"}} {
+		if args[0] == "show" && way[1] == "--lang" && way[0] == "" {
+			continue
+		}
+		got := within(ts, slices.Concat(way[1:], args), way[0])
+		readable(ts, got.out+got.err)
+		fmt.Fprint(ts.Stdout(), got.out)
+	}
+}
+
 // readable fails on what can deceive who reads a terminal.
 func readable(ts *testscript.TestScript, said string) {
+	said = regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(said, "") // colours are ours
 	for _, c := range said {
 		if c != '\n' && c != '\t' && !unicode.IsPrint(c) {
 			ts.Fatalf("it says %U raw: %q", c, said)

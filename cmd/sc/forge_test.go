@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"os"
@@ -81,9 +82,10 @@ func newForger(ts *testscript.TestScript) forger { return forger{ts, forgedAt} }
 func (g forger) key(person string) string { return filepath.Join(g.ts.Getenv("KEYS"), person) }
 
 // last is the newest entry on the branch, its trailers, and the number of the one to
-// come.
+// come; or that at the revision AFTER, where a script goes on as if nothing had been
+// behind it.
 func (g forger) last() (commit string, t trailers, next int) {
-	said := g.git("log", "-1", "--format=%H%n%(trailers:only,unfold)", "--grep=^SC-Entry: ")
+	said := g.git("log", "-1", "--format=%H%n%(trailers:only,unfold)", "--grep=^SC-Entry: ", cmp.Or(g.ts.Getenv("AFTER"), "HEAD"))
 	commit, text, _ := strings.Cut(said, "\n")
 	t = strings.Split(text, "\n")
 	number, err := strconv.Atoi(t.value("SC-Entry"))

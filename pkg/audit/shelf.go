@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"errors"
 	"path"
 	"strings"
 
@@ -53,8 +54,9 @@ func (s *shelf) all(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, e
 	return digests, nil
 }
 
-// digest reads each blob once. What has a service's name and is no plain file has no
-// digest: no design names it and no version may hold it.
+// digest reads each blob once. What has a service's name and is no plain file, or too
+// big to be read, has no digest: no design names it and no version may hold it. A
+// draft of anybody's must not keep others from theirs.
 func (s *shelf) digest(n ledger.Node) (catalogue.Digest, error) {
 	if n.Mode != ledger.Regular {
 		return procedure.NoBase, nil
@@ -63,6 +65,9 @@ func (s *shelf) digest(n ledger.Node) (catalogue.Digest, error) {
 		return d, nil
 	}
 	data, err := s.objects.Blob(n.ID, maxBlob)
+	if _, tooBig := errors.AsType[*ledger.FormError](err); tooBig {
+		return procedure.NoBase, nil
+	}
 	if err != nil {
 		return "", err
 	}

@@ -126,12 +126,7 @@ func (r *replay) orphans(left map[string]Tag) {
 
 // versionTag checks one tag against the entry that published its version.
 func (r *replay) versionTag(objects *ledger.Reader, v Version, ref Tag) {
-	raw, err := objects.Tag(ref.Object)
-	if err != nil {
-		r.tagFault("E_TAG_UNSIGNED", v, finding.Say("the tag %s is not a signed tag: %s", ref.Name, err))
-		return
-	}
-	t, err := ledger.ParseTag(raw)
+	t, err := readTag(objects, ref.Object)
 	if err != nil {
 		e := &reading{}
 		e.form(err)
@@ -154,6 +149,14 @@ func (r *replay) versionTag(objects *ledger.Reader, v Version, ref Tag) {
 	if no != nil {
 		r.tagFault(no.Code, v, finding.Say("the tag %s: %s", ref.Name, no.Message))
 	}
+}
+
+func readTag(objects *ledger.Reader, id ledger.ID) (*ledger.Tag, error) {
+	raw, err := objects.Tag(id)
+	if err != nil {
+		return nil, err
+	}
+	return ledger.ParseTag(raw)
 }
 
 // since are the procedure that judged an entry and all sound ones after it.

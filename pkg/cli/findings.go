@@ -80,7 +80,7 @@ func (a *app) tell(r render.Report, format string, files int) error {
 	actions := a.Getenv("GITHUB_ACTIONS") == "true"
 	switch {
 	case a.flags.jq != "":
-		return a.failed(r, render.JQ(a.Out, a.flags.jq, shown.Value(r)))
+		return a.failed(r, a.query(shown.Value(r)))
 	case a.flags.json:
 		format = "json"
 	case format == "" && actions:

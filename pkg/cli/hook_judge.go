@@ -9,6 +9,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // forks refuses a branch that does not go on from the ledger's last entry. What the
@@ -116,7 +117,7 @@ func (p *push) refuse(bad []audit.Violation) error {
 			a.note(a.say.T("and %s more", len(bad)-i))
 			break
 		}
-		a.note(strings.Join(append(violationWords(v), a.say.Say(v.Message)), " "))
+		a.note(render.Clean(strings.Join(append(violationWords(v), a.say.Say(v.Message)), " "))) // one line, whatever a path holds
 	}
 	return fault(finding.Say("the push is refused: %s violations of the ledger on %s", len(bad), strings.TrimPrefix(p.ref, "refs/heads/")),
 		finding.Say("\"sc verify\" in your clone shows them; \"git pull\" first if others pushed"))

@@ -19,11 +19,19 @@ func (a *app) screen() render.Screen {
 func (a *app) show(p render.Page) error {
 	switch {
 	case a.flags.jq != "":
-		return render.JQ(a.Out, a.flags.jq, p.Value)
+		return a.query(p.Value)
 	case a.flags.json:
 		return render.JSON(a.Out, p.Value)
 	}
 	return a.screen().Show(p)
+}
+
+// query writes what --jq asks of a value. A text goes out as it is, but to a terminal.
+func (a *app) query(value any) error {
+	if a.Term.Out {
+		return render.JQ(render.Cleaned(a.Out), a.flags.jq, value)
+	}
+	return render.JQ(a.Out, a.flags.jq, value)
 }
 
 // dir is the folder the command works in.

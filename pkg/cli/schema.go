@@ -54,7 +54,7 @@ func (a *app) showSchema(args []string, text func(kind string) ([]byte, error)) 
 		return err
 	}
 	if a.flags.jq != "" {
-		return render.JQ(a.Out, a.flags.jq, json.RawMessage(data))
+		return a.query(json.RawMessage(data))
 	}
 	_, err = a.Out.Write(data)
 	return err

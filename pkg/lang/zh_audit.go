@@ -67,7 +67,6 @@ func zhAudit() map[string]string {
 		"the step names a file that the entry does not bring":                                                    "步骤写明的文件不在条目中",
 		"the tag %s belongs to no sound version":                                                                 "标签 %s 不属于任何有效版本",
 		"the tag %s calls itself %s":                                                                             "标签 %s 自称 %s",
-		"the tag %s is not a signed tag: %s":                                                                     "标签 %s 不是签名标签：%s",
 		"the tag %s is on commit %s, the version was published by %s":                                            "标签 %s 指向提交 %s，而该版本由提交 %s 发布",
 		"the tag %s was made for another entry":                                                                  "标签 %s 是为另一个条目而作的",
 		"the tag %s: %s":                                                                                         "标签 %s：%s",

@@ -9,7 +9,7 @@ func zhProcedure() map[string]string {
 		"%s is retired; it can no longer be asked for":                                 "%s已下线，不能再提出需求",
 		"there is no service %s, and a published service never vanishes":               "没有名为 %s 的服务，而已发布的服务不会消失",
 		"restore its file from Git; \"sc design --retire\" takes a service out of use": "请从 Git 恢复其文件；要让服务下线，请用 \"sc design --retire\"",
-		"it is not a plain file":                                                       "它不是普通文件",
+		"it is not a plain file, or too big":                                           "它不是普通文件，或者过大",
 		"the name %q cannot stand in the header of a commit":                           "姓名 %q 不能写入提交的头部",
 		"%s asked for it and may not approve it too":                                   "%s是提出人，不得自己同意更新",
 		"%s can": "%s可以",

@@ -145,7 +145,7 @@ func (pub Publication) judgeTree() []*Refusal {
 	for _, id := range sortedKeys(pub.Tree) {
 		switch {
 		case pub.Tree[id] == NoBase:
-			rs = append(rs, about("publish "+string(id), refuse("E_DIGEST", finding.Say("it is not a plain file"))))
+			rs = append(rs, about("publish "+string(id), refuse("E_DIGEST", finding.Say("it is not a plain file, or too big"))))
 		case listed[id] != pub.Tree[id]:
 			rs = append(rs, about("publish "+string(id), refuse("E_DIGEST", finding.Say("its bytes are %s, the manifest says %s", Short(pub.Tree[id]), orNone(listed[id])))))
 		}

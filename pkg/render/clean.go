@@ -1,6 +1,12 @@
 package render
 
-import "strings"
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf16"
+)
 
 // Clean takes out what could steer a terminal or break a row: control
 // characters, and characters that reorder or hide text. Line ends and tabs
@@ -35,5 +41,37 @@ func hidden(r rune) bool {
 	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
 		return true
 	}
-	return r == 0xfeff || r == 0x061c || r == 0x00ad || r >= 0xe0000 && r <= 0xe007f
+	return r == 0xfeff || r == 0x061c || r == 0x180e || r == 0x00ad || r >= 0xfff9 && r <= 0xfffb || r >= 0xe0000 && r <= 0xe007f
+}
+
+// Cleaned is a writer that cleans what is written to it, each time as a whole.
+func Cleaned(w io.Writer) io.Writer { return cleaned{w} }
+
+type cleaned struct{ io.Writer }
+
+func (c cleaned) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(c.Writer, CleanLines(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// escaped is JSON in which no character stands raw that could deceive who sees it:
+// outside of strings JSON has none.
+func escaped(json []byte) []byte {
+	raw := func(r rune) bool { return r != '\n' && clean(r) != r }
+	if bytes.IndexFunc(json, raw) < 0 {
+		return json
+	}
+	var out bytes.Buffer
+	for _, r := range string(json) {
+		if !raw(r) {
+			out.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&out, `\u%04x`, unit)
+		}
+	}
+	return out.Bytes()
 }

@@ -99,7 +99,7 @@ func (e *encoding) bytes(v any) ([]byte, error) {
 	if err := e.to.Encode(v); err != nil {
 		return nil, err
 	}
-	return bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n")), nil
+	return escaped(bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n"))), nil
 }
 
 // array writes values as an array, one by one, so that no report is held in

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,12 +11,18 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// JSON writes a value as JSON, indented, with nothing escaped that need not be.
+// JSON writes a value as JSON, indented, with nothing escaped that need not be: only
+// controls, and characters that hide or reorder others.
 func JSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(escaped(text.Bytes()))
+	return err
 }
 
 // CheckJQ refuses a jq expression that cannot be read.
@@ -71,7 +78,7 @@ func result(w io.Writer, v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "%s\n", text)
+	_, err = fmt.Fprintf(w, "%s\n", escaped(text))
 	return err
 }
 

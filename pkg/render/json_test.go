@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -24,6 +25,32 @@ func TestJSON(t *testing.T) {
 	}
 	if want := "{\n  \"id\": \"<张伟> & co\",\n  \"entry\": 12\n}\n"; out.String() != want {
 		t.Errorf("got %s", out.String())
+	}
+}
+
+// What reads JSON gets what was said, and who sees it is not deceived.
+func TestJSONEscapes(t *testing.T) {
+	t.Parallel()
+	const hostile = "a\u202eb\x1b[2J\u009b\x7f\U000e0041\ufffa张"
+	var out strings.Builder
+	if err := render.JSON(&out, receipt{hostile, 12}); err != nil {
+		t.Fatal(err)
+	}
+	want := `"a\u202eb\u001b[2J\u009b\u007f\udb40\udc41\ufffa张"`
+	if !strings.Contains(out.String(), want) {
+		t.Errorf("got %q, want %s", out.String(), want)
+	}
+	var back receipt
+	if err := json.Unmarshal([]byte(out.String()), &back); err != nil || back.ID != hostile {
+		t.Errorf("got %q back, want %q: %v", back.ID, hostile, err)
+	}
+	out.Reset()
+	if err := render.JQ(&out, "[.id]", receipt{hostile, 12}); err != nil || out.String() != "["+want+"]\n" {
+		t.Errorf("got %q, want %s: %v", out.String(), want, err)
+	}
+	out.Reset()
+	if err := render.JQ(render.Cleaned(&out), ".id", receipt{hostile, 12}); err != nil || out.String() != render.Clean(hostile)+"\n" {
+		t.Errorf("got %q: %v", out.String(), err)
 	}
 }
 
