@@ -107,7 +107,9 @@ func (a *app) amendAsking(ctx context.Context, question string, change edit) err
 		if err != nil {
 			return nil, err
 		}
-		p.ask = question
+		if p.ask == "" {
+			p.ask = question
+		}
 		return p, s.foresee(p)
 	})
 	if err != nil {
@@ -125,7 +127,11 @@ func (s *session) amendment(ctx context.Context, change edit) (*proposal, error)
 	if err != nil {
 		return nil, err
 	}
-	return s.enact(ctx, text, subject)
+	p, err := s.enact(ctx, text, subject)
+	if err == nil {
+		p.before = map[string][]byte{records.ProcedureFile: old}
+	}
+	return p, err
 }
 
 // enact composes the amendment that puts a text in force, or the approval of it that is
@@ -172,15 +178,10 @@ func (s *session) enact(ctx context.Context, text []byte, subject string) (*prop
 	if wanted {
 		return s.approve(amendment, text, subject)
 	}
-	old, err := s.books.Read(records.ProcedureFile)
-	if err != nil {
-		return nil, err
-	}
 	line, body := firstLine(subject)
 	return &proposal{
 		action: string(procedure.StepAmend), role: role, subject: line, body: body,
 		records: map[string][]byte{records.ProcedureFile: text},
-		before:  map[string][]byte{records.ProcedureFile: old},
 		outcome: []receipt{{ID: "procedure-" + strconv.Itoa(p.Version)}},
 	}, nil
 }

@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,7 +12,6 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/render"
 )
 
 type amendOptions struct {
@@ -62,20 +59,22 @@ func (s *session) approveProposal(ctx context.Context, o *amendOptions) (*propos
 	if err := s.notOvertaken(ctx, of); err != nil {
 		return nil, err
 	}
-	p, err := s.enact(ctx, []byte(of.Procedure), cmp.Or(o.text, of.Text))
+	p, err := s.amendment(ctx, func(*session, []byte) ([]byte, string, error) {
+		return []byte(of.Procedure), cmp.Or(o.text, of.Text), nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	if p.remarks, err = s.difference([]byte(of.Procedure)); err != nil {
-		return nil, err
+	p.approves, p.ask = []byte(of.Procedure), s.approvalQuestion()
+	return p, s.foresee(p)
+}
+
+// approvalQuestion is what a person is asked before they approve an amendment.
+func (s *session) approvalQuestion() string {
+	if !s.app.asks() {
+		return ""
 	}
-	if err := s.foresee(p); err != nil {
-		return nil, err
-	}
-	if s.app.asks() {
-		p.ask = s.app.say.T("approve this amendment of the procedure?")
-	}
-	return p, nil
+	return s.app.say.T("approve this amendment of the procedure?")
 }
 
 // proposalOf is the proposal that a confirmation belongs to.
@@ -150,8 +149,8 @@ func (s *session) approve(a procedure.Amendment, text []byte, subject string) (*
 	}
 	given := append(slices.Clone(a.Given), procedure.Assent{By: s.Person, Entry: s.stamp.Entry})
 	p.next = []finding.Sentence{s.nextApproval(id, given, a.Signable())}
-	p.remarks, err = s.difference(text)
-	return p, err
+	p.approves, p.ask = text, s.approvalQuestion()
+	return p, nil
 }
 
 // firstLine parts a text for a commit's message: the subject, and what follows it.
@@ -169,25 +168,4 @@ func (s *session) nextApproval(id string, given []procedure.Assent, signable []p
 		return finding.Say("it has its approvals; %s can put it in force: sc amend --approve %s", s.rules.Named(signable), id)
 	}
 	return finding.Say("it needs %s more; %s can approve it: sc amend --approve %s", left, s.rules.Named(others), id)
-}
-
-// difference is what a text changes in the procedure, and what would be amiss then.
-func (s *session) difference(text []byte) ([]string, error) {
-	old, err := s.books.Read(records.ProcedureFile)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	if err := render.Diff(&out, records.ProcedureFile, old, text); err != nil {
-		return nil, fmt.Errorf("compare the procedures: %w", err)
-	}
-	var p procedure.Procedure
-	if err := records.Decode(records.ProcedureFile, text, &p); err != nil {
-		return nil, err
-	}
-	said := []string{strings.TrimSuffix(out.String(), "\n")}
-	for _, f := range p.Check() {
-		said = append(said, s.app.say.T("warning: %s", s.app.say.Say(f.Message)))
-	}
-	return said, nil
 }

@@ -28,7 +28,8 @@ type proposal struct {
 	remarks []string // what a person should know before it lands
 	ask     string   // what to ask before it lands; empty where it can be taken back
 
-	next []finding.Sentence // who comes next once it has landed
+	approves []byte             // the text of the procedure that it approves; nil in any other entry
+	next     []finding.Sentence // who comes next once it has landed
 }
 
 // receipt is what a writing command answers (cli.md rule 2).

@@ -34,7 +34,7 @@ func checkStepRows(c *checker) {
 }
 
 // actions are what entries say they do that are no steps.
-func actions() []StepName { return []StepName{"genesis", "review", "ruling", "repair", "confirm"} }
+func actions() []StepName { return []StepName{"genesis", "review", "ruling", "repair", StepConfirm} }
 
 // checkRequiredSteps: the steps that the product rests on are there and in use.
 func checkRequiredSteps(c *checker) {

@@ -102,6 +102,9 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		{"person of an unknown role", func(p *p) { p.People[wang] = person("王芳", "sales", "ceo") }, "procedure/role /people/wang.fang/roles/1"},
 		{"step by nobody known", func(p *p) { row(p, "reject").By = roles("ops_lead", "ceo") }, "procedure/role " + at(t, "reject", "/by/1")},
 		{"step twice", func(p *p) { p.Steps = append(p.Steps, *row(p, "note")) }, "procedure/step /steps/13/name"},
+		{"a step named as the entry of a confirmation", func(p *p) {
+			p.Steps = append(p.Steps, procedure.Step{Name: procedure.StepConfirm, From: states("any"), To: "same", By: roles("sales")})
+		}, "procedure/name /steps/13/name"},
 		{"a need of nothing", func(p *p) { row(p, "note").Needs = []procedure.Need{"text", "luck"} }, "procedure/needs " + at(t, "note", "/needs/1")},
 		{"no reject", func(p *p) { p.Steps = slices.Delete(p.Steps, 2, 3) }, "procedure/step /steps"},
 		{"no publish", func(p *p) { p.Steps = slices.Delete(p.Steps, 9, 10) }, "procedure/step /steps"},
