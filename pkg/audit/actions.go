@@ -229,7 +229,7 @@ func (j *judgement) conflicts(named map[string]procedure.Design) {
 	for _, d := range named {
 		design = append(design, d)
 	}
-	j.seek(design, j.rules)
+	j.seek(j.rules)
 	left := procedure.Rebound(design, mine, j.bound())
 	slices.SortFunc(left, func(a, b procedure.Case) int { return compareIDs(a.ID, b.ID) })
 	for _, c := range left {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/signature"
 )
 
 // Ground is an entry up to which a history was judged and found good, with what
@@ -148,20 +149,27 @@ const entriesTraced = 100
 
 // Foothold is the last entry of a history that was judged when it was taken in, as on
 // a server whose hook judges whatever comes: what its tree holds was judged. It
-// follows the digests of the newest entries back, so that a commit which came in past
-// the judge lately is noticed. It reports false where judging must begin anew: where
-// that fails, or the ledger is young.
+// follows the digests of the newest entries back, each signed with a key that the
+// procedure at the tip lists for its actor, so that a commit which came in past the
+// judge lately is noticed. It reports false where judging must begin anew: where that
+// fails, or the ledger is young. That what lies further back was judged, and by the
+// rules of now, is for whoever keeps the judge to see to.
 func Foothold(ctx context.Context, s Subject) (Checkpoint, bool) {
-	t := trace{}
-	for l, err := range s.Readers().Chain(ctx, s.Tip, s.Root) {
+	objects := s.Readers()
+	t := trace{merged: map[ledger.State]bool{}}
+	if tree, _, err := objects.Links(s.Tip); err != nil || !t.reads(objects, tree, s.Root) {
+		return Checkpoint{}, false
+	}
+	for l, err := range objects.Chain(ctx, s.Tip, s.Root) {
 		if err != nil || l.Breach != nil || l.Entry && !t.follows(l) {
 			return Checkpoint{}, false
 		}
+		t.passes(l)
 		if t.count > entriesTraced {
 			break
 		}
 	}
-	if t.count <= entriesTraced || t.ledger != s.Pin {
+	if t.count <= entriesTraced || t.ledger != s.Pin || len(t.merged) > 0 {
 		return Checkpoint{}, false
 	}
 	g := &Ground{Mark: t.last, Rules: judgedBy, At: t.at, Ledger: s.Pin, Unsought: true}
@@ -176,11 +184,40 @@ type trace struct {
 	ledger ledger.Digest
 	number int // of the next older entry
 	digest ledger.Digest
+	rules  *procedure.Procedure  // at the tip
+	merged map[ledger.State]bool // that merges brought and the chain has not had yet
+}
+
+// reads takes the procedure of a tree.
+func (t *trace) reads(objects *ledger.Reader, tree ledger.ID, root string) bool {
+	rules, err := newSound(objects, root).goOn(tree)
+	t.rules = rules
+	return err == nil
+}
+
+// passes looks whether what a merge brought is what the chain had further back.
+func (t *trace) passes(l ledger.Link) {
+	delete(t.merged, l.State)
+	for _, other := range l.Others {
+		if other != (ledger.State{}) && other != l.State {
+			t.merged[other] = true
+		}
+	}
+}
+
+// signed reports whether the procedure lists the key of an entry for its actor.
+func (t *trace) signed(e *ledger.Entry) bool {
+	key, err := signature.Verify(e.Signature, signature.NamespaceGit, e.Payload)
+	if err != nil {
+		return false
+	}
+	owner, known := t.rules.Owner(key.String())
+	return known && string(owner) == e.Trailers.Actor
 }
 
 func (t *trace) follows(l ledger.Link) bool {
 	e, err := ledger.ParseEntry(l.Raw)
-	if err != nil {
+	if err != nil || !t.signed(e) {
 		return false
 	}
 	digest, says := ledger.DigestOf(l.Raw), e.Trailers

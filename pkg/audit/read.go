@@ -23,11 +23,10 @@ type reading struct {
 	digest  ledger.Digest
 	entry   *ledger.Entry // nil if the commit has not the form of an entry
 	key     signature.Key
-	changes []change               // ledger paths, from the root
-	drafts  []change               // services, from the root
-	foreign []string               // other paths, from the top
-	sums    ledger.Digest          // SC-Content as the files make it
-	files   map[string]ledger.Node // of a repair: all that its ledger holds
+	changes []change      // ledger paths, from the root
+	drafts  []change      // services, from the root
+	foreign []string      // other paths, from the top
+	sums    ledger.Digest // SC-Content as the files make it
 	faults  []Violation
 }
 
@@ -106,12 +105,12 @@ func (e *reading) form(err error) {
 	}
 }
 
-// lost reports whether an object that it needs is missing or too big to be read.
-func (e *reading) lost() bool { return e.has("E_SHALLOW") || e.has("E_LIMIT") }
+// lost reports whether an object that it needs is missing.
+func (e *reading) lost() bool { return e.has("E_SHALLOW") }
 
 // unread reports whether some of its objects could not be read: what they would have
 // said is unknown, and no fault.
-func (e *reading) unread() bool { return e.lost() || e.has("E_OBJ_HASH") }
+func (e *reading) unread() bool { return e.lost() || e.has("E_LIMIT") || e.has("E_OBJ_HASH") }
 
 func (e *reading) has(code string) bool {
 	return slices.ContainsFunc(e.faults, func(v Violation) bool { return v.Code == code })

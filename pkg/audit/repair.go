@@ -44,18 +44,18 @@ func (e *reading) mending(r *reader) {
 		switch {
 		case !inside || !ledger.IsLedgerPath(top):
 			e.foreign = append(e.foreign, d.Path)
-		case slices.Contains(e.entry.Trailers.Records, name) && !d.New.IsZero():
+		case among(e.entry.Trailers.Records, name) && !d.New.IsZero():
 			d.Old = ledger.ID{}
 			e.take(r, d, sums)
 		}
 	}
 	e.sums = ledger.Content(sums)
-	if e.link.Breach == nil {
-		e.files, err = r.objects.LedgerFiles(e.link.Tree, r.root)
-	}
-	if err != nil {
-		e.form(err)
-	}
+}
+
+// among reports whether sorted paths hold one, as the parser of trailers sorts them.
+func among(paths []string, path string) bool {
+	_, found := slices.BinarySearch(paths, path)
+	return found
 }
 
 // align lets what a repair brings start from the sound state.
@@ -95,10 +95,15 @@ func (j *judgement) repair() {
 // restored: every file of the ledger that the repair does not name is the one that
 // the last sound entry left.
 func (j *judgement) restored() {
-	for _, path := range slices.Sorted(maps.Keys(j.files)) {
-		n, want := j.files[path], j.blob(path)
+	files, err := j.objects.LedgerFiles(j.link.Tree, j.root)
+	if err != nil {
+		j.form(err)
+		return
+	}
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		n, want := files[path], j.blob(path)
 		switch {
-		case slices.Contains(j.entry.Trailers.Records, path):
+		case among(j.entry.Trailers.Records, path):
 		case want.IsZero():
 			j.add("E_REPAIR", path, finding.Say("it leaves a file that no sound entry brought"))
 		case n.ID != want || n.Mode != ledger.Regular:
@@ -106,7 +111,7 @@ func (j *judgement) restored() {
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(j.changed)) {
-		if _, there := j.files[path]; !there {
+		if _, there := files[path]; !there {
 			j.add("E_REPAIR", path, finding.Say("it does not bring back the file that the last sound entry left"))
 		}
 	}
@@ -128,12 +133,15 @@ func (j *judgement) names(r *procedure.Ruling, path string) {
 // mend turns what is wrong with the commits that a repair names into one warning
 // for each.
 func (r *replay) mend(ruling string) {
-	said := map[ledger.ID]bool{}
+	said, at := map[ledger.ID]bool{}, map[ledger.ID]int{}
+	for i, o := range r.offences {
+		at[o.Commit] = i
+	}
 	var kept []Violation
 	for _, v := range r.report.Violations {
-		i := slices.IndexFunc(r.offences, func(o Offence) bool { return o.Commit == v.Commit })
+		i, offends := at[v.Commit]
 		switch {
-		case i < 0 || v.Warning() || !mendable(v.Code):
+		case !offends || v.Warning() || !mendable(v.Code):
 			kept = append(kept, v)
 		case !said[v.Commit]:
 			said[v.Commit] = true

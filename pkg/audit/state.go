@@ -173,13 +173,13 @@ func (s *sound) boundIDs() []procedure.RequestID {
 	return ids
 }
 
-// seek finds those requirements of the base whose design may wait and speak of one of
-// some services: a record that does so has the service's id in it, unless it is written
-// in a roundabout way.
-func (s *sound) seek(design []procedure.Design, rules *procedure.Procedure) {
+// seek finds those requirements of the base whose design may wait: a record that was
+// proposed says so in its history, unless it is written in a roundabout way.
+func (s *sound) seek(rules *procedure.Procedure) {
 	if !s.unsought {
 		return
 	}
+	s.unsought = false
 	before, err := s.catalogue()
 	s.troubled(err)
 	if err != nil {
@@ -194,7 +194,7 @@ func (s *sound) seek(design []procedure.Design, rules *procedure.Procedure) {
 		}
 		text, err := s.read(name)
 		s.troubled(err)
-		if !mentions(text, design) {
+		if !mentionsDesign(text) {
 			continue
 		}
 		if h, known := s.requirement(procedure.RequestID(id), rules); known {
@@ -203,10 +203,8 @@ func (s *sound) seek(design []procedure.Design, rules *procedure.Procedure) {
 	}
 }
 
-func mentions(text []byte, design []procedure.Design) bool {
-	return bytes.ContainsRune(text, '\\') || slices.ContainsFunc(design, func(d procedure.Design) bool {
-		return bytes.Contains(text, []byte(d.Service))
-	})
+func mentionsDesign(text []byte) bool {
+	return bytes.Contains(text, []byte(procedure.StepPropose)) || bytes.ContainsRune(text, '\\')
 }
 
 // bound are the requirements whose design waits for a meeting or a version.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -202,6 +203,8 @@ func FuzzParseLike(f *testing.F) {
 	f.Add([]byte(three), []byte(rawNode("100644", "a")+rawNode("100644", "c")))
 	f.Add([]byte(three), []byte(rawNode("100644", "a")+rawNode("40000", "a")+rawNode("40000", "b")+rawNode("100644", "c")))
 	f.Add([]byte(three), []byte(rawNode("100644", "a")+rawNode("100644", "b.x")+rawNode("40000", "b")+rawNode("100644", "b0")+rawNode("100644", "c")))
+	x := "\x00" + strings.Repeat("x", 20) // the tail of a name may look like a node
+	f.Add([]byte("100644 b"+x), []byte("100644 a"+x+"100644 b"+x+"100644 z100644 b"+x))
 	f.Fuzz(func(t *testing.T, other, raw []byte) {
 		nodes, err := ParseTree(other)
 		if err != nil {
@@ -213,4 +216,28 @@ func FuzzParseLike(f *testing.F) {
 			t.Errorf("got %v, %v; want %v, %v", got, gotErr, want, wantErr)
 		}
 	})
+}
+
+// A difference to itself, or in a circle, is no object.
+func TestDifferenceToItself(t *testing.T) {
+	id := ID{7}
+	text := append([]byte{packedNameDelta<<4 | 4}, id[:]...)
+	name := filepath.Join(t.TempDir(), "pack")
+	if err := os.WriteFile(name, append(text, make([]byte, 100)...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	p := &pack{file: file, size: int64(len(text)) + 100, old: true}
+	p.names[7] = append([]byte{0, 0, 0, 0}, id[:]...)
+	for i := 7; i < len(p.fan); i++ {
+		p.fan[i] = 1
+	}
+	u := unpacker{packs: []*pack{p}}
+	if _, _, err := u.get(id, 1000); !errors.Is(err, errTooBig) {
+		t.Errorf("got %v, want %v", err, errTooBig)
+	}
 }

@@ -25,7 +25,7 @@ func parseLike(raw []byte, like parsedTree) ([]Node, error) {
 	}
 	middle, err := parseNodes(string(raw[at:end]))
 	if err != nil {
-		return nil, err
+		return ParseTree(raw) // what they have in common may begin within a name
 	}
 	before, behind := like.nodes[:head], like.nodes[len(like.nodes)-tail:]
 	if !fits(before, middle, behind) {

@@ -25,7 +25,7 @@ const (
 )
 
 func packedKind(number byte) string {
-	return map[byte]string{1: kindCommit, 2: kindTree, 3: kindBlob, 4: kindTag}[number]
+	return [8]string{1: kindCommit, 2: kindTree, 3: kindBlob, 4: kindTag}[number&7]
 }
 
 // maxChain is the most differences that one object may be made of; Git writes at
@@ -75,7 +75,11 @@ func (u *unpacker) object(p *pack, at, limit int64) (kind string, raw []byte, er
 		}
 		at = o.base
 	}
+	work := 0
 	for i := len(chain) - 1; i >= 0; i-- {
+		if work += len(base.raw); work > maxWork {
+			return "", nil, errTooBig
+		}
 		if base, err = u.unfold(p, chain[i], base); err != nil {
 			return "", nil, err
 		}
@@ -94,6 +98,9 @@ type unfolded struct {
 
 // maxUnfolded is the most bytes of anything that is unfolded on the way to an object.
 const maxUnfolded = 256 << 20
+
+// maxWork is the most bytes that are unfolded for one object.
+const maxWork = 4 * maxUnfolded
 
 var errTooBig = errors.New("larger than allowed")
 
@@ -144,7 +151,7 @@ func (u *unpacker) head(p *pack, at int64) (packed, error) {
 			return o, errPack
 		}
 		base, ok := p.find(ID(text[pos : pos+nameSize]))
-		if !ok || base == at {
+		if !ok {
 			return o, errPack
 		}
 		o.base, pos = base, pos+nameSize
