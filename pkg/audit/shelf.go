@@ -31,10 +31,10 @@ func (s *shelf) one(tree ledger.ID, id catalogue.ServiceID) (catalogue.Digest, e
 	return s.digest(n)
 }
 
-// all are the digests of all services of a tree.
+// all are the digests of all services of a tree; none where services is no folder.
 func (s *shelf) all(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error) {
 	at, err := s.objects.Find(tree, path.Join(s.root, "services"))
-	if err != nil {
+	if err != nil || !at.Mode.Folder() {
 		return nil, err
 	}
 	nodes, err := s.objects.Tree(at.ID)

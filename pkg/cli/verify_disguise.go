@@ -38,6 +38,9 @@ func plainBytes(objects *ledger.Reader, s audit.Subject) bool {
 	if err != nil {
 		return true
 	}
+	if at.Mode != ledger.Regular {
+		return false // git does not follow a link there
+	}
 	data, err := objects.Blob(at.ID, int64(len(attributes)))
 	return err == nil && string(data) == attributes
 }

@@ -99,13 +99,22 @@ func (r *Repository) rawRef(name string) (string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", cannotRead(name, err)
 	}
+	found := ""
 	for line := range strings.SplitSeq(string(packed), "\n") {
-		if id, ref, ok := strings.Cut(line, " "); ok && ref == name {
-			return id, nil
+		id, ref, ok := strings.Cut(line, " ")
+		switch {
+		case !ok || ref != name:
+		case found != "":
+			return "", cannotRead(name, errTwice)
+		default:
+			found = id
 		}
 	}
-	return "", nil
+	return found, nil
 }
+
+// errTwice: git writes each ref once, and does not look which of two it takes.
+var errTwice = errors.New("it stands twice in packed-refs")
 
 // looseRef reads a ref's own file. Empty: it has none.
 func (r *Repository) looseRef(name string) (string, error) {
@@ -124,7 +133,12 @@ func (r *Repository) looseRef(name string) (string, error) {
 	return line, nil
 }
 
+// readRef reads a ref's own file. Of a link to another ref, git reads what the link
+// says and not the file that it leads to.
 func readRef(file string) (string, error) {
+	if target, err := os.Readlink(file); err == nil && strings.HasPrefix(target, "refs/") {
+		return "ref: " + target, nil
+	}
 	data, err := os.ReadFile(file)
 	return strings.TrimRight(string(data), " \t\r\n"), err
 }
@@ -166,9 +180,13 @@ func (r *Repository) Tags(ctx context.Context, prefix string) (map[string]ID, er
 		name, ref, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		id, ok := parseID(name)
 		tag := strings.TrimPrefix(ref, "refs/tags/")
-		if ok && strings.HasPrefix(tag, prefix) {
-			tags[tag] = id
+		if !ok || !strings.HasPrefix(tag, prefix) {
+			continue
 		}
+		if _, twice := tags[tag]; twice {
+			return nil, cannotRead(ref, errTwice)
+		}
+		tags[tag] = id
 	}
 	return tags, nil
 }

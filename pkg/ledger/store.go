@@ -23,8 +23,7 @@ import (
 )
 
 // Objects is a new Store on the repository's objects, for one goroutine. It reads
-// loose and packed objects through go-git, those of alternates too, and writes
-// loose ones.
+// loose and packed objects, those of alternates too, and writes loose ones.
 func (r *Repository) Objects() Store {
 	s := &diskStore{dir: filepath.Join(r.commonDir, "objects"), shared: &r.packs, kept: make(map[ID]object)}
 	s.open(s.shared.now(alternates(s.dir)))
@@ -41,6 +40,7 @@ const (
 type diskStore struct {
 	dir     string
 	shared  *sharedPacks
+	folders []string // of objects: the repository's own first, then alternates
 	packed  unpacker
 	sources []*filesystem.ObjectStorage // the repository's own first, then alternates
 	pending []pending                   // put and not yet written, in order
@@ -57,9 +57,9 @@ type pending struct {
 
 // open begins to read anew, with the packs that are there now.
 func (s *diskStore) open(packs []*pack) {
-	s.packed, s.sources = unpacker{packs: packs}, nil
+	s.folders, s.packed, s.sources = alternates(s.dir), unpacker{packs: packs}, nil
 	remembered := cache.NewObjectLRU(storeCache)
-	for _, dir := range alternates(s.dir) {
+	for _, dir := range s.folders {
 		git := dotgit.NewWithOptions(osfs.New(filepath.Dir(dir)), dotgit.Options{KeepDescriptors: true})
 		s.sources = append(s.sources, filesystem.NewObjectStorageWithOptions(git, remembered,
 			filesystem.Options{KeepDescriptors: true, LargeObjectThreshold: streamFrom}))
@@ -130,12 +130,26 @@ func (s *diskStore) get(id ID, limit int64) (string, []byte, error) {
 	if o, ok := s.kept[id]; ok {
 		return o.within(id, limit)
 	}
-	switch kind, raw, err := s.packed.get(id, limit); {
-	case errors.Is(err, errTooBig):
-		return "", nil, tooBig(id, limit)
+	kind, raw, err := s.packed.get(id, limit)
+	if broken := err; err != nil && !errors.Is(err, errTooBig) {
+		kind, raw, err = loose(s.folders, id, limit)
+		if errors.Is(err, ErrMissing) && !errors.Is(broken, ErrMissing) {
+			err = broken // go-git would run in circles where differences do
+		}
+	}
+	switch {
 	case err == nil:
 		return kind, raw, nil
+	case errors.Is(err, errTooBig):
+		return "", nil, tooBig(id, limit)
+	case !errors.Is(err, ErrMissing):
+		return "", nil, unreadable(id, err)
 	}
+	return s.elsewhere(id, limit)
+}
+
+// elsewhere asks go-git, which says why a pack cannot be opened.
+func (s *diskStore) elsewhere(id ID, limit int64) (string, []byte, error) {
 	for _, src := range s.sources {
 		o, err := src.EncodedObject(plumbing.AnyObject, plumbing.Hash(id))
 		if errors.Is(err, plumbing.ErrObjectNotFound) || errors.Is(err, dotgit.ErrPackfileNotFound) {

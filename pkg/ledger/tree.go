@@ -30,6 +30,10 @@ func (m Mode) String() string { return strconv.FormatUint(uint64(m), 8) }
 // Blob reports whether such a node is a file or a link, which has content of its own.
 func (m Mode) Blob() bool { return m == Regular || m == executable || m == symlink }
 
+// Folder reports whether such a node is a folder. What names a tree and is none, such
+// as a submodule, git does not open.
+func (m Mode) Folder() bool { return m == folder }
+
 // Node is one line of a tree.
 type Node struct {
 	Name string
