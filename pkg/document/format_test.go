@@ -92,7 +92,7 @@ func TestFormatLeavesAlone(t *testing.T) {
 		"b: 1\n? a\n: 1\n":     "format/layout",
 		"a: 1\n...\n":          "format/layout",
 		"--- # first\na: 1\n":  "format/layout",
-		"%YAML 1.1\n---\na: 1": "format/layout",
+		"%YAML 1.1\n---\na: 1": "yaml/directive",
 		"a: &x 1\n":            "yaml/anchor",
 		"a: |\n  x":            "format/layout",
 	} {

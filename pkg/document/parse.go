@@ -76,7 +76,7 @@ func (s *source) parse() (*yaml.Node, *finding.Finding) {
 	}
 	switch {
 	case errors.Is(err, io.EOF):
-		return first.Content[0], nil
+		return first.Content[0], s.directive()
 	case err != nil:
 		f := s.syntaxFault(err)
 		return nil, &f
@@ -85,6 +85,23 @@ func (s *source) parse() (*yaml.Node, *finding.Finding) {
 		finding.Say("a second document begins here; a file holds one record"),
 		finding.Say("put each record into a file of its own"))
 	return nil, &f
+}
+
+// directive finds one in what proved to be YAML: it can only stand before the
+// document, among comments.
+func (s *source) directive() *finding.Finding {
+	at := 0
+	for line := range bytes.Lines(s.text) {
+		if line[0] == '%' {
+			f := s.trapped(trapDirective, span{at, at + len(bytes.TrimRight(line, "\n"))})
+			return &f
+		}
+		if rest := bytes.TrimLeft(line, " "); rest[0] != '#' && rest[0] != '\n' {
+			break
+		}
+		at += len(line)
+	}
+	return nil
 }
 
 func isEmpty(doc *yaml.Node) bool {

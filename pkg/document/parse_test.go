@@ -82,6 +82,8 @@ func TestParseFindsTheOneFault(t *testing.T) {
 		{"unknown escape", `b: "\q"` + "\n", "yaml/escape", 1, 5, "backslash"},
 		{"text behind a bar", "b: |x\n", "yaml/block-text", 1, 5, "| or >"},
 		{"directive", "%FOO 1\n---\na: 1\n", "yaml/directive", 1, 1, "directives"},
+		{"directive that YAML 1.1 knows", "%YAML 1.1\n---\na: 1\n", "yaml/directive", 1, 1, "directives"},
+		{"directive behind comments", "# a\n\n  # b\n%TAG ! tag:x,2000:\n---\na: 1\n", "yaml/directive", 4, 1, "directives"},
 		{"closing bracket", "a: 1\n]\n", "yaml/text-after-bracket", 2, 1, "behind"},
 	}
 	for _, test := range tests {

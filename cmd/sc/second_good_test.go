@@ -1,0 +1,47 @@
+package main
+
+// later are the histories of a company that went on from the state passed.
+func later(key func(string) string) map[string][][]string {
+	pub := func(p string) string { return key(p) + ".pub" }
+	released := [][]string{{"zhang.wei", "publish", "--yes"}}
+	return map[string][][]string{
+		"released": released,
+		"stolen": {
+			{"zhang.wei", "person", "add", "zhao.min", "--name", "赵敏", "--email", "zhao.min@yunmai.example", "--role", "ops_lead", "--key", pub("zhao.min")},
+			{"zhao.min", "person", "add", "chen.jie", "--name", "陈洁", "--email", "chen.jie@yunmai.example", "--role", "ops_lead", "--key", pub("stranger")},
+			{"stranger", "publish", "--yes"},
+			{"wang.fang", "request", "--title", "王芳的需求", "--source", "internal"},
+			{"stranger", "approve", "3", "--business-need", "x", "--company-situation", "y"},
+			{"stranger", "note", "3", "-m", "x"},
+			{"zhang.wei", "person", "key", "revoke", "zhao.min", "--key", pub("zhao.min"), "--from-entry", "11", "-m", "被盗", "--yes"},
+		},
+		"eventful": append(released,
+			[]string{"zhang.wei", "person", "add", "zhao.min", "--name", "赵敏", "--email", "zhao.min@yunmai.example", "--role", "ops_lead", "--key", pub("zhao.min")},
+			[]string{"wang.fang", "request", "--title", "驻场", "--customer", "华岭市人民医院", "--words", "要人", "--service", "svc-db-ops", "--raised-by", "王芳"},
+			[]string{"li.na", "note", "3", "-m", "第一行\n第二行", "--attach", "catalogue/procedure.yaml"},
+			[]string{"zhang.wei", "reject", "3", "-m", "没有人手", "--yes"},
+			[]string{"li.na", "request", "--title", "下线", "--source", "internal"},
+			[]string{"zhang.wei", "approve", "4", "--business-need", "x", "--company-situation", "y"},
+			[]string{"li.na", "design", "4", "--retire", "svc-av-standalone", "--no-editor"},
+			[]string{"li.na", "propose", "4"},
+			[]string{"li.na", "review", "4", "--pass", "--attendee", "zhang.wei", "--attendee", "li.na"},
+			[]string{"zhao.min", "publish", "--yes", "--change-ref", "CHG-1"},
+			[]string{"zhang.wei", "person", "key", "add", "li.na", "--key", pub("stranger")},
+			[]string{"wang.fang", "request", "--title", "五", "--source", "internal"},
+			[]string{"wang.fang", "request", "--title", "六", "--source", "internal"},
+			[]string{"zhang.wei", "approve", "5", "6", "--business-need", "x", "--company-situation", "y"},
+			[]string{"li.na", "note", "5", "-m", "x"},
+			[]string{"zhang.wei", "person", "key", "revoke", "wang.fang", "--key", pub("wang.fang"), "--from-entry", "21", "-m", "被盗", "--yes"},
+			[]string{"zhang.wei", "void", "22", "-m", "x", "--yes"},
+			[]string{"zhang.wei", "ratify", "21", "-m", "x", "--yes"},
+			[]string{"zhang.wei", "void", "23", "-m", "x", "--yes"},
+		),
+	}
+}
+
+func goodHistories() (all []past) {
+	for _, state := range []string{"", "published", "requested", "approved", "proposed", "passed", "released", "eventful"} {
+		all = append(all, past{"good: " + state, state, func(*workshop) {}})
+	}
+	return all
+}

@@ -1,0 +1,334 @@
+"""What the second verifier knows of records, procedures and disputes (format.md §2, §7 to §11).
+
+Rules judges what an entry brings, by its action. It keeps the sound state and reports codes with
+check; a Fault ends the judging of the entry at hand.
+"""
+import re
+from people import People
+from procedure import Procedure
+from reading import fits, folded, need, record, sha256
+
+VERSION = r"(?:(?:0|[1-9][0-9]*)\.){2}(?:0|[1-9][0-9]*)"
+KINDS = {
+    "requests": ("SLR", "request"),
+    "meetings": ("MTG", "meeting"),
+    "rulings": ("RUL", "ruling"),
+    "confirmations": ("CNF", "confirmation"),
+}
+BRINGS = {"genesis": "procedure", "amend": "procedure", "ruling": "ruling"}
+BRINGS.update(confirm="confirmation", repair="ruling")
+CORRECTED = "title words business_goal priority value raised_on".split()
+CORRECTED += ["customer.name", "customer.code", "customer.contact"]
+CARRIES = {"review": "meeting", "publish": "version"}
+
+
+def place(path):
+    """Where a record lies: its kind, id, year and number; no kind if nowhere."""
+    if path == "procedure.yaml":
+        return "procedure", None, None, 0
+    if found := re.fullmatch(rf"versions/({VERSION})\.yaml", path):
+        return "version", found[1], None, 0
+    if found := re.fullmatch(r"requests/([0-9]{4})/files/(SLR-\1-[0-9]{4,})/[^/]+", path):
+        return "file", found[2], None, 0
+    found = re.fullmatch(
+        r"([a-z]+)/([0-9]{4})/(?:([0-9]+)/)?(([A-Z]{3})-\2-([0-9]{4,}))\.yaml", path
+    )
+    if found and KINDS.get(found[1], "?")[0] == found[5]:
+        n = int(found[6])
+        if n and f"{n:04d}" == found[6] and found[3] == (str(n - n % 1000) if n > 999 else None):
+            return KINDS[found[1]][1], found[4], found[2], n
+    return None, None, None, 0
+
+
+class Rules(People):
+    """The sound state of a ledger, and the judging of what an entry changes in it."""
+
+    def __init__(self):
+        self.faults, self.entries, self.id = [], [], None  # entries: the sound ones, by number
+        self.sound, self.docs = {}, {}  # what they left: path -> (mode, object), path -> record
+        self.procedure, self.owners = None, {}  # key -> person it was ever listed for
+        self.void = set()  # numbers of the entries that were ruled void
+        self.pending = []  # (commit, digest) of each with a violation that no repair names
+
+    def check(self, ok, code):
+        if not ok and code not in self.faults:
+            self.faults.append(code)
+
+    def record(self, path, data):
+        """The value of a record of the entry (§7a)."""
+        kind, name, _, _ = place(path)
+        if kind == "file":
+            return None
+        value = record(kind, data)
+        self.check(name in (None, value.get("id", value.get("version"))), "E_ID")
+        return Procedure(value) if kind == "procedure" else value
+
+    def judge(self, e):
+        """An entry's records, by its action."""
+        e.steps, e.rulings, e.version, e.brought, e.revokes = [], [], None, set(), set()
+        e.confirms, e.backing = None, []
+        e.kinds = {}
+        for path in e.new:
+            e.kinds.setdefault(place(path)[0], []).append(path)
+        need(not e.drafts or e.action == "propose", "E_SCOPE")
+        brings = BRINGS.get(e.action)
+        for kind in ("ruling", "confirmation"):
+            need((brings == kind) == (kind in e.kinds), "E_TRANSITION")
+        allowed = {brings} if brings else {"request", "file", CARRIES.get(e.action)}
+        self.check(set(e.kinds) <= allowed, "E_SCOPE")
+        if brings in ("ruling", "confirmation"):
+            need(set(e.kinds) == allowed, "E_SCOPE")
+        special = {"genesis": self.amend, "amend": self.amend, "ruling": self.ruling}
+        special.update(confirm=self.confirm, repair=self.repair)
+        special.get(e.action, self.requests)(e)
+
+    def numbered(self, e, path):
+        """§7: the number of a new record is the highest of its kind and year so far + 1."""
+        kind, _, year, n = place(path)
+        before = sum(place(p)[0] == kind and place(p)[2] == year for p in self.sound)
+        mine = sorted(place(p)[3] for p in e.kinds[kind] if p not in self.sound)
+        self.check(year == e.at[:4] and n == before + 1 + mine.index(n), "E_ID")
+
+    # §8, §10: requirements
+
+    def case(self, doc):
+        """The state of a requirement, and those of its events that are not void."""
+        live = [event for event in doc["history"] if event["entry"] not in self.void]
+        if doc["history"][0] not in live:
+            return "void", live
+        moves = [self.procedure.step(event["step"])["to"] for event in live]
+        return [to for to in moves if to != "same"][-1], live
+
+    def requests(self, e):
+        """Each requirement of the entry takes one step more."""
+        check, files, attached = self.check, set(e.kinds.get("file", [])), {}
+        if e.action in CARRIES:
+            brought = e.kinds.get(CARRIES[e.action], [])
+            need(len(brought) == 1 and brought[0] not in self.sound, "E_SCOPE")
+        need(e.kinds.get("request"), "E_SCOPE")
+        need(e.action != "request" or len(e.kinds["request"]) == 1, "E_SCOPE")
+        for path in e.kinds["request"]:
+            self.step(e, path, attached)
+        check(files == set(attached) and not files & set(self.sound), "E_SCOPE")
+        every = {p for p in [*self.sound, *files] if place(p)[0] == "file"}
+        check(not files or len(set(map(folded, every))) == len(every), "E_PATH")
+        known = {p: sha256(e.files[p]) for p in files}
+        check(all(attached.get(p, known[p]) == known[p] for p in files), "E_DIGEST")
+        then = {"propose": self.propose, "review": self.review, "publish": self.publish}
+        then.get(e.action, lambda e: None)(e)
+
+    def step(self, e, path, attached):
+        """One requirement takes one step."""
+        check, doc, old, data = self.check, e.new[path], self.docs.get(path), e.files[path]
+        before = self.repo.get(self.sound[path][1], "blob") if old else b""
+        start = len(before) if old else data.find(b"\nhistory:\n") + 10
+        whole = data.startswith(before) and list(doc)[-1] == "history"
+        one = re.fullmatch(rb"  - step: .*\n(|(    .*|)\n)*", data[start:])
+        past, event = doc["history"][:-1], doc["history"][-1]
+        need(whole and one and past == (old["history"] if old else []), "E_HISTORY")
+        check((event["by"], event["role"]) == (e.actor, e.role), "E_ACTOR")
+        check(event["at"] == e.at, "E_TIME")
+        check(event["entry"] == e.n, "E_SEQ")
+        rule, rules = self.procedure.step(event["step"]), self.procedure["rules"]
+        need(rule and event["step"] != "amend", "E_TRANSITION")
+        need(e.action == (rule.get("carried_by") or event["step"]), "E_TRANSITION")
+        if not old:
+            self.numbered(e, path)
+        state, live = self.case(old) if old else (None, [])
+        final = [None, *self.procedure.final()]
+        ready = state in (rule["from"] or [None]) or "any" in rule["from"] and state not in final
+        check(ready, "E_STATE")
+        asked = event["by"] in (doc["raised_by"], doc["history"][0]["by"])
+        need(self.procedure.may(event["by"], event["role"], event["step"], asked), "E_ROLE")
+        self.given(doc, event, rule)
+        apart = {
+            "always": True,
+            "customers": "customer" in doc or doc["source"] not in ("internal", "review"),
+        }
+        if event["step"] == "approve" and apart.get(rules["requester_not_approver"]):
+            check(not asked, "E_SOD")
+        if event["step"] == "propose":
+            steps = [ev["step"] for ev in live]
+            back = [i for i, s in enumerate(steps) if self.procedure.step(s)["to"] == "submitted"]
+            check("approve" in steps[back[-1] :], "E_STATE")
+        for item in event.get("attachments", []) + ([] if old else doc.get("attachments", [])):
+            check(place(item["path"])[:2] == ("file", doc["id"]), "E_SCOPE")
+            attached[item["path"]] = item["sha256"]
+        e.steps.append((path, event))
+
+    def given(self, doc, event, rule):
+        """What a step must bring, and what it must not."""
+        check, needs = self.check, rule.get("needs", [])
+        given = dict(event, request=True, manifest=event.get("version"))
+        check(all(given.get(k) for k in needs), "E_TRANSITION")
+        bound = [k for k in ("meeting", "manifest", "correction", "design") if given.get(k)]
+        check(set(bound) <= set(needs), "E_TRANSITION")
+        repeats = event.get("reason_code") == "duplicate"
+        check(repeats == ("duplicate_of" in event), "E_TRANSITION")
+        check(event.get("duplicate_of") != doc["id"], "E_TRANSITION")
+        check(
+            "emergency" not in event or self.procedure["rules"]["emergency"] == "allowed",
+            "E_TRANSITION",
+        )
+        if "correction" in event:
+            self.correct(doc, event["correction"])
+
+    def correct(self, doc, correction):
+        """A correction names a field, what stands there and what shall stand there."""
+        field, value = correction["field"], correction["to"]
+        parts = field.split(".")
+        need(field in CORRECTED, "E_HISTORY")
+        stands = doc.get(parts[0]) if len(parts) == 1 else doc.get(parts[0], {}).get(parts[1])
+        for event in doc["history"][:-1]:
+            if (
+                event.get("correction", {}).get("field") == field
+                and event["entry"] not in self.void
+            ):
+                stands = event["correction"]["to"]
+        fresh = (correction["from"] or "") == (stands or "") and value not in (None, "", stands)
+        need(fresh, "E_HISTORY")
+        need(field != "priority" or value in ("low", "medium", "high", "urgent"), "E_HISTORY")
+        need(field != "raised_on" or fits({"format": "date"}, value), "E_HISTORY")
+
+    def designs(self, doc):
+        """The proposals that count in a requirement."""
+        return [
+            event
+            for event in doc["history"]
+            if event["step"] == "propose" and event["entry"] not in self.void
+        ]
+
+    def services(self, e):
+        """The digests of services/*.yaml in the entry's tree, by id."""
+        tree = e.tree
+        for part in ([] if self.root == "." else self.root.split("/")) + ["services"]:
+            tree = self.repo.tree(tree)[part][1]
+        nodes = {n[:-5]: node for n, node in self.repo.tree(tree).items() if n.endswith(".yaml")}
+        need(all(mode == "100644" for mode, _ in nodes.values()), "E_DIGEST")
+        return {n: sha256(self.repo.get(name, "blob")) for n, (_, name) in nodes.items()}
+
+    def last(self):
+        """The manifest before, and its services by id."""
+        version = ([e.version for e in self.entries if e.version] or [{"services": []}])[-1]
+        return version, {s["id"]: s for s in version["services"]}
+
+    def propose(self, e):
+        """A proposal binds services to the bytes of the entry's tree."""
+        check, here, (_, last), bound = self.check, self.services(e), self.last(), {}
+        for _, event in e.steps:
+            names = [d["service"] for d in event["design"]]
+            check(len(set(names)) == len(names), "E_DIGEST")
+            for d in event["design"]:
+                base = last.get(d["service"], {"digest": "-"})["digest"]
+                check((here.get(d["service"]), base) == (d["digest"], d["base"]), "E_DIGEST")
+                check((d["change"] == "add") == (base == "-") and d["digest"] != base, "E_DIGEST")
+                bound[d["service"]] = d["digest"]
+        check(e.drafts <= {f"services/{n}.yaml" for n in bound}, "E_SCOPE")
+        for path, doc in self.docs.items():
+            if place(path)[0] == "request" and path not in e.new:
+                if self.case(doc)[0] in ("proposed", "passed"):
+                    for d in self.designs(doc)[-1]["design"]:
+                        check(bound.get(d["service"], d["digest"]) == d["digest"], "E_DIGEST")
+
+    def review(self, e):
+        check, doc, name = self.check, e.new[e.kinds["meeting"][0]], e.kinds["meeting"][0]
+        self.numbered(e, name)
+        check(doc["recorder"] == e.actor, "E_ACTOR")
+        known = {d["id"]: d for p, d in self.docs.items() if place(p)[0] == "request"}
+        for item in doc["items"]:
+            proposals = self.designs(known.get(item["request"], {"history": []}))
+            same = [
+                p
+                for p in proposals[-1:]
+                if (p["entry"], p["design"]) == (item["proposed_entry"], item["design"])
+            ]
+            check(same, "E_REVIEW_STALE")
+        results = {i["request"]: i["result"] for i in doc["items"]}
+        check(len(results) == len(doc["items"]) == len(e.steps), "E_SCOPE")
+        for path, event in e.steps:
+            stated = results.get(e.new[path]["id"], event["step"]), doc["id"]
+            check(stated == (event["step"], event.get("meeting")), "E_TRANSITION")
+        self.votes(doc)
+
+    def votes(self, doc):
+        """Whether a meeting could decide, and did."""
+        check, rules, procedure = self.check, self.procedure["rules"]["review"], self.procedure
+        present = [a for a in doc["attendees"] if a["present"]]
+        people = [a["person"] for a in doc["attendees"]]
+        check(len(set(people)) == len(people), "E_TRANSITION")
+        held = all(a["role"] in procedure.person(a["person"])["roles"] for a in present)
+        check(held, "E_ROLE")
+        check(not held or doc["chair"] in [a["person"] for a in present], "E_TRANSITION")
+        there = [a for a in present if procedure.can(a["person"], "pass")]
+        there = [a for a in there if rules["votes"] != "signed" or "vote" in a]
+        check(len(there) >= rules["quorum"], "E_THRESHOLD")
+        voted = {r for a in there if "vote" in a for r in procedure.person(a["person"])["roles"]}
+        check(set(rules["required_roles"]) <= voted, "E_THRESHOLD")
+        votes = [a["vote"] for a in there if a.get("vote", "abstain") != "abstain"]
+        agreed = votes.count("for")
+        enough = {"half": 2 * agreed > len(votes), "two_thirds": 3 * agreed >= 2 * len(votes)}
+        check(agreed and enough.get(rules["majority"], agreed == len(votes)), "E_THRESHOLD")
+
+    def publish(self, e):
+        check, doc, here = self.check, e.new[e.kinds["version"][0]], self.services(e)
+        (before, last), rules = self.last(), self.procedure["rules"]
+        check(doc.get("previous") == before.get("version"), "E_VERSION")
+        check(doc["published_at"] == e.at, "E_TIME")
+        check(doc["published_by"] == e.actor, "E_ACTOR")
+        check(all(event.get("version") == doc["version"] for _, event in e.steps), "E_VERSION")
+        check(set(doc["requests"]) == {e.new[path]["id"] for path, _ in e.steps}, "E_SCOPE")
+        check(doc["requests"] and doc["requests"] == sorted(doc["requests"]), "E_VERSION")
+        passed, meetings = {}, set()
+        for path, old in self.docs.items():
+            if place(path)[1] in doc["requests"]:
+                passed.update({d["service"]: d for d in self.designs(old)[-1]["design"]})
+                meetings.add([v["meeting"] for v in self.case(old)[1] if "meeting" in v][-1])
+        check(doc["meetings"] == sorted(meetings), "E_VERSION")
+        check([s["id"] for s in doc["services"]] == sorted(here), "E_DIGEST")
+        check(set(last) <= {s["id"] for s in doc["services"]}, "E_ID")
+        for s in doc["services"]:
+            self.service(s, here, last.get(s["id"]), passed.get(s["id"], {}), doc["version"])
+        lines = "".join(f"{s['id']} {s['digest']}\n" for s in doc["services"])
+        check(sha256(lines.encode()) == doc["digest"], "E_DIGEST")
+        severities = {s["severity"] for s in doc["services"]}
+        x, y, z = (int(n) for n in before.get("version", "0.0.0").split("."))
+        steps = [f"{x + 1}.0.0", f"{x}.{y + 1}.0", f"{x}.{y}.{z + 1}"][
+            : 3 if before.get("version") else 1
+        ]
+        least = (
+            1
+            if severities & {"weakened", "retired"}
+            else 2
+            if severities & {"new", "improved"}
+            else 3
+        )
+        check(doc["version"] in steps[:least], "E_VERSION")
+        when, named = set(rules["change_ref"]["when"]), doc.get("change_ref", "")
+        form = re.search(rules["change_ref"].get("pattern", ""), named)
+        check(form if named else not when & (severities | {"always"}), "E_TRANSITION")
+        check("emergency" not in doc or rules["emergency"] == "allowed", "E_TRANSITION")
+        if rules["reviewer_not_publisher"] == "always":
+            minutes = [d for p, d in self.docs.items() if place(p)[1] in meetings]
+            check(e.actor not in [m["recorder"] for m in minutes], "E_SOD")
+        for path, meeting in self.docs.items():
+            if place(path)[1] in meetings:
+                self.backed(e, meeting)
+        e.version = doc
+
+    def service(self, s, here, before, bound, version):
+        """One service of a manifest: unchanged, or as a meeting passed it."""
+        check, base = self.check, before["digest"] if before else "-"
+        check(here.get(s["id"]) == s["digest"], "E_DIGEST")
+        said = s["change"], s["severity"], s["since"]
+        if s["digest"] == base:
+            check(said == ("none", "none", before["since"]), "E_DIGEST")
+        elif [bound.get(k) for k in ("digest", "base", "change")] == [
+            s["digest"],
+            base,
+            s["change"],
+        ]:
+            usual = ["weakened", "improved", "editorial", "judge"]
+            fit = {"add": ["new"], "retire": ["retired"]}.get(s["change"], usual)
+            check(s["severity"] in fit and s["since"] == version, "E_VERSION")
+        else:
+            check(False, "E_DIGEST")
