@@ -19,10 +19,11 @@ import (
 // Attacks are written with stock git and these commands (attack_NN_….txtar; the
 // numbers are those of the attacks in docs/attacks.md):
 //
-//	signers                       what sc procedure show --allowed-signers prints is whom
-//	                              stock git believes from here on
-//	guard                         a server that holds what this repository holds, behind the
-//	                              pre-receive hook
+//	target STATE                  a company (see there) in cat, its server behind the
+//	                              pre-receive hook, and stock git told by sc procedure show
+//	                              --allowed-signers whom to believe; goes there
+//	signers                       tells stock git anew
+//	guard                         the server has what is here by now
 //	event ID STEP PERSON ROLE [LINE…]  one more step at the end of a request, as the format
 //	                              wants it, staged; LINEs in place of what the step needs
 //	manifest VERSION              write the digests of the services in the work tree into a
@@ -41,8 +42,8 @@ import (
 //	repels CODE…                  the server refuses to take what is here, for these reasons
 func attacking() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
-		"signers":  func(ts *testscript.TestScript, _ bool, _ []string) { signers(ts) },
-		"guard":    func(ts *testscript.TestScript, _ bool, _ []string) { guard(ts) },
+		"signers":  signers,
+		"guard":    guard,
 		"event":    event,
 		"manifest": manifest,
 		"forge":    forge,
@@ -53,26 +54,6 @@ func attacking() map[string]func(*testscript.TestScript, bool, []string) {
 		"repels":   repels,
 		"tame":     tame,
 	}
-}
-
-func signers(ts *testscript.TestScript) {
-	need(ts, false, []string{"ssh-keygen"})
-	file := filepath.Join(ts.Getenv("HOME"), "signers")
-	ts.Check(os.WriteFile(file, []byte(within(ts, []string{"procedure", "show", "--allowed-signers"}).out), 0o644))
-	g := newForger(ts)
-	g.git("config", "--global", "gpg.format", "ssh")
-	g.git("config", "--global", "gpg.ssh.allowedSignersFile", file)
-}
-
-func guard(ts *testscript.TestScript) {
-	g := newForger(ts)
-	server := filepath.Join(ts.Getenv("WORK"), "server.git")
-	g.git("clone", "-q", "--bare", ".", server)
-	g.git("remote", "add", "origin", "file://"+filepath.ToSlash(server))
-	pin := g.raw(g.git("log", "-1", "--format=%H", "--grep=^SC-Entry: 0$"))
-	hook := "#!/bin/sh\nexec sc hook pre-receive --pin " + pin + " --ref refs/heads/main\n"
-	ts.Check(os.MkdirAll(filepath.Join(server, "hooks"), 0o755))
-	ts.Check(os.WriteFile(filepath.Join(server, "hooks", "pre-receive"), []byte(hook), 0o755))
 }
 
 func repels(ts *testscript.TestScript, _ bool, codes []string) {

@@ -102,6 +102,7 @@ func TestScripts(t *testing.T) {
 func commands(made *companies) map[string]func(*testscript.TestScript, bool, []string) {
 	all := answering()
 	maps.Copy(all, attacking())
+	all["target"] = (&targets{companies: made}).put
 	maps.Copy(all, map[string]func(*testscript.TestScript, bool, []string){
 		"company": func(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Check(made.copy(ts.MkAbs(args[0]), strings.Join(args[1:], " ")))
