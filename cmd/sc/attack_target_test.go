@@ -31,8 +31,7 @@ func (t *targets) put(ts *testscript.TestScript, _ bool, args []string) {
 	state, work := strings.Join(args, " "), ts.Getenv("WORK")
 	ts.Check(t.ready(state))
 	ts.Check(os.CopyFS(work, os.DirFS(t.at(state))))
-	server := "file://" + filepath.ToSlash(filepath.Join(work, "server.git"))
-	appendTo(ts, filepath.Join(work, "cat", ".git", "config"), "[remote \"origin\"]\n\turl = "+server+"\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n")
+	remote(ts, filepath.Join(work, "cat"))
 	ts.Check(os.Rename(filepath.Join(work, "signers"), signersFile(ts)))
 	believe(ts)
 	ts.Check(ts.Chdir(filepath.Join(work, "cat")))
@@ -105,6 +104,17 @@ func guard(ts *testscript.TestScript, _ bool, _ []string) {
 	server := filepath.Join(ts.Getenv("WORK"), "server.git")
 	ts.Check(os.RemoveAll(server))
 	ts.Check(serve(ts.MkAbs("."), server))
+	remote(ts, ts.MkAbs("."))
+}
+
+// remote names the server origin in a repository, if need be.
+func remote(ts *testscript.TestScript, dir string) {
+	config := filepath.Join(dir, ".git", "config")
+	if strings.Contains(ts.ReadFile(config), `[remote "origin"]`) {
+		return
+	}
+	server := "file://" + filepath.ToSlash(filepath.Join(ts.Getenv("WORK"), "server.git"))
+	appendTo(ts, config, "[remote \"origin\"]\n\turl = "+server+"\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n")
 }
 
 // signers let stock git believe those whom the procedure names by now.
