@@ -13,7 +13,8 @@ entries=${1:-2000} runs=${2:-3}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export LC_ALL=C SC_LANG=en SC_STATE=$work/state HOME=$work
+GOMODCACHE=$(go env GOMODCACHE) GOCACHE=$(go env GOCACHE) # not in the home made here
+export GOMODCACHE GOCACHE LC_ALL=C SC_LANG=en SC_STATE=$work/state HOME=$work
 export GIT_CONFIG_GLOBAL=$work/gitconfig GIT_CONFIG_NOSYSTEM=1
 
 printf '%s, %s, %s cores, %s entries\n' "$(go version | cut -d' ' -f3,4)" "$(git --version)" "$(nproc)" "$entries"
