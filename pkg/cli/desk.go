@@ -36,7 +36,7 @@ func (a *app) repository(ctx context.Context) (*ledger.Repository, error) {
 	return ledger.Open(ctx, a.git(), a.dir())
 }
 
-func (a *app) git() ledger.Git { return ledger.Git{Env: a.Environ} }
+func (a *app) git() ledger.Git { return ledger.Git{Env: a.Environ, Network: a.network()} }
 
 // open lays the catalogue open at the tip of its ledger branch.
 func (a *app) open(ctx context.Context) (*desk, error) {
@@ -220,6 +220,9 @@ func lookup(cases []procedure.Case) procedure.Cases {
 		return c, ok
 	}
 }
+
+// branch is the ledger branch as people name it.
+func (d *desk) branch() string { return strings.TrimPrefix(d.ref, "refs/heads/") }
 
 // under is a ledger path from the top of the tree.
 func (d *desk) under(name string) string {

@@ -74,6 +74,9 @@ type globalFlags struct {
 	yes    bool
 	dryRun bool
 	as     string
+
+	offline    bool
+	withDrafts bool
 }
 
 // Run runs the program and gives its exit code (cli.md rule 3).

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -28,8 +29,9 @@ type proposal struct {
 	remarks []string // what a person should know before it lands
 	ask     string   // what to ask before it lands; empty where it can be taken back
 
-	approves []byte             // the text of the procedure that it approves; nil in any other entry
-	next     []finding.Sentence // who comes next once it has landed
+	version  *procedure.Manifest // that the entry publishes; nil in any other
+	approves []byte              // the text of the procedure that it approves; nil in any other entry
+	next     []finding.Sentence  // who comes next once it has landed
 }
 
 // receipt is what a writing command answers (cli.md rule 2).
@@ -39,6 +41,8 @@ type receipt struct {
 	Commit string          `json:"commit"`
 	State  procedure.State `json:"state,omitempty"`
 	Pushed bool            `json:"pushed"`
+	// Provisional says that it waits here to be shared, and may get another number then.
+	Provisional bool `json:"provisional,omitempty"`
 }
 
 // session is one try to write an entry: the catalogue as it stands, who acts,
@@ -78,25 +82,93 @@ func (a *app) landOn(ctx context.Context, d *desk, open sessions, c compose) ([]
 	if err := a.recover(ctx, d); err != nil {
 		return nil, err
 	}
-	var done []receipt
-	err := d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
-		s, err := open(ctx, tip)
-		if err != nil {
-			return ledger.Landing{}, err
-		}
-		p, err := c(s)
-		if err != nil {
-			return ledger.Landing{}, err
-		}
-		a.remark(p.remarks)
-		if err := a.confirm(ctx, p.ask); err != nil {
-			return ledger.Landing{}, err
-		}
-		l, err := s.write(ctx, p)
-		done, a.next = p.receipts(s.stamp.Entry, l.New.String()), p.next
+	w := &writing{desk: d, open: open, compose: c}
+	var err error
+	if w.share, err = d.sharing(ctx); err != nil {
+		return nil, err
+	}
+	return w.run(ctx)
+}
+
+// writing is one entry on its way: begun anew for as long as others are first.
+type writing struct {
+	*desk
+	share   *share
+	open    sessions
+	compose compose
+
+	done []receipt
+	tags map[string]ledger.ID // of the version that the entry publishes
+}
+
+func (w *writing) run(ctx context.Context) ([]receipt, error) {
+	var commit ledger.ID
+	err := w.repo.Append(ctx, w.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
+		l, err := w.build(ctx, tip)
+		commit = l.New
 		return l, err
 	})
-	return done, err
+	if away, ok := errors.AsType[*ledger.NotHere](err); ok {
+		w.app.warn("others have it, but it could not be laid into this work tree: %s", finding.Problem(away.Cause))
+		w.app.hint(w.app.say.T("commit or take back what you changed, then: git pull --ff-only"))
+		err = nil
+	}
+	if err == nil {
+		err = w.keep(context.WithoutCancel(ctx), commit)
+	}
+	return w.done, err
+}
+
+// build works out the entry that lands over the branch's tip.
+func (w *writing) build(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
+	g, err := w.share.ground(ctx, tip)
+	if err != nil {
+		return ledger.Landing{}, err
+	}
+	s, err := w.open(ctx, g.base)
+	if err != nil {
+		return ledger.Landing{}, err
+	}
+	p, err := w.compose(s)
+	if err == nil {
+		err = w.share.unchanged(s, p)
+	}
+	if err != nil {
+		// Whoever is refused because of what others did sees that by looking again.
+		return ledger.Landing{}, errors.Join(err, w.share.catchUp(ctx, g))
+	}
+	w.app.remark(p.remarks)
+	if err := w.app.confirm(ctx, p.ask); err != nil {
+		return ledger.Landing{}, err
+	}
+	l, err := s.write(ctx, p)
+	if err != nil {
+		return l, err
+	}
+	if w.tags, err = s.seal(ctx, p, l.New); err != nil {
+		return l, err
+	}
+	l.Old, l.Share = g.tip, w.share.over(l, w.tags)
+	w.done, w.app.next = p.receipts(s.stamp.Entry, l.New.String()), p.next
+	return l, nil
+}
+
+// keep makes what refers to a landed entry: its version's tag, and while it waits to
+// be shared, what keeps it whatever becomes of the branch.
+func (w *writing) keep(ctx context.Context, commit ledger.ID) error {
+	for i := range w.done {
+		w.done[i].Pushed, w.done[i].Provisional = w.share.active(), w.share.waiting()
+	}
+	for name, id := range w.tags {
+		if err := w.repo.CreateTag(ctx, name, id); err != nil {
+			return unfinished(w.done[0], err)
+		}
+		w.app.note(w.app.say.T("signed the tag %s", name))
+	}
+	if w.share.waiting() {
+		return w.repo.KeepWaiting(ctx, commit)
+	}
+	return w.share.settle(ctx)
 }
 
 // dryRun shows what an entry would write.

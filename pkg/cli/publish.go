@@ -62,11 +62,6 @@ func (a *app) publish(ctx context.Context, o *publishOptions, ids []string) erro
 	if err != nil {
 		return err
 	}
-	if !a.flags.dryRun {
-		if _, err := a.finish(context.WithoutCancel(ctx)); err != nil {
-			return unfinished(done[0], err)
-		}
-	}
 	return a.receipts(done)
 }
 
@@ -113,7 +108,7 @@ func (s *session) publish(ctx context.Context, o *publishOptions, given []string
 
 // publication is the entry that brings a version and ends its requests.
 func (s *session) publication(m *procedure.Manifest, passed []procedure.Case) (*proposal, error) {
-	p := &proposal{action: string(procedure.StepPublish), records: map[string][]byte{}}
+	p := &proposal{action: string(procedure.StepPublish), records: map[string][]byte{}, version: m}
 	for _, c := range passed {
 		r, err := s.books.Request(c.ID)
 		if err != nil {

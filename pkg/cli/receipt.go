@@ -2,8 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -12,7 +15,7 @@ import (
 func receiptPage(done []receipt) render.Page {
 	section := render.Section{}
 	for _, r := range done {
-		section.Rows = append(section.Rows, []any{r.ID, string(r.State), r.Entry, r.Commit})
+		section.Rows = append(section.Rows, []any{r.shown(), string(r.State), r.Entry, r.Commit})
 	}
 	page := render.Page{Sections: []render.Section{section}, Value: done}
 	if len(done) == 1 {
@@ -21,12 +24,24 @@ func receiptPage(done []receipt) render.Page {
 	return page
 }
 
+// shown is the id as people and programs that read lines see it: one that may change
+// when it is shared ends in "~".
+func (r receipt) shown() string {
+	if r.Provisional && strings.HasPrefix(r.ID, records.Requests().Prefix) {
+		return r.ID + provisional
+	}
+	return r.ID
+}
+
+// provisional ends an id that may change yet.
+const provisional = "~"
+
 // receipts shows what was written: a sentence for people, rows for programs.
 func (a *app) receipts(done []receipt) error { return a.answer(receiptPage(done), done) }
 
 // answer shows a page of receipts, in words where a person reads.
 func (a *app) answer(page render.Page, done []receipt) error {
-	defer a.comesNext()
+	defer a.comesNext(done)
 	if !a.Term.Out || a.flags.json || a.flags.jq != "" || a.flags.dryRun {
 		return a.show(page)
 	}
@@ -36,8 +51,11 @@ func (a *app) answer(page render.Page, done []receipt) error {
 	return nil
 }
 
-// comesNext says who comes next.
-func (a *app) comesNext() {
+// comesNext says who comes next, and what is left to do.
+func (a *app) comesNext(done []receipt) {
+	if slices.ContainsFunc(done, func(r receipt) bool { return r.Provisional }) {
+		a.hint(a.say.T("it waits on this machine until \"sc sync\" shares it"))
+	}
 	for _, s := range a.next {
 		a.hint(a.say.Say(s))
 	}
@@ -47,7 +65,7 @@ func (a *app) comesNext() {
 func idPage(done []receipt) render.Page {
 	page := receiptPage(done)
 	for i, r := range done {
-		page.Sections[0].Rows[i] = []any{r.ID}
+		page.Sections[0].Rows[i] = []any{r.shown()}
 	}
 	return page
 }
@@ -55,9 +73,9 @@ func idPage(done []receipt) render.Page {
 // became says what a record is now.
 func became(r receipt) finding.Sentence {
 	if r.State == "" {
-		return finding.Say("%s is recorded (entry %s, commit %s)", r.ID, r.Entry, short(r.Commit))
+		return finding.Say("%s is recorded (entry %s, commit %s)", r.shown(), r.Entry, short(r.Commit))
 	}
-	return finding.Say("%s is now %s (entry %s, commit %s)", r.ID, finding.Say(string(r.State)), r.Entry, short(r.Commit))
+	return finding.Say("%s is now %s (entry %s, commit %s)", r.shown(), finding.Say(string(r.State)), r.Entry, short(r.Commit))
 }
 
 func short(commit string) string {

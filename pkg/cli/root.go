@@ -62,7 +62,7 @@ func (a *app) groups() []commandGroup {
 			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newSchema(a), newExplain(a),
 		}},
 		{&cobra.Group{ID: groupSetUp, Title: a.say.T("Set up:")}, []*cobra.Command{
-			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newHook(a), newDemo(a), newCompletion(a), newVersion(a),
+			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newSync(a), newHook(a), newDemo(a), newCompletion(a), newVersion(a),
 		}},
 	}
 }
@@ -81,6 +81,8 @@ func (a *app) writing(c *cobra.Command) *cobra.Command {
 	f := c.Flags()
 	f.BoolVarP(&a.flags.dryRun, "dry-run", "n", false, a.say.T("show what would be written; write nothing"))
 	f.BoolVar(&a.flags.yes, "yes", false, a.say.T("do not ask before a step that cannot be taken back"))
+	f.BoolVar(&a.flags.offline, "offline", false, a.say.T("keep it on this machine; \"sc sync\" shares it later"))
+	f.BoolVar(&a.flags.withDrafts, "with-drafts", false, a.say.T("share commits of drafts that only this branch has, too"))
 	f.StringVar(&a.flags.as, "as", "", a.say.T("the role to act in, among those you hold"))
 	return c
 }

@@ -33,22 +33,24 @@ type notice struct {
 type noticeCode string
 
 const (
-	wrongBranch noticeCode = "wrong_branch"       // something else than the ledger branch is checked out
-	cutOff      noticeCode = "unfinished_landing" // a writing command was killed half-way
-	setAside    noticeCode = "set_aside"          // a signed entry could not be landed
-	missingTag  noticeCode = "missing_tag"        // the latest version has no tag
-	shallow     noticeCode = "shallow"            // the history is cut off
-	noHolder    noticeCode = "no_holder"          // nobody can take an open request onward
+	wrongBranch noticeCode = "wrong_branch"         // something else than the ledger branch is checked out
+	cutOff      noticeCode = "unfinished_landing"   // a writing command was killed half-way
+	setAside    noticeCode = "set_aside"            // a signed entry could not be landed
+	waiting     noticeCode = "waiting_to_be_shared" // entries were recorded with --offline; their number
+	missingTag  noticeCode = "missing_tag"          // the latest version has no tag
+	shallow     noticeCode = "shallow"              // the history is cut off
+	noHolder    noticeCode = "no_holder"            // nobody can take an open request onward
 )
 
 // standing is how the repository itself stands: whom it is shared with and what
 // is unfinished in it. It reads what is on this machine only.
 func (d *desk) standing(ctx context.Context) (shared, []notice, error) {
-	out, err := d.repo.Run(ctx, "for-each-ref", "--format=%(refname)%09%(upstream:short)%09%(upstream:track,nobracket)", d.ref, "refs/sc/set-aside")
+	out, err := d.repo.Run(ctx, "for-each-ref", "--format=%(refname)%09%(upstream:short)%09%(upstream:track,nobracket)", d.ref, "refs/sc/set-aside", "refs/sc/waiting")
 	if err != nil {
 		return shared{}, nil, err
 	}
 	var s shared
+	waits := 0
 	notices := d.branchNotice()
 	for line := range strings.Lines(string(out)) {
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
@@ -56,7 +58,12 @@ func (d *desk) standing(ctx context.Context) (shared, []notice, error) {
 			s = tracking(fields[1], fields[2])
 		} else if name, ok := strings.CutPrefix(fields[0], "refs/sc/set-aside/"); ok {
 			notices = append(notices, notice{Code: setAside, Subject: name})
+		} else if strings.HasPrefix(fields[0], "refs/sc/waiting/") {
+			waits++
 		}
+	}
+	if waits > 0 {
+		notices = append(notices, notice{Code: waiting, Subject: strconv.Itoa(waits)})
 	}
 	if d.repo.Shallow() {
 		notices = append(notices, notice{Code: shallow})

@@ -90,13 +90,13 @@ func (s *status) sharing(d *desk) finding.Sentence {
 	case up == "":
 		return finding.Say("%s follows no other repository's branch: git push -u origin %s", branch, branch)
 	case s.shared.Gone:
-		return finding.Say("%s was never fetched, or is gone: git push", up)
+		return finding.Say("%s was never fetched, or is gone: sc sync", up)
 	case s.shared.Ahead > 0 && s.shared.Behind > 0:
-		return finding.Say("it has parted from %s: ahead by %s, behind by %s", up, s.shared.Ahead, s.shared.Behind)
+		return finding.Say("it has parted from %s (ahead by %s, behind by %s): sc sync", up, s.shared.Ahead, s.shared.Behind)
 	case s.shared.Ahead > 0:
-		return finding.Say("ahead of %s by %s: git push --follow-tags", up, s.shared.Ahead)
+		return finding.Say("ahead of %s by %s: sc sync", up, s.shared.Ahead)
 	case s.shared.Behind > 0:
-		return finding.Say("behind %s by %s: git pull --ff-only", up, s.shared.Behind)
+		return finding.Say("behind %s by %s: sc sync", up, s.shared.Behind)
 	}
 	return finding.Say("yes: as %s was when last fetched", up)
 }
@@ -116,6 +116,8 @@ func (s *status) attention(d *desk) render.Section {
 			say = finding.Say("an earlier command was cut off while it wrote; the next one that writes ends its work")
 		case n.Code == setAside:
 			say = finding.Say("the signed entry %s could not be landed and is no part of the ledger: git show %s", short(n.Subject), short(n.Subject))
+		case n.Code == waiting:
+			say = finding.Say("%s entries wait on this machine to be shared: sc sync", n.Subject)
 		case n.Code == missingTag:
 			say = finding.Say("version %s has no tag yet: \"sc publish\" completes it (in a new clone: git fetch --tags)", n.Subject)
 		case n.Code == shallow:

@@ -8,36 +8,65 @@ import (
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
-// finish gives the latest version its signed tag, where it has none yet: behind
-// the entry that published it, or after a command that was killed between the
-// two. The receipt is of the version that was finished, nil where none was.
+// finish gives the latest version its signed tag, where it has none yet: after a
+// command that was killed behind the entry that published it. The receipt is of the
+// version that was finished, nil where none was.
 func (a *app) finish(ctx context.Context) (*receipt, error) {
 	d, err := a.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	latest, err := d.books.Latest()
-	if err != nil || latest == nil {
+	if name, _, err := d.untagged(ctx); err != nil || name == "" {
 		return nil, err
 	}
-	g, err := d.genesis(ctx)
+	// Others may have it, and a newer version.
+	share, err := d.sharing(ctx)
 	if err != nil {
 		return nil, err
 	}
-	name := g.Trailers.Tags + latest.Version.String()
-	if _, there, err := d.repo.Ref("refs/tags/" + name); err != nil || there {
+	if d, err = a.upToDate(ctx, d, share); err != nil {
 		return nil, err
 	}
-	return d.tag(ctx, name, latest)
+	name, latest, err := d.untagged(ctx)
+	if err != nil || name == "" {
+		return nil, err
+	}
+	return d.tag(ctx, share, name, latest)
 }
 
-// tag signs and makes the tag of a version.
-func (d *desk) tag(ctx context.Context, name string, m *procedure.Manifest) (*receipt, error) {
+// untagged is the latest version with the name of its tag, where there is no such
+// tag; the name is empty where nothing is lacking.
+func (d *desk) untagged(ctx context.Context) (name string, latest *procedure.Manifest, err error) {
+	if latest, err = d.books.Latest(); err != nil || latest == nil {
+		return "", nil, err
+	}
+	if name, err = d.tagName(ctx, latest); err != nil {
+		return "", nil, err
+	}
+	_, there, err := d.repo.Ref("refs/tags/" + name)
+	if there {
+		name = ""
+	}
+	return name, latest, err
+}
+
+// tagName is the name of a version's tag, without refs/tags/.
+func (d *desk) tagName(ctx context.Context, m *procedure.Manifest) (string, error) {
+	g, err := d.genesis(ctx)
+	return g.Trailers.Tags + m.Version.String(), err
+}
+
+// tag signs and makes the tag of a version that was published before.
+func (d *desk) tag(ctx context.Context, share *share, name string, m *procedure.Manifest) (*receipt, error) {
 	h, err := d.hand(ctx)
 	if err != nil {
 		return nil, err
 	}
-	t, err := d.versionTag(ctx, name, m)
+	commit, err := d.versionCommit(ctx, m.Version)
+	if err != nil {
+		return nil, err
+	}
+	t, err := d.versionTag(name, m, commit)
 	if err != nil {
 		return nil, err
 	}
@@ -57,11 +86,32 @@ func (d *desk) tag(ctx context.Context, name string, m *procedure.Manifest) (*re
 	if err != nil {
 		return nil, err
 	}
+	if done.Pushed, err = share.tag(ctx, t.Commit, map[string]ledger.ID{name: id}); err != nil {
+		return nil, err
+	}
 	if err := d.repo.CreateTag(ctx, name, id); err != nil {
 		return nil, err
 	}
 	d.app.note(d.app.say.T("signed the tag %s", name))
 	return done, nil
+}
+
+// seal signs the tag of the version that a commit publishes; it is made once that
+// has landed.
+func (s *session) seal(ctx context.Context, p *proposal, commit ledger.ID) (map[string]ledger.ID, error) {
+	if p.version == nil {
+		return nil, nil
+	}
+	name, err := s.tagName(ctx, p.version)
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.versionTag(name, p.version, commit)
+	if err != nil {
+		return nil, err
+	}
+	id, err := t.Build(ctx, s.repo.Objects(), s.hand.sign)
+	return map[string]ledger.ID{name: id}, err
 }
 
 // mayTag refuses who may not sign a version's tag: anybody but its publisher, and
@@ -94,11 +144,7 @@ func (d *desk) tagFor(t *ledger.Tag, h hand) {
 }
 
 // versionTag is the tag of a version, bound to the entry that published it.
-func (d *desk) versionTag(ctx context.Context, name string, m *procedure.Manifest) (ledger.Tag, error) {
-	commit, err := d.versionCommit(ctx, m.Version)
-	if err != nil {
-		return ledger.Tag{}, err
-	}
+func (d *desk) versionTag(name string, m *procedure.Manifest, commit ledger.ID) (ledger.Tag, error) {
 	raw, err := d.objects.Commit(commit)
 	if err != nil {
 		return ledger.Tag{}, err

@@ -173,6 +173,7 @@ func (d *desk) resolve(k records.Kind, given string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	given = strings.TrimSuffix(given, provisional)
 	short := strings.TrimLeft(strings.TrimPrefix(strings.ToLower(given), strings.ToLower(k.Prefix)), "-")
 	var meant []string
 	for _, id := range ids {

@@ -23,6 +23,8 @@ type Git struct {
 	// put into the environment (GIT_DIR and its like) holds. Otherwise variables
 	// that point git to another repository, index or objects are not obeyed.
 	Hook bool
+	// Network is how it talks to other repositories.
+	Network Network
 }
 
 // Run runs git in a folder and returns its standard output. A failure is a

@@ -20,6 +20,7 @@ type journal struct {
 	Old   ID            `json:"old"`
 	New   ID            `json:"new"`
 	Paths []journalPath `json:"paths"`
+	Anew  bool          `json:"anew,omitempty"` // New does not go on from Old
 }
 
 type journalPath struct {
@@ -51,7 +52,7 @@ func (r *Repository) plan(l Landing) (journal, error) {
 	for _, path := range l.Add {
 		add[path] = true
 	}
-	j := journal{Ref: l.Ref, Old: l.Old, New: l.New}
+	j := journal{Ref: l.Ref, Old: l.Old, New: l.New, Anew: l.Anew}
 	for _, d := range deltas {
 		j.Paths = append(j.Paths, journalPath{d.Path, d.Old, d.New, add[d.Path]})
 	}
@@ -77,10 +78,13 @@ func names(paths []journalPath) []string {
 
 func (r *Repository) journalFile() string { return filepath.Join(r.gitDir, "sc", "journal") }
 
+// journalTries is how often a landing waits for another one in this work tree.
+const journalTries = 5
+
 // begin writes the journal. One that is there already belongs to a landing that was
 // cut off, or to another sc at work: it is ended first, which does no harm to either.
 func (r *Repository) begin(ctx context.Context, j journal) error {
-	for range appendTries {
+	for range journalTries {
 		err := r.writeJournal(j)
 		if !errors.Is(err, fs.ErrExist) {
 			return err
@@ -303,8 +307,8 @@ func linked(file string) ID {
 }
 
 func (r *Repository) setAside(ctx context.Context, j journal) (Recovery, error) {
-	ref := "refs/sc/set-aside/" + j.New.String()
-	if err := r.whole(ctx, "", "update-ref", ref, j.New.String()); err != nil {
+	ref, err := r.SetAside(ctx, j.New)
+	if err != nil {
 		return Recovery{}, err
 	}
 	text := finding.Say("%s was signed by an earlier run that was cut off; what it is built on has changed since, so it is kept at %s and is not part of the ledger", j.New, ref)

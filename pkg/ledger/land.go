@@ -22,13 +22,26 @@ type Landing struct {
 	Old ID       // the tip that the commit was built on; zero on a branch without a commit
 	New ID       // the commit
 	Add []string // paths from the top of changed files in the work tree that the commit takes along as they are there
+	// Anew moves the branch to a commit that does not go on from Old: what only this
+	// repository had was built anew on what others had.
+	Anew bool
+	// Share hands the commit to others, before anything is moved here and once nothing
+	// stands in the way of that any more; nil where it is not shared. Its fault ends
+	// the landing. What cannot be landed once it is shared is a *NotHere.
+	Share func(ctx context.Context) error
 }
 
-// appendTries is how often an entry is built before others count as too quick.
-const appendTries = 5
+// NotHere is why a commit that others have already could not be landed here.
+type NotHere struct{ Cause error }
+
+func (n *NotHere) Error() string { return "shared, and not landed here: " + n.Cause.Error() }
+
+// appendTries is how often an entry is built before others count as too quick: eight
+// people who write without a pause all get their turn.
+const appendTries = 200
 
 // Append builds a landing on the branch's tip and lands it; where the branch moved
-// meanwhile it begins again, five times at most, and then returns ErrMoved. The tip
+// meanwhile it begins again, often, before it returns ErrMoved. The tip
 // is zero on a branch without a commit.
 func (r *Repository) Append(ctx context.Context, ref string, build func(ctx context.Context, tip ID) (Landing, error)) error {
 	var err error
@@ -76,10 +89,25 @@ func (r *Repository) Land(ctx context.Context, l Landing) error {
 	if err := errors.Join(<-able, dirty); err != nil {
 		return err
 	}
+	if l.Share == nil {
+		return r.carry(ctx, j)
+	}
+	if err := l.Share(ctx); err != nil {
+		return err
+	}
+	// Others have it: Ctrl-C comes too late.
+	if err := r.carry(context.WithoutCancel(ctx), j); err != nil {
+		return &NotHere{err}
+	}
+	return nil
+}
+
+// carry moves what is here, under a journal.
+func (r *Repository) carry(ctx context.Context, j journal) error {
 	if err := r.begin(ctx, j); err != nil {
 		return err
 	}
-	err = r.move(ctx, j)
+	err := r.move(ctx, j)
 	return errors.Join(err, r.end(j))
 }
 
@@ -252,6 +280,12 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 			return err
 		}
 		return r.whole(ctx, "", "update-ref", "-m", "sc: first commit", j.Ref, j.New.String(), ID{}.String())
+	}
+	if j.Anew {
+		if err := r.whole(ctx, "", "read-tree", "-m", "-u", j.Old.String(), j.New.String()); err != nil {
+			return err
+		}
+		return r.whole(ctx, "", "update-ref", "-m", "sc: built anew", j.Ref, j.New.String(), j.Old.String())
 	}
 	return r.whole(ctx, "", "merge", "--ff-only", "--no-squash", "--no-verify-signatures", "--no-autostash",
 		"--no-overwrite-ignore", "--no-stat", "-q", j.New.String())

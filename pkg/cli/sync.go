@@ -1,0 +1,194 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/render"
+)
+
+// newSync shares what waits on this machine, and takes in what others have shared.
+func newSync(a *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "sync",
+		Short: a.say.T("Share the entries that wait here, and take in what others have shared"),
+		Long: a.say.T("Fetches, takes in what others have shared, and pushes the entries that were recorded with --offline. Where others were first, those are built and signed anew behind theirs: a requirement may get another number, and a step on a record that changed meanwhile is set aside, since whoever took it has not seen that.") + "\n\n" +
+			a.say.T("One signs one's own entries only: what somebody else recorded on this machine waits for them."),
+		Example: "  sc sync\n  sc sync --json --jq '.entries[] | select(.was) | [.was, .id]'",
+	}
+	c.Flags().BoolVar(&a.flags.withDrafts, "with-drafts", false, a.say.T("share commits of drafts that only this branch has, too"))
+	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.sync(ctx) })
+}
+
+// synced is what came of a sync.
+type synced struct {
+	Upstream string   `json:"upstream"`
+	Commit   string   `json:"commit"`  // the branch's tip, here and there
+	Entries  []moving `json:"entries"` // that waited here
+}
+
+// moving is what became of a commit that waited.
+type moving struct {
+	ID     string          `json:"id"`            // the record's; of several the first
+	Was    string          `json:"was,omitempty"` // its provisional id, where that changed
+	Entry  int             `json:"entry,omitempty"`
+	Commit string          `json:"commit"`
+	State  procedure.State `json:"state,omitempty"`
+	Fate   fate            `json:"fate"`
+	Kept   string          `json:"kept,omitempty"` // the ref that keeps it
+
+	from string           // the commit that waited
+	why  finding.Sentence // it is not shared
+}
+
+type fate string
+
+const (
+	fateShared   fate = "shared"
+	fateSetAside fate = "set_aside"
+	fateWaits    fate = "waits" // for whoever signed it
+)
+
+func (a *app) sync(ctx context.Context) error {
+	d, err := a.open(ctx)
+	if err != nil {
+		return a.broken(ctx, err)
+	}
+	if err := a.recover(ctx, d); err != nil {
+		return err
+	}
+	s, err := d.sharing(ctx)
+	if err != nil {
+		return err
+	}
+	if s.up.Remote == "" {
+		return fault(finding.Say("%s follows no other repository's branch", d.branch()),
+			finding.Say("name one (git remote add origin URL) and share it: git push -u origin %s", d.branch()))
+	}
+	s.offline = false
+	var done *synced
+	err = d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
+		var l ledger.Landing
+		l, done, err = s.exchange(ctx, tip)
+		return l, err
+	})
+	if err != nil {
+		return err
+	}
+	return a.synced(done)
+}
+
+// exchange takes in what others have shared, and builds what waits here on it.
+func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *synced, error) {
+	l := ledger.Landing{Ref: s.desk.ref, Old: tip, New: tip}
+	done := &synced{Upstream: s.up.String()}
+	if err := s.wait(ctx); err != nil {
+		return l, nil, err
+	}
+	var err error
+	if s.theirs, err = s.desk.repo.Fetch(ctx, s.up); err != nil {
+		return l, nil, err
+	}
+	w, err := s.whatWaits(ctx, tip)
+	if err != nil {
+		return l, nil, err
+	}
+	switch {
+	case w.behind && w.ahead && w.draftsOnly():
+		return l, nil, s.parted(ctx, tip)
+	case w.behind:
+		r := newRebuilding(s)
+		if l.New, err = r.all(ctx, w); err != nil {
+			return l, nil, err
+		}
+		done.Entries, l.Anew = r.done, w.ahead
+	case w.ahead:
+		s.along = true
+		if err := s.goAlong(ctx, tip); err != nil {
+			return l, nil, err
+		}
+		done.Entries = w.shared()
+	}
+	done.Commit = l.New.String()
+	l.Share = s.handing(l, w, done)
+	return l, done, nil
+}
+
+// handing pushes what was built, and no longer keeps what others have then.
+func (s *share) handing(l ledger.Landing, w *waitingHere, done *synced) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if l.New != s.theirs {
+			if err := s.over(l, nil)(ctx); err != nil {
+				return err
+			}
+		}
+		ctx = context.WithoutCancel(ctx) // it is done: what is left is to note it
+		if err := s.setAside(ctx, done); err != nil {
+			return err
+		}
+		return w.settle(ctx, s, done)
+	}
+}
+
+// setAside keeps what could not be shared.
+func (s *share) setAside(ctx context.Context, done *synced) error {
+	for i, m := range done.Entries {
+		if m.Fate == fateShared {
+			continue
+		}
+		commit, err := s.desk.repo.Resolve(ctx, m.Commit)
+		if err != nil {
+			return err
+		}
+		if m.Fate == fateWaits {
+			err = s.desk.repo.KeepWaiting(ctx, commit)
+		} else {
+			done.Entries[i].Kept, err = s.desk.repo.SetAside(ctx, commit)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// synced shows what came of it; what could not be shared ends it with 4.
+func (a *app) synced(done *synced) error {
+	section := render.Section{}
+	var left error
+	for _, m := range done.Entries {
+		section.Rows = append(section.Rows, []any{string(m.Fate), m.Was, m.ID, m.Entry, m.Commit})
+		if m.Fate != fateShared {
+			left = quiet(exitOvertaken)
+			a.warn("%s is not shared: %s", m.ID, m.why)
+		}
+		if m.Kept != "" {
+			a.hint(a.say.T("it is kept at %s: look at it (git show %s), and take the step again if you still want to", m.Kept, short(m.Commit)))
+		}
+	}
+	page := render.Page{Sections: []render.Section{section}, Value: done}
+	if a.Term.Out && !a.flags.json && a.flags.jq == "" {
+		page.Sections = []render.Section{{Rows: a.syncedRows(done)}}
+	}
+	return errors.Join(a.show(page), left)
+}
+
+// syncedRows say it to people.
+func (a *app) syncedRows(done *synced) [][]any {
+	var rows [][]any
+	for _, m := range done.Entries {
+		switch {
+		case m.Fate != fateShared:
+		case m.Was != "" && m.Was != m.ID:
+			rows = append(rows, []any{finding.Say("%s is now %s (entry %s), shared", m.Was, m.ID, m.Entry)})
+		default:
+			rows = append(rows, []any{finding.Say("%s is shared (entry %s)", m.ID, m.Entry)})
+		}
+	}
+	return append(rows, []any{finding.Say("up to date with %s", done.Upstream)})
+}

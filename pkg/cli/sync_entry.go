@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/document"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+)
+
+// entry is the proposal that takes a waiting entry's step again: the same step on the
+// same bytes, with the time and number that it has now.
+func (r *rebuilding) entry(at *session, c waitingCommit, changes []rebuilt) (*proposal, error) {
+	t := c.entry.Trailers
+	if t.Action == string(procedure.StepPublish) {
+		return nil, cannotFollow(finding.Say("a version is published on all that was decided before it: publish again"))
+	}
+	p := &proposal{
+		action: t.Action, role: procedure.RoleID(t.Role), body: c.entry.Body,
+		records: map[string][]byte{}, drafts: map[string][]byte{},
+	}
+	if err := r.number(at, t.Action, changes); err != nil {
+		return nil, err
+	}
+	p.subject = r.renamed(c.entry.Subject)
+	for _, one := range changes {
+		one.name = r.renamed(one.path)
+		if strings.HasPrefix(one.path, "services/") {
+			p.drafts[one.name] = one.data
+			continue
+		}
+		data, err := r.record(at, p, one)
+		if err != nil {
+			return nil, err
+		}
+		p.records[one.name] = data
+	}
+	if len(p.outcome) == 0 {
+		p.outcome = []receipt{{ID: r.renamed(recordID(c.entry))}}
+	}
+	return p, nil
+}
+
+// numbered reports whether a new file gets a number when it is built anew.
+func (r *rebuilding) numbered(c waitingCommit, name string) bool {
+	return c.entry != nil && c.entry.Trailers.Action == string(procedure.StepRequest) && strings.HasPrefix(name, records.Requests().Folder+"/")
+}
+
+// number gives a requirement the next number there is.
+func (r *rebuilding) number(at *session, action string, changes []rebuilt) error {
+	if action != string(procedure.StepRequest) {
+		return nil
+	}
+	for _, one := range changes {
+		id := strings.TrimSuffix(path.Base(one.path), ".yaml")
+		if _, _, ok := records.Requests().Parse(id); !ok || one.path != records.Requests().Path(id) {
+			continue
+		}
+		next, err := at.books.Next(records.Requests(), at.stamp.At[:4])
+		if err != nil {
+			return err
+		}
+		r.ids[id] = next
+	}
+	return nil
+}
+
+// record is what a file of the ledger is to be.
+func (r *rebuilding) record(at *session, p *proposal, one rebuilt) ([]byte, error) {
+	switch folder, _, _ := strings.Cut(one.path, "/"); {
+	case folder == records.Requests().Folder && path.Ext(one.path) == ".yaml" && !strings.Contains(one.path, "/files/"):
+		return r.request(at, p, one)
+	case folder == records.Confirmations().Folder:
+		return restamped(at, one)
+	case folder == records.Rulings().Folder:
+		return nil, cannotFollow(finding.Say("a ruling is on what stood before it: rule again"))
+	}
+	return one.data, nil
+}
+
+// restamped is a confirmation with the time and number of the entry that carries it
+// now.
+func restamped(at *session, one rebuilt) ([]byte, error) {
+	var c procedure.Confirmation
+	if err := records.Decode(one.path, one.data, &c); err != nil {
+		return nil, err
+	}
+	c.At, c.Entry = at.stamp.At, at.stamp.Entry
+	return document.Encode(c)
+}
+
+// request is a requirement with what the waiting entry adds to it.
+func (r *rebuilding) request(at *session, p *proposal, one rebuilt) ([]byte, error) {
+	var now procedure.Request
+	if err := records.Decode(one.path, one.data, &now); err != nil {
+		return nil, err
+	}
+	was, err := r.added(one, &now)
+	if err != nil {
+		return nil, err
+	}
+	now.ID = procedure.RequestID(r.renamed(string(now.ID)))
+	for i := range now.Attachments {
+		now.Attachments[i].Path = r.renamed(now.Attachments[i].Path)
+	}
+	data := one.old
+	for i := was; i < len(now.History); i++ {
+		e := &now.History[i]
+		e.At, e.Entry, e.DuplicateOf = at.stamp.At, at.stamp.Entry, procedure.RequestID(r.renamed(string(e.DuplicateOf)))
+		for k := range e.Attachments {
+			e.Attachments[k].Path = r.renamed(e.Attachments[k].Path)
+		}
+		if was > 0 {
+			if data, err = document.AppendElement(data, *e); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if was == 0 {
+		if data, err = document.Encode(now); err != nil {
+			return nil, err
+		}
+	}
+	folded, err := at.rules.Fold(&now)
+	if err != nil {
+		return nil, err
+	}
+	p.outcome = append(p.outcome, receipt{ID: string(now.ID), State: folded.State})
+	return data, nil
+}
+
+// added is the number of events that stood there before, of which nothing may have
+// changed.
+func (r *rebuilding) added(one rebuilt, now *procedure.Request) (int, error) {
+	if one.Old.IsZero() {
+		return 0, nil
+	}
+	old, err := r.desk.objects.Blob(one.Old, maxFile)
+	if err != nil {
+		return 0, err
+	}
+	var before procedure.Request
+	if err := records.Decode(one.path, old, &before); err != nil {
+		return 0, err
+	}
+	if !bytes.HasPrefix(one.data, old) || len(before.History) >= len(now.History) {
+		return 0, cannotFollow(finding.Say("it changes what stood in %s before", one.path))
+	}
+	return len(before.History), nil
+}

@@ -1,0 +1,268 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/service-catalogue/sc/pkg/audit"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// rebuilding builds what waits here anew, on what others have shared.
+type rebuilding struct {
+	*share
+	tip   ledger.ID               // what was built so far
+	ids   map[string]string       // what provisional ids became
+	blobs map[ledger.ID]ledger.ID // what the files of waiting commits became
+	done  []moving
+}
+
+func newRebuilding(s *share) *rebuilding {
+	return &rebuilding{share: s, tip: s.theirs, ids: map[string]string{}, blobs: map[ledger.ID]ledger.ID{}}
+}
+
+// strandedEntry is why a commit that waits cannot be built anew.
+type strandedEntry struct {
+	why  finding.Sentence
+	fate fate
+}
+
+func (s *strandedEntry) Error() string { return s.why.String() }
+
+func cannotFollow(why finding.Sentence) error { return &strandedEntry{why, fateSetAside} }
+
+// all builds them one after the other, each behind the last; what cannot be built
+// anew is left out and named.
+func (r *rebuilding) all(ctx context.Context, w *waitingHere) (ledger.ID, error) {
+	for _, c := range w.commits {
+		m, err := r.again(ctx, c)
+		if left, ok := errors.AsType[*strandedEntry](err); ok {
+			m = moving{ID: c.subject(), Commit: c.ID.String(), Fate: left.fate, why: left.why}
+		} else if err != nil {
+			return ledger.ID{}, err
+		}
+		if c.entry != nil || m.Fate != fateShared {
+			r.done = append(r.done, m)
+		}
+	}
+	return r.tip, r.note(ctx, w)
+}
+
+func (c waitingCommit) subject() string {
+	if c.entry != nil {
+		return recordID(c.entry)
+	}
+	return short(c.ID.String())
+}
+
+// note keeps what became of each entry before it is handed over.
+func (r *rebuilding) note(ctx context.Context, w *waitingHere) error {
+	for i, m := range r.done {
+		if m.Fate != fateShared {
+			continue
+		}
+		for _, k := range w.kept {
+			if k.Commit.String() != r.done[i].from {
+				continue
+			}
+			id, err := r.desk.repo.Resolve(ctx, m.Commit)
+			if err != nil {
+				return err
+			}
+			if err := r.desk.repo.Replace(ctx, k, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// again builds one commit anew on the tip.
+func (r *rebuilding) again(ctx context.Context, c waitingCommit) (moving, error) {
+	changes, err := r.changes(c)
+	if err != nil {
+		return moving{}, err
+	}
+	if c.entry == nil {
+		return moving{Fate: fateShared}, r.draft(ctx, c, changes)
+	}
+	at, err := r.desk.session(ctx, r.tip)
+	if err != nil {
+		return moving{}, err
+	}
+	if string(at.Person) != c.entry.Trailers.Actor {
+		who := at.rules.Named([]procedure.PersonID{procedure.PersonID(c.entry.Trailers.Actor)})
+		return moving{}, &strandedEntry{finding.Say("%s signed it, and only they can do so again: let them run \"sc sync\" here", who), fateWaits}
+	}
+	p, err := r.entry(at, c, changes)
+	if err != nil {
+		return moving{}, err
+	}
+	l, err := at.write(ctx, p)
+	if err != nil {
+		return moving{}, err
+	}
+	if err := r.judged(ctx, at, l.New); err != nil {
+		return moving{}, err
+	}
+	r.tip = l.New
+	if err := r.became(l.New, changes); err != nil {
+		return moving{}, err
+	}
+	m := moving{Entry: at.stamp.Entry, Commit: l.New.String(), Fate: fateShared, from: c.ID.String()}
+	m.ID, m.State = p.outcome[0].ID, p.outcome[0].State
+	if was := recordID(c.entry); was != m.ID {
+		m.Was = was
+	}
+	return m, nil
+}
+
+// rebuilt is one file that a waiting commit changes.
+type rebuilt struct {
+	ledger.Delta
+	path string // from the root, for a ledger's entry
+	name string // what the path is now
+	old  []byte // what it is now at the tip; nil: not there
+	data []byte // what the commit makes of it
+}
+
+// changes are the files that a commit changes. Each must be what it was when the
+// commit was made, or what an earlier one that waited made of it.
+func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
+	reader := r.desk.objects
+	before, _, err := reader.Links(c.Lead)
+	if err != nil {
+		return nil, err
+	}
+	deltas, err := reader.Diff(before, c.Tree)
+	if err != nil {
+		return nil, err
+	}
+	tree, _, err := reader.Links(r.tip)
+	if err != nil {
+		return nil, err
+	}
+	var all []rebuilt
+	for _, d := range deltas {
+		one := rebuilt{Delta: d, path: r.below(d.Path), name: r.renamed(d.Path)}
+		now, err := reader.Find(tree, one.name)
+		if err != nil {
+			return nil, err
+		}
+		expected := d.Old
+		if became, ok := r.blobs[d.Old]; ok && !d.Old.IsZero() {
+			expected = became
+		}
+		if now.ID != expected && !(d.Old.IsZero() && r.numbered(c, one.path)) {
+			return nil, cannotFollow(finding.Say("others changed %s meanwhile", one.name))
+		}
+		if err := r.read(&one, now.ID); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// read reads what a file is and what it is to be.
+func (r *rebuilding) read(one *rebuilt, now ledger.ID) error {
+	var err error
+	if !now.IsZero() && !one.Old.IsZero() {
+		if one.old, err = r.desk.objects.Blob(now, maxFile); err != nil {
+			return err
+		}
+	}
+	if one.New.IsZero() {
+		return nil
+	}
+	if one.NewMode != ledger.Regular {
+		return cannotFollow(finding.Say("%s is no ordinary file", one.name))
+	}
+	one.data, err = r.desk.objects.Blob(one.New, maxFile)
+	return err
+}
+
+// maxFile is the most bytes of a file that is built anew (docs/format.md, "Limits").
+const maxFile = 64 << 20
+
+// below is a path from the root.
+func (r *rebuilding) below(name string) string {
+	if r.desk.root == "." {
+		return name
+	}
+	return strings.TrimPrefix(name, r.desk.root+"/")
+}
+
+// renamed is a path with the ids that were given anew.
+func (r *rebuilding) renamed(text string) string {
+	for _, was := range sortedNames(r.ids) {
+		text = strings.ReplaceAll(text, was, r.ids[was])
+	}
+	return text
+}
+
+// became notes what files a commit brought, for those behind it.
+func (r *rebuilding) became(commit ledger.ID, changes []rebuilt) error {
+	tree, _, err := r.desk.objects.Links(commit)
+	if err != nil {
+		return err
+	}
+	for _, c := range changes {
+		node, err := r.desk.objects.Find(tree, r.renamed(c.Path))
+		if err != nil {
+			return err
+		}
+		r.blobs[c.New] = node.ID
+	}
+	return nil
+}
+
+// draft makes an ordinary commit anew, by whom and when it was made.
+func (r *rebuilding) draft(ctx context.Context, c waitingCommit, changes []rebuilt) error {
+	out, err := r.desk.repo.Run(ctx, "log", "-1", "--format=%an%n%ae%n%aI%n%B", c.ID.String())
+	if err != nil {
+		return err
+	}
+	f := strings.SplitN(string(out), "\n", 4)
+	when, err := time.Parse(time.RFC3339, f[2])
+	if err != nil {
+		return err
+	}
+	subject, body, _ := strings.Cut(strings.TrimSpace(f[3]), "\n\n")
+	d := ledger.Draft{Parent: r.tip, By: ledger.Stamp{Name: f[0], Email: f[1], When: when}, Subject: subject, Body: strings.TrimSpace(body)}
+	for _, one := range changes {
+		d.Changes = append(d.Changes, ledger.Change{Path: one.Path, Data: one.data})
+	}
+	id, _, err := d.Build(ctx, r.desk.repo.Objects(), nil)
+	if err != nil {
+		return err
+	}
+	r.tip = id
+	return r.became(id, changes)
+}
+
+// judged refuses what the audit would.
+func (r *rebuilding) judged(ctx context.Context, at *session, commit ledger.ID) error {
+	subject := audit.Subject{Tip: r.theirs, Ref: r.desk.ref, Root: r.desk.root, Pin: at.id, Readers: r.desk.repo.Reader}
+	from, ok := audit.Foothold(ctx, subject)
+	subject.Tip = commit
+	if ok {
+		if _, good, err := audit.Continue(ctx, subject, from); good || err != nil {
+			return err
+		}
+	}
+	report, err := audit.Verify(ctx, subject)
+	if err != nil {
+		return err
+	}
+	for _, v := range report.Violations {
+		if v.Commit == commit && !v.Warning() {
+			return cannotFollow(v.Message)
+		}
+	}
+	return nil
+}
