@@ -41,7 +41,7 @@ func zhCli() map[string]string {
 		"no branch is checked out; entries go to %s: git switch %s":                                 "当前没有检出分支；条目写入 %s：git switch %s",
 		"To put right":                                                   "需要处理的问题",
 		"yes: as %s was when last fetched":                               "已共享：与最近一次获取的 %s 一致",
-		"%s was never fetched, or is gone: git push":                     "%s 从未获取过，或已不存在：git push",
+		"%s was never fetched, or is gone: sc sync":                      "%s 从未获取过，或已不存在：sc sync",
 		"%s follows no other repository's branch: git push -u origin %s": "%s 没有对应的远程分支：git push -u origin %s",
 		"no: it is on this machine only":                                 "未共享：只在本机上",
 		"%s, without a role":                                             "%s，没有角色",
