@@ -36,6 +36,7 @@ import (
 //	                              SC_TEST_REQUIRE is 1
 //	sound                         stock git finds no fault, and sc verify neither
 //	clean                         git status has nothing to say
+//	shared                        clean, and the upstream has what is here
 func answering() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"sc": func(ts *testscript.TestScript, neg bool, args []string) {
@@ -62,12 +63,23 @@ func answering() map[string]func(*testscript.TestScript, bool, []string) {
 			}
 			exits(ts, "0", []string{"verify", "--full"}) // scripts go back in history
 		},
-		"clean": func(ts *testscript.TestScript, _ bool, _ []string) {
-			ts.Check(ts.Exec("git", "status", "--porcelain"))
-			if said := ts.ReadFile("stdout"); said != "" {
-				ts.Fatalf("git status says:\n%s", said)
+		"clean": func(ts *testscript.TestScript, _ bool, _ []string) { clean(ts) },
+		"shared": func(ts *testscript.TestScript, _ bool, _ []string) {
+			clean(ts)
+			ts.Check(ts.Exec("git", "ls-remote", "origin", "refs/heads/main"))
+			there, _, _ := strings.Cut(ts.ReadFile("stdout"), "\t")
+			ts.Check(ts.Exec("git", "rev-parse", "HEAD"))
+			if here := strings.TrimSpace(ts.ReadFile("stdout")); here != there {
+				ts.Fatalf("here is %s, origin has %s", here, there)
 			}
 		},
+	}
+}
+
+func clean(ts *testscript.TestScript) {
+	ts.Check(ts.Exec("git", "status", "--porcelain"))
+	if said := ts.ReadFile("stdout"); said != "" {
+		ts.Fatalf("git status says:\n%s", said)
 	}
 }
 

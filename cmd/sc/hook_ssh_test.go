@@ -41,7 +41,7 @@ func (s *server) pushTwoAtOnce(t *testing.T) {
 	var landed [2]error
 	var both sync.WaitGroup
 	for i, one := range []*server{s, &other} {
-		one.sc(t, "note", "2", "-m", fmt.Sprint("at once ", i))
+		one.sc(t, "note", "2", "--offline", "-m", fmt.Sprint("at once ", i))
 		cmd := exec.Command("git", "push", "-q", "origin", "main")
 		cmd.Dir, cmd.Env = one.clone, one.env
 		both.Go(func() { landed[i] = cmd.Run() })

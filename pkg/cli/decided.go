@@ -13,7 +13,7 @@ import (
 // unchanged refuses a step on records, or by a rule, that others changed since the
 // person decided: it is known by its bytes, and what others did may change their mind.
 func (s *share) unchanged(at *session, p *proposal) error {
-	if !s.active() || s.desk.rules == nil {
+	if !s.active() || s.desk.rules == nil || !decides(p.action) {
 		return nil
 	}
 	first := s.decided == nil
@@ -39,6 +39,10 @@ func (s *share) unchanged(at *session, p *proposal) error {
 	}
 	return s.sameRule(at, p)
 }
+
+// decides reports whether a step rests on what stands in the record; a remark stands
+// beside it.
+func decides(action string) bool { return action != string(procedure.StepNote) }
 
 // before is what a record was when the person decided: as it stood here, or where it
 // had not come here yet, as the command found it first.

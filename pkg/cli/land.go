@@ -41,8 +41,10 @@ type receipt struct {
 	Commit string          `json:"commit"`
 	State  procedure.State `json:"state,omitempty"`
 	Pushed bool            `json:"pushed"`
-	// Provisional says that it waits here to be shared, and may get another number then.
+	// Provisional says that the id may be another one once it is shared.
 	Provisional bool `json:"provisional,omitempty"`
+
+	waits bool // here, to be shared
 }
 
 // session is one try to write an entry: the catalogue as it stands, who acts,
@@ -157,7 +159,8 @@ func (w *writing) build(ctx context.Context, tip ledger.ID) (ledger.Landing, err
 // be shared, what keeps it whatever becomes of the branch.
 func (w *writing) keep(ctx context.Context, commit ledger.ID) error {
 	for i := range w.done {
-		w.done[i].Pushed, w.done[i].Provisional = w.share.active(), w.share.waiting()
+		w.done[i].Pushed, w.done[i].Provisional = w.share.active(), w.share.provisional(w.done[i].ID)
+		w.done[i].waits = w.share.waiting()
 	}
 	for name, id := range w.tags {
 		if err := w.repo.CreateTag(ctx, name, id); err != nil {

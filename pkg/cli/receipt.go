@@ -3,10 +3,8 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
-	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -27,7 +25,7 @@ func receiptPage(done []receipt) render.Page {
 // shown is the id as people and programs that read lines see it: one that may change
 // when it is shared ends in "~".
 func (r receipt) shown() string {
-	if r.Provisional && strings.HasPrefix(r.ID, records.Requests().Prefix) {
+	if r.Provisional {
 		return r.ID + provisional
 	}
 	return r.ID
@@ -53,7 +51,7 @@ func (a *app) answer(page render.Page, done []receipt) error {
 
 // comesNext says who comes next, and what is left to do.
 func (a *app) comesNext(done []receipt) {
-	if slices.ContainsFunc(done, func(r receipt) bool { return r.Provisional }) {
+	if slices.ContainsFunc(done, func(r receipt) bool { return r.waits }) {
 		a.hint(a.say.T("it waits on this machine until \"sc sync\" shares it"))
 	}
 	for _, s := range a.next {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // share is how what a command writes reaches the other repository that the ledger
@@ -42,6 +43,22 @@ func (s *share) active() bool { return s != nil && s.up.Remote != "" && !s.offli
 
 // waiting reports whether what is written waits here until it is shared.
 func (s *share) waiting() bool { return s.up.Remote != "" && s.offline }
+
+// provisional reports whether a requirement may get another number yet: it waits here
+// and others have not seen it.
+func (s *share) provisional(id string) bool {
+	if _, _, request := records.Requests().Parse(id); !request || !s.waiting() {
+		return false
+	}
+	theirs, there, err := s.desk.repo.Ref(s.up.Tracking)
+	if err != nil || !there {
+		return true
+	}
+	at := *s.desk
+	at.tip = theirs
+	blob, err := at.blob(records.Requests().Path(id))
+	return err != nil || blob.IsZero()
+}
 
 // ground is what an entry is built on, and the branch's tip here that it lands over.
 type ground struct{ base, tip ledger.ID }
@@ -138,6 +155,9 @@ func (d *desk) sameLedger(a, b ledger.ID) (bool, error) {
 	reader := d.repo.Reader()
 	var states [2]ledger.State
 	for i, id := range []ledger.ID{a, b} {
+		if id.IsZero() {
+			continue // before the first commit there is no ledger
+		}
 		tree, _, err := reader.Links(id)
 		if err != nil {
 			return false, err

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -98,10 +99,13 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 	if err != nil {
 		return l, nil, err
 	}
+	crossed, err := s.crossed(ctx, w, tip)
 	switch {
+	case err != nil:
+		return l, nil, err
 	case w.behind && w.ahead && w.draftsOnly():
 		return l, nil, s.parted(ctx, tip)
-	case w.behind:
+	case w.behind || crossed:
 		r := newRebuilding(s)
 		if l.New, err = r.all(ctx, w); err != nil {
 			return l, nil, err
@@ -117,6 +121,24 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 	done.Commit = l.New.String()
 	l.Share = s.handing(l, w, done)
 	return l, done, nil
+}
+
+// crossed reports whether a merge here has mixed waiting entries with those of others:
+// it is no part of any ledger, and is taken apart again.
+func (s *share) crossed(ctx context.Context, w *waitingHere, tip ledger.ID) (bool, error) {
+	if !w.ahead || w.draftsOnly() {
+		return false, nil
+	}
+	at, err := s.app.openCommit(s.desk.repo, tip)
+	if err != nil {
+		return false, err
+	}
+	at.ref = s.desk.ref
+	broken := (&session{desk: at, when: at.now()}).follow(ctx)
+	if broken != nil && !w.merged {
+		return false, broken
+	}
+	return broken != nil, nil
 }
 
 // handing pushes what was built, and no longer keeps what others have then.
@@ -149,12 +171,24 @@ func (s *share) setAside(ctx context.Context, done *synced) error {
 			err = s.desk.repo.KeepWaiting(ctx, commit)
 		} else {
 			done.Entries[i].Kept, err = s.desk.repo.SetAside(ctx, commit)
+			err = errors.Join(err, s.untag(ctx, commit))
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// untag sets the tag of a version aside with the entry that published it.
+func (s *share) untag(ctx context.Context, commit ledger.ID) error {
+	out, err := s.desk.repo.Run(ctx, "for-each-ref", "--format=%(refname:lstrip=2)", "--points-at="+commit.String(), "refs/tags")
+	for _, name := range strings.Fields(string(out)) {
+		if id, there, failed := s.desk.repo.Ref("refs/tags/" + name); failed == nil && there {
+			err = errors.Join(err, s.desk.repo.SetTagAside(ctx, name, id))
+		}
+	}
+	return err
 }
 
 // synced shows what came of it; what could not be shared ends it with 4.

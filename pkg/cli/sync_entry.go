@@ -15,9 +15,6 @@ import (
 // same bytes, with the time and number that it has now.
 func (r *rebuilding) entry(at *session, c waitingCommit, changes []rebuilt) (*proposal, error) {
 	t := c.entry.Trailers
-	if t.Action == string(procedure.StepPublish) {
-		return nil, cannotFollow(finding.Say("a version is published on all that was decided before it: publish again"))
-	}
 	p := &proposal{
 		action: t.Action, role: procedure.RoleID(t.Role), body: c.entry.Body,
 		records: map[string][]byte{}, drafts: map[string][]byte{},
@@ -46,7 +43,7 @@ func (r *rebuilding) entry(at *session, c waitingCommit, changes []rebuilt) (*pr
 
 // numbered reports whether a new file gets a number when it is built anew.
 func (r *rebuilding) numbered(c waitingCommit, name string) bool {
-	return c.entry != nil && c.entry.Trailers.Action == string(procedure.StepRequest) && strings.HasPrefix(name, records.Requests().Folder+"/")
+	return c.entry.Trailers.Action == string(procedure.StepRequest) && strings.HasPrefix(name, records.Requests().Folder+"/")
 }
 
 // number gives a requirement the next number there is.
@@ -124,7 +121,11 @@ func (r *rebuilding) request(at *session, p *proposal, one rebuilt) ([]byte, err
 			return nil, err
 		}
 	}
-	folded, err := at.rules.Fold(&now)
+	var after procedure.Request
+	if err := records.Decode(one.name, data, &after); err != nil {
+		return nil, err
+	}
+	folded, err := at.rules.Fold(&after)
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func (r *rebuilding) all(ctx context.Context, w *waitingHere) (ledger.ID, error)
 	for _, c := range w.commits {
 		m, err := r.again(ctx, c)
 		if left, ok := errors.AsType[*strandedEntry](err); ok {
-			m = moving{ID: c.subject(), Commit: c.ID.String(), Fate: left.fate, why: left.why}
+			m = moving{ID: c.subject(), Commit: c.id.String(), Fate: left.fate, why: left.why}
 		} else if err != nil {
 			return ledger.ID{}, err
 		}
@@ -56,7 +56,7 @@ func (c waitingCommit) subject() string {
 	if c.entry != nil {
 		return recordID(c.entry)
 	}
-	return short(c.ID.String())
+	return short(c.id.String())
 }
 
 // note keeps what became of each entry before it is handed over.
@@ -83,13 +83,18 @@ func (r *rebuilding) note(ctx context.Context, w *waitingHere) error {
 
 // again builds one commit anew on the tip.
 func (r *rebuilding) again(ctx context.Context, c waitingCommit) (moving, error) {
+	if c.entry != nil {
+		return r.step(ctx, c)
+	}
 	changes, err := r.changes(c)
 	if err != nil {
 		return moving{}, err
 	}
-	if c.entry == nil {
-		return moving{Fate: fateShared}, r.draft(ctx, c, changes)
-	}
+	return moving{Fate: fateShared}, r.draft(ctx, c, changes)
+}
+
+// step takes the step of a waiting entry anew.
+func (r *rebuilding) step(ctx context.Context, c waitingCommit) (moving, error) {
 	at, err := r.desk.session(ctx, r.tip)
 	if err != nil {
 		return moving{}, err
@@ -97,6 +102,13 @@ func (r *rebuilding) again(ctx context.Context, c waitingCommit) (moving, error)
 	if string(at.Person) != c.entry.Trailers.Actor {
 		who := at.rules.Named([]procedure.PersonID{procedure.PersonID(c.entry.Trailers.Actor)})
 		return moving{}, &strandedEntry{finding.Say("%s signed it, and only they can do so again: let them run \"sc sync\" here", who), fateWaits}
+	}
+	if c.entry.Trailers.Action == string(procedure.StepPublish) {
+		return moving{}, cannotFollow(finding.Say("a version is published on all that was decided before it: publish again"))
+	}
+	changes, err := r.changes(c)
+	if err != nil {
+		return moving{}, err
 	}
 	p, err := r.entry(at, c, changes)
 	if err != nil {
@@ -110,15 +122,11 @@ func (r *rebuilding) again(ctx context.Context, c waitingCommit) (moving, error)
 		return moving{}, err
 	}
 	r.tip = l.New
-	if err := r.became(l.New, changes); err != nil {
-		return moving{}, err
-	}
-	m := moving{Entry: at.stamp.Entry, Commit: l.New.String(), Fate: fateShared, from: c.ID.String()}
-	m.ID, m.State = p.outcome[0].ID, p.outcome[0].State
+	m := moving{ID: p.outcome[0].ID, State: p.outcome[0].State, Entry: at.stamp.Entry, Commit: l.New.String(), Fate: fateShared, from: c.id.String()}
 	if was := recordID(c.entry); was != m.ID {
 		m.Was = was
 	}
-	return m, nil
+	return m, r.became(l.New, changes)
 }
 
 // rebuilt is one file that a waiting commit changes.
@@ -134,11 +142,11 @@ type rebuilt struct {
 // commit was made, or what an earlier one that waited made of it.
 func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 	reader := r.desk.objects
-	before, _, err := reader.Links(c.Lead)
+	before, _, err := reader.Links(c.lead)
 	if err != nil {
 		return nil, err
 	}
-	deltas, err := reader.Diff(before, c.Tree)
+	deltas, err := reader.Diff(before, c.tree)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +165,7 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 		if became, ok := r.blobs[d.Old]; ok && !d.Old.IsZero() {
 			expected = became
 		}
-		if now.ID != expected && !(d.Old.IsZero() && r.numbered(c, one.path)) {
+		if now.ID != expected && !r.free(c, one, now) {
 			return nil, cannotFollow(finding.Say("others changed %s meanwhile", one.name))
 		}
 		if err := r.read(&one, now.ID); err != nil {
@@ -166,6 +174,18 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 		all = append(all, one)
 	}
 	return all, nil
+}
+
+// free reports whether it does not matter what stands in a file's place: what is new
+// gets a number of its own, and a remark stands beside what others added.
+func (r *rebuilding) free(c waitingCommit, one rebuilt, now ledger.Node) bool {
+	if c.entry == nil {
+		return false
+	}
+	if one.Old.IsZero() {
+		return r.numbered(c, one.path)
+	}
+	return !decides(c.entry.Trailers.Action) && !now.ID.IsZero()
 }
 
 // read reads what a file is and what it is to be.
@@ -223,7 +243,7 @@ func (r *rebuilding) became(commit ledger.ID, changes []rebuilt) error {
 
 // draft makes an ordinary commit anew, by whom and when it was made.
 func (r *rebuilding) draft(ctx context.Context, c waitingCommit, changes []rebuilt) error {
-	out, err := r.desk.repo.Run(ctx, "log", "-1", "--format=%an%n%ae%n%aI%n%B", c.ID.String())
+	out, err := r.desk.repo.Run(ctx, "log", "-1", "--format=%an%n%ae%n%aI%n%B", c.id.String())
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // waitingHere are the commits of this machine that others do not have, the oldest
@@ -17,13 +18,14 @@ type waitingHere struct {
 	kept    []ledger.Waiting // those that are done already too
 	ahead   bool             // the branch has what others do not
 	behind  bool             // others have what the branch does not
+	merged  bool             // there are merges among what the branch has
 	settled bool             // the branch has what others have, built anew
 }
 
 // waitingCommit is an entry or an ordinary commit that waits.
 type waitingCommit struct {
-	ledger.Link
-	entry *ledger.Entry // nil: it is none
+	id, tree, lead ledger.ID
+	entry          *ledger.Entry // nil: it is none
 }
 
 // draftsOnly reports whether stock git may join the branch with what others have.
@@ -42,28 +44,25 @@ func (s *share) whatWaits(ctx context.Context, tip ledger.ID) (*waitingHere, err
 	if err != nil {
 		return nil, err
 	}
-	_, behind, err := s.desk.repo.Distance(ctx, tip, s.theirs)
+	ahead, behind, err := s.desk.repo.Distance(ctx, tip, s.theirs)
 	if err != nil {
 		return nil, err
 	}
-	w.ahead, w.behind = len(lacks) > 0, behind > 0
-	shared, err := s.settled(ctx, w.kept)
+	w.ahead, w.behind, w.merged = ahead > 0, behind > 0, ahead > len(lacks)
+	settled, err := s.settled(ctx, w.kept)
 	if err != nil {
 		return nil, err
 	}
-	for link, err := range s.desk.objects.Chain(ctx, tip, s.desk.root) {
-		if err != nil {
-			return nil, err
+	for _, id := range lacks {
+		if settled[id] {
+			w.settled = true
+			continue
 		}
-		if !lacks[link.ID] {
-			break
-		}
-		if err := w.add(link, shared); err != nil {
+		if err := w.add(s.desk, id); err != nil {
 			return nil, err
 		}
 	}
-	slices.Reverse(w.commits)
-	return w, w.addLost(ctx, s, shared)
+	return w, w.addLost(s, settled)
 }
 
 // settled are the kept entries that others have, themselves or built anew.
@@ -84,30 +83,37 @@ func (s *share) settled(ctx context.Context, kept []ledger.Waiting) (map[ledger.
 	return settled, nil
 }
 
-func (w *waitingHere) add(link ledger.Link, settled map[ledger.ID]bool) error {
-	switch {
-	case link.Breach != nil:
-		return brokenSince(link, link.Breach)
-	case settled[link.ID]:
-		w.settled = true
-		return nil
-	case !link.Entry:
-		w.commits = append(w.commits, waitingCommit{Link: link})
-		return nil
-	}
-	e, err := ledger.ParseEntry(link.Raw)
+// add adds a commit with one parent: an entry where it changes the ledger.
+func (w *waitingHere) add(d *desk, id ledger.ID) error {
+	tree, parents, err := d.objects.Links(id)
 	if err != nil {
-		return brokenSince(link, err)
+		return err
 	}
-	w.commits = append(w.commits, waitingCommit{link, e})
+	c := waitingCommit{id: id, tree: tree}
+	if len(parents) > 0 {
+		c.lead = parents[0]
+	}
+	same, err := d.sameLedger(id, c.lead)
+	if err != nil || same {
+		w.commits = append(w.commits, c)
+		return err
+	}
+	raw, err := d.objects.Commit(id)
+	if err != nil {
+		return err
+	}
+	if c.entry, err = ledger.ParseEntry(raw); err != nil {
+		return brokenSince(ledger.Link{ID: id}, err)
+	}
+	w.commits = append(w.commits, c)
 	return nil
 }
 
 // addLost adds the kept entries that the branch has lost, by their numbers.
-func (w *waitingHere) addLost(ctx context.Context, s *share, settled map[ledger.ID]bool) error {
+func (w *waitingHere) addLost(s *share, settled map[ledger.ID]bool) error {
 	var lost []waitingCommit
 	for _, k := range w.kept {
-		if settled[k.Commit] || slices.ContainsFunc(w.commits, func(c waitingCommit) bool { return c.ID == k.Commit }) {
+		if settled[k.Commit] || slices.ContainsFunc(w.commits, func(c waitingCommit) bool { return c.id == k.Commit }) {
 			continue
 		}
 		raw, err := s.desk.objects.Commit(k.Commit)
@@ -118,7 +124,7 @@ func (w *waitingHere) addLost(ctx context.Context, s *share, settled map[ledger.
 		if err != nil {
 			return err
 		}
-		lost = append(lost, waitingCommit{ledger.Link{ID: k.Commit, Raw: raw, Tree: e.Tree, Lead: e.Parent, Entry: true}, e})
+		lost = append(lost, waitingCommit{k.Commit, e.Tree, e.Parent, e})
 	}
 	slices.SortFunc(lost, func(a, b waitingCommit) int {
 		return cmp.Compare(a.entry.Trailers.Entry, b.entry.Trailers.Entry)
@@ -133,18 +139,25 @@ func (w *waitingHere) shared() []moving {
 	var all []moving
 	for _, c := range w.commits {
 		if c.entry != nil {
-			all = append(all, moving{ID: recordID(c.entry), Entry: c.entry.Trailers.Entry, Commit: c.ID.String(), Fate: fateShared})
+			all = append(all, moving{ID: recordID(c.entry), Entry: c.entry.Trailers.Entry, Commit: c.id.String(), Fate: fateShared})
 		}
 	}
 	return all
 }
 
-// recordID is the id of the first record that an entry changes.
+// recordID is the id of the record that an entry is about: the version or meeting that
+// it brings, else the first.
 func recordID(e *ledger.Entry) string {
 	if len(e.Trailers.Records) == 0 {
 		return e.Trailers.Action
 	}
-	return strings.TrimSuffix(path.Base(e.Trailers.Records[0]), ".yaml")
+	name := e.Trailers.Records[0]
+	for _, r := range e.Trailers.Records {
+		if strings.HasPrefix(r, "versions/") || strings.HasPrefix(r, records.Meetings().Folder+"/") {
+			name = r
+		}
+	}
+	return strings.TrimSuffix(path.Base(name), ".yaml")
 }
 
 // settle no longer keeps what others have, and what was set aside.

@@ -45,11 +45,13 @@ func zhShare() map[string]string {
 // zhNetwork are those about what keeps other repositories from it.
 func zhNetwork() map[string]string {
 	return map[string]string{
-		"somebody else wrote to %s at the same time: %s":                   "其他人同时写入了 %s：%s",
-		"%s takes no push to a protected branch: %s":                       "%s 不接受向受保护分支的推送：%s",
-		"%s has a tag of that name already: %s":                            "%s 已有同名标签：%s",
-		"look at it: git ls-remote --tags; a version's tag is never moved": "请查看：git ls-remote --tags；版本标签从不移动",
-		"%s refused it: %s": "%s 拒绝接收：%s",
+		"git failed at %s: %s":                                                                         "git 与 %s 通信失败：%s",
+		"try it with git alone: git fetch %s, git push %s":                                             "请单用 git 试一试：git fetch %s，git push %s",
+		"somebody else wrote to %s at the same time: %s":                                               "其他人同时写入了 %s：%s",
+		"%s takes no push to a protected branch: %s":                                                   "%s 不接受向受保护分支的推送：%s",
+		"%s has a tag of that name already: %s":                                                        "%s 已有同名标签：%s",
+		"look at it: git ls-remote --tags; a version's tag is never moved":                             "请查看：git ls-remote --tags；版本标签从不移动",
+		"%s refused it: %s":                                                                            "%s 拒绝接收：%s",
 		"that is its own reason; nothing was written, here or there":                                   "以上是对方给出的原因；两边都没有写入任何内容",
 		"--offline records it on this machine; \"sc sync\" shares it later":                            "加 --offline 先记录在本机，以后用 sc sync 共享",
 		"%s cannot be reached: %s":                                                                     "无法连接 %s：%s",

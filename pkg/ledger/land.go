@@ -34,6 +34,7 @@ type Landing struct {
 // NotHere is why a commit that others have already could not be landed here.
 type NotHere struct{ Cause error }
 
+// Error says why.
 func (n *NotHere) Error() string { return "shared, and not landed here: " + n.Cause.Error() }
 
 // appendTries is how often an entry is built before others count as too quick: eight

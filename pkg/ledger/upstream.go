@@ -114,10 +114,16 @@ var (
 
 // explain makes a fault of what git said about another repository.
 func (u Upstream) explain(err error) error {
+	f := &finding.Fault{
+		Message: finding.Say("git failed at %s: %s", u.Remote, remark(err)),
+		Hint:    finding.Say("try it with git alone: git fetch %s, git push %s", u.Remote, u.Remote),
+		Cause:   err,
+	}
 	for _, t := range troubles() {
 		if said(err, t.words...) {
-			return &finding.Fault{Message: t.message(u.Remote, remark(err)), Hint: t.hint, Cause: t.cause}
+			f.Message, f.Hint, f.Cause = t.message(u.Remote, remark(err)), t.hint, t.cause
+			break
 		}
 	}
-	return err
+	return f
 }

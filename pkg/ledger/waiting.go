@@ -78,16 +78,24 @@ func (r *Repository) SetAside(ctx context.Context, commit ID) (ref string, err e
 	return ref, r.whole(ctx, "", "update-ref", ref, commit.String())
 }
 
-// Lacks are the commits behind one tip that are not behind another.
-func (r *Repository) Lacks(ctx context.Context, theirs, ours ID) (map[ID]bool, error) {
-	out, err := r.Run(ctx, "rev-list", ours.String(), "^"+theirs.String())
+// Lacks are the commits behind one tip that are not behind another, the oldest first,
+// without merges: what those join is among them.
+func (r *Repository) Lacks(ctx context.Context, theirs, ours ID) ([]ID, error) {
+	out, err := r.Run(ctx, "rev-list", "--topo-order", "--reverse", "--no-merges", ours.String(), "^"+theirs.String())
 	if err != nil {
 		return nil, err
 	}
-	lacks := map[ID]bool{}
+	var lacks []ID
 	for line := range strings.Lines(string(out)) {
 		id, _ := parseID(strings.TrimSpace(line))
-		lacks[id] = true
+		lacks = append(lacks, id)
 	}
 	return lacks, nil
+}
+
+// SetTagAside takes a tag away that names a commit which is no part of the ledger any
+// more, and keeps it beside that.
+func (r *Repository) SetTagAside(ctx context.Context, name string, id ID) error {
+	lines := "update " + asideRefs + "tags/" + name + " " + id.String() + "\ndelete refs/tags/" + name + " " + id.String() + "\n"
+	return r.whole(ctx, lines, "update-ref", "--stdin")
 }
