@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"path"
 	"reflect"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // unchanged refuses a step on records, or by a rule, that others changed since the
@@ -80,6 +82,28 @@ func (s *share) overtaken(at *session, name string) error {
 		Message: finding.Say("%s changed since you decided", id),
 		Hint:    finding.Say("look at it (sc show %s), and decide again", id), Cause: errOvertaken,
 	}
+}
+
+// second is why a step is refused: where the record stood otherwise when the person
+// decided, because others were first.
+func (s *share) second(at *session, err error) error {
+	no, refused := errors.AsType[*procedure.Refusal](err)
+	if !refused || no.Code != "E_STATE" || !s.active() {
+		return err
+	}
+	_, id, _ := strings.Cut(no.Subject, " ")
+	if _, _, request := records.Requests().Parse(id); !request {
+		return err
+	}
+	name := records.Requests().Path(id)
+	seen, failed := s.desk.blob(name)
+	if failed != nil || seen.IsZero() {
+		return err
+	}
+	if now, failed := at.desk.blob(name); failed != nil || now == seen {
+		return err
+	}
+	return s.overtaken(at, name)
 }
 
 // sameRule refuses a step that the procedure has other rules for by now.

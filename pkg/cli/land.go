@@ -134,6 +134,8 @@ func (w *writing) build(ctx context.Context, tip ledger.ID) (ledger.Landing, err
 	p, err := w.compose(s)
 	if err == nil {
 		err = w.share.unchanged(s, p)
+	} else {
+		err = w.share.second(s, err)
 	}
 	if err != nil {
 		// Whoever is refused because of what others did sees that by looking again.

@@ -240,24 +240,29 @@ func (s *share) waitingTags(ctx context.Context, commit ledger.ID) (map[string]l
 	return tags, nil
 }
 
-// push hands a commit over. Where git failed and the commit is there all the same,
-// only the answer was lost.
+// push hands a commit over. What the other side says is held against what it has then:
+// where git failed and the commit is there all the same, only the answer was lost; and
+// where its branch moved meanwhile, a hook that refused may have meant just that.
 func (s *share) push(ctx context.Context, commit ledger.ID, tags map[string]ledger.ID) error {
 	err := s.desk.repo.Push(ctx, s.up, commit, tags)
+	if errors.Is(err, ledger.ErrUnreachable) || errors.Is(err, ledger.ErrRefused) {
+		err = s.really(ctx, commit, err)
+	}
 	if errors.Is(err, ledger.ErrMoved) {
 		s.lost++
 	}
-	if !errors.Is(err, ledger.ErrUnreachable) {
-		return err
+	return err
+}
+
+func (s *share) really(ctx context.Context, commit ledger.ID, said error) error {
+	theirs, err := s.desk.repo.Fetch(ctx, s.up)
+	if err != nil || theirs.IsZero() || theirs == s.theirs || commit.IsZero() {
+		return said
 	}
-	theirs, failed := s.desk.repo.Fetch(ctx, s.up)
-	if failed != nil || theirs.IsZero() {
-		return err
-	}
-	if _, lacks, failed := s.desk.repo.Distance(ctx, theirs, commit); failed == nil && lacks == 0 {
+	if _, lacks, err := s.desk.repo.Distance(ctx, theirs, commit); err == nil && lacks == 0 {
 		return nil
 	}
-	return err
+	return &finding.Fault{Message: finding.Say("somebody else wrote to %s at the same time: %s", s.up, finding.Problem(said)), Hint: finding.Say("try again"), Cause: ledger.ErrMoved}
 }
 
 // settle no longer keeps what waited and has gone along.

@@ -18,6 +18,7 @@ type trusted struct {
 	store *trustStore // nil where nothing can be kept
 	kept  keptTrust
 	full  bool
+	waits bool // entries wait here to be shared: they may get other numbers yet
 }
 
 // trusted puts together what the flags, the environment and the reader's file say:
@@ -27,7 +28,7 @@ func (a *app) trusted(repo *ledger.Repository, o *verifyOptions) (*trusted, erro
 	if err != nil {
 		return nil, err
 	}
-	t := &trusted{Trust: audit.Trust{MaxAge: age, Now: a.Now()}, full: o.full}
+	t := &trusted{Trust: audit.Trust{MaxAge: age, Now: a.Now()}, full: o.full, waits: repo.KeepsWaiting()}
 	if err := a.recall(repo, t); err != nil {
 		return nil, err
 	}
@@ -144,7 +145,9 @@ func (a *app) keepFound(r *audit.Report, t *trusted) bool {
 	}
 	old := kept
 	kept.Pin = a.pinFor(r, t, kept.Pin)
-	kept.Checkpoint = keep(r.Checkpoint(), a.Now().UTC())
+	if !t.waits {
+		kept.Checkpoint = keep(r.Checkpoint(), a.Now().UTC())
+	}
 	if kept.same(old) {
 		return true
 	}

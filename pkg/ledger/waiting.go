@@ -1,7 +1,10 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -30,6 +33,16 @@ func (r *Repository) KeepWaiting(ctx context.Context, commit ID) error {
 		return err
 	}
 	return r.whole(ctx, "", "update-ref", waitingRefs+name, commit.String())
+}
+
+// KeepsWaiting reports whether any entry waits here to be shared.
+func (r *Repository) KeepsWaiting() bool {
+	loose, err := os.ReadDir(filepath.Join(r.commonDir, filepath.FromSlash(waitingRefs)))
+	if err == nil && len(loose) > 0 {
+		return true
+	}
+	packed, err := os.ReadFile(filepath.Join(r.commonDir, "packed-refs"))
+	return err == nil && bytes.Contains(packed, []byte(" "+waitingRefs))
 }
 
 func (r *Repository) digest(commit ID) (string, error) {
