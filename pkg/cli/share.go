@@ -74,8 +74,12 @@ func (s *share) ground(ctx context.Context, tip ledger.ID) (ground, error) {
 		return here, err
 	}
 	var err error
-	if s.theirs, err = s.desk.repo.Fetch(ctx, s.up); err != nil || s.theirs.IsZero() {
+	if s.theirs, err = s.desk.repo.Fetch(ctx, s.up); err != nil {
 		return here, err
+	}
+	if s.theirs.IsZero() {
+		s.along = true // nothing is there yet: all of it goes
+		return here, nil
 	}
 	ahead, behind, err := s.desk.repo.Distance(ctx, tip, s.theirs)
 	switch {
@@ -217,14 +221,18 @@ func (s *share) over(l ledger.Landing, tags map[string]ledger.ID) func(context.C
 // yet.
 func (s *share) waitingTags(ctx context.Context, commit ledger.ID) (map[string]ledger.ID, error) {
 	tags := map[string]ledger.ID{}
-	if !s.along || s.theirs.IsZero() {
+	if !s.along {
 		return tags, nil
 	}
 	g, err := s.desk.genesis(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.desk.repo.Run(ctx, "for-each-ref", "--format=%(refname:lstrip=2)", "--merged="+commit.String(), "--no-merged="+s.theirs.String(), "refs/tags")
+	args := []string{"for-each-ref", "--format=%(refname:lstrip=2)", "--merged=" + commit.String()}
+	if !s.theirs.IsZero() {
+		args = append(args, "--no-merged="+s.theirs.String())
+	}
+	out, err := s.desk.repo.Run(ctx, append(args, "refs/tags")...)
 	if err != nil {
 		return nil, err
 	}

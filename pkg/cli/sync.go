@@ -111,6 +111,8 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 			return l, nil, err
 		}
 		done.Entries, l.Anew = r.done, w.ahead
+	case s.theirs.IsZero():
+		s.along = true
 	case w.ahead:
 		s.along = true
 		if err := s.goAlong(ctx, tip); err != nil {
@@ -126,7 +128,7 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 // crossed reports whether a merge here has mixed waiting entries with those of others:
 // it is no part of any ledger, and is taken apart again.
 func (s *share) crossed(ctx context.Context, w *waitingHere, tip ledger.ID) (bool, error) {
-	if !w.ahead || w.draftsOnly() {
+	if !w.ahead || s.theirs.IsZero() || w.draftsOnly() {
 		return false, nil
 	}
 	at, err := s.app.openCommit(s.desk.repo, tip)

@@ -37,8 +37,12 @@ func (w *waitingHere) draftsOnly() bool {
 func (s *share) whatWaits(ctx context.Context, tip ledger.ID) (*waitingHere, error) {
 	w := &waitingHere{}
 	var err error
-	if w.kept, err = s.desk.repo.Waiting(ctx); err != nil || s.theirs.IsZero() {
-		return w, err
+	if w.kept, err = s.desk.repo.Waiting(ctx); err != nil {
+		return nil, err
+	}
+	if s.theirs.IsZero() {
+		w.ahead = true
+		return w, nil
 	}
 	lacks, err := s.desk.repo.Lacks(ctx, s.theirs, tip)
 	if err != nil {
