@@ -111,7 +111,7 @@ func within(ts *testscript.TestScript, args []string, more ...string) answer {
 func environ(ts *testscript.TestScript) []string {
 	keys := []string{
 		"PATH", "TMPDIR", "SC_SIGNINGKEY", "SC_LANG", "SC_TEST_NOW", "SC_TEST_TERM", "EDITOR", "VISUAL", "TZ",
-		"LC_MESSAGES", "WORK", "KEYS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY",
+		"LC_MESSAGES", "WORK", "KEYS", "GIT_SSH_COMMAND", "SC_NETWORK_TIMEOUT", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY",
 	}
 	for _, kv := range hermetic("") {
 		key, _, _ := strings.Cut(kv, "=")
