@@ -52,6 +52,9 @@ func (a *app) exit(ctx context.Context, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.Is(err, errUnsure):
+		fmt.Fprintln(a.Err, a.say.T("interrupted while it was being shared; nothing was written here, and \"sc sync\" shows whether others have it"))
+		return exitInterrupted
 	case errors.Is(err, errInterrupted) || errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.Err, a.say.T("interrupted; nothing was written"))
 		return exitInterrupted

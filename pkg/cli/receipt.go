@@ -70,10 +70,16 @@ func idPage(done []receipt) render.Page {
 
 // became says what a record is now.
 func became(r receipt) finding.Sentence {
-	if r.State == "" {
-		return finding.Say("%s is recorded (entry %s, commit %s)", r.shown(), r.Entry, short(r.Commit))
+	shown, commit := r.shown(), short(r.Commit)
+	switch {
+	case r.State == "" && r.Pushed:
+		return finding.Say("%s is recorded and shared (entry %s, commit %s)", shown, r.Entry, commit)
+	case r.State == "":
+		return finding.Say("%s is recorded (entry %s, commit %s)", shown, r.Entry, commit)
+	case r.Pushed:
+		return finding.Say("%s is now %s, and shared (entry %s, commit %s)", shown, finding.Say(string(r.State)), r.Entry, commit)
 	}
-	return finding.Say("%s is now %s (entry %s, commit %s)", r.shown(), finding.Say(string(r.State)), r.Entry, short(r.Commit))
+	return finding.Say("%s is now %s (entry %s, commit %s)", shown, finding.Say(string(r.State)), r.Entry, commit)
 }
 
 func short(commit string) string {

@@ -256,11 +256,17 @@ func (s *share) push(ctx context.Context, commit ledger.ID, tags map[string]ledg
 	if errors.Is(err, ledger.ErrUnreachable) || errors.Is(err, ledger.ErrRefused) {
 		err = s.really(ctx, commit, err)
 	}
-	if errors.Is(err, ledger.ErrMoved) {
+	switch {
+	case errors.Is(err, ledger.ErrMoved):
 		s.lost++
+	case errors.Is(err, context.Canceled):
+		return errors.Join(errUnsure, err)
 	}
 	return err
 }
+
+// errUnsure means that a person ended a command while it was handing something over.
+var errUnsure = errors.New("interrupted while sharing")
 
 func (s *share) really(ctx context.Context, commit ledger.ID, said error) error {
 	theirs, err := s.desk.repo.Fetch(ctx, s.up)
