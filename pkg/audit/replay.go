@@ -200,7 +200,7 @@ func (j *judgement) scope() {
 	if !slices.Equal(paths, t.Records) {
 		j.add("E_SCOPE", "", finding.Say("its trailers name %s, it changes %s", procedure.Names(t.Records), procedure.Names(paths)))
 	}
-	if t.Content != j.sums {
+	if t.Content != j.sums && !j.contentless() {
 		j.add("E_DIGEST", "", finding.Say("SC-Content says %s, its files make %s", short(t.Content), short(j.sums)))
 	}
 	for _, f := range j.foreign {
@@ -211,6 +211,12 @@ func (j *judgement) scope() {
 			j.add("E_SCOPE", d.path, finding.Say("only a proposal brings drafts along"))
 		}
 	}
+}
+
+// contentless reports whether the entry brings as a record what has no content, such
+// as a submodule: SC-Content cannot have a line for it.
+func (j *judgement) contentless() bool {
+	return slices.ContainsFunc(j.changes, func(c change) bool { return c.digest == "" })
 }
 
 // refusals notes what the procedure says no to.

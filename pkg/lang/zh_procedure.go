@@ -131,6 +131,7 @@ func zhProcedure() map[string]string {
 		"the step %s cannot be retired":                                                            "步骤 %s 不能停用",
 		"the step %s is carried by an entry of the wrong kind":                                     "步骤 %s 所随附的条目种类不对",
 		"the step %s is missing":                                                                   "缺少步骤 %s",
+		"the state of the step %s needs another name: void is what a requirement is whose request was struck out": "步骤 %s 的状态须另取名称：void 表示其申请已作废的需求",
 		"the step %s leads to no state":                                                            "步骤 %s 不通向任何状态",
 		"the step %s must go on leading to %s":                                                     "步骤 %s 必须仍然通向 %s",
 		"the step %s must lead to a state of its own":                                              "步骤 %s 必须通向它自己的状态",
