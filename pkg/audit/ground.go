@@ -257,7 +257,7 @@ func (r *replay) had(state ledger.State) bool {
 // beyond reports whether an entry needs more of what came before than a replay has
 // that goes on from a Ground.
 func (j *judgement) beyond() bool {
-	if j.base.IsZero() {
+	if j.base.IsZero() || j.newest {
 		return false
 	}
 	switch j.entry.Trailers.Action {

@@ -34,6 +34,7 @@ type replay struct {
 	meetings int       // whose voters have not all signed
 	reviews  int       // all meetings, where judging began with genesis
 	when     time.Time
+	newest   bool // judging is for Newest: what only the whole history tells is not asked
 	gap      bool // something of an entry is missing: nothing behind it can be judged
 }
 
