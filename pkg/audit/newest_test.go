@@ -79,6 +79,24 @@ func TestNewestIsAboutTheNewest(t *testing.T) {
 	}
 }
 
+// What cannot be read is nobody's breach.
+func TestNewestBlamesNobodyForWhatIsMissing(t *testing.T) {
+	s := upTo(t, "request")
+	for range entriesNewest + 1 {
+		s.step(s.path, procedure.Act{Step: "note", Text: "进展"}, "li.na", "market_manager")
+	}
+	subject := s.subject(stage{tip: s.tip})
+	stand := newestStand(context.Background(), subject, entriesNewest)
+	at, err := subject.Readers().Find(s.treeOf(stand.Commit), root+"/"+s.path)
+	s.must(err)
+	subject.Readers = func() *ledger.Reader { return ledger.NewReader(without{s.store, at.ID}) }
+	found, err := Newest(context.Background(), subject)
+	s.must(err)
+	if len(found) > 0 {
+		t.Errorf("got %v", found)
+	}
+}
+
 // counted counts what is read.
 type counted struct {
 	ledger.Objects

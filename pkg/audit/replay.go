@@ -65,6 +65,7 @@ type judgement struct {
 // it part of that state.
 func (r *replay) judge(e *reading) {
 	j := &judgement{replay: r, reading: e}
+	known := len(e.faults)
 	if e.entry != nil {
 		t := e.entry.Trailers
 		j.who = procedure.Actor{Person: procedure.PersonID(t.Actor), Role: procedure.RoleID(t.Role)}
@@ -72,7 +73,10 @@ func (r *replay) judge(e *reading) {
 		j.judge()
 	}
 	if r.trouble != nil {
-		e.form(r.trouble)
+		e.faults = e.faults[:known] // the rest was judged without what could not be read
+		if !r.newest {
+			e.form(r.trouble)
+		}
 		r.trouble = nil
 	}
 	r.publishFaults(e)
