@@ -59,6 +59,9 @@ type judgement struct {
 	stamp  procedure.Stamp
 	deed   procedure.Deed
 	effect []func()
+
+	files   map[string]*change   // attached files that it brings, by path
+	filesOf map[string][]*change // the same, by requirement
 }
 
 // judge judges an entry by the sound state before it and, if it is sound, makes
