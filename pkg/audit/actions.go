@@ -261,7 +261,7 @@ func (j *judgement) review() {
 		j.add("E_ID", meetings[0].path, finding.Say("it calls itself %s", string(m.ID)))
 	}
 	j.number(records.Meetings(), meetings[0].place.id, meetings[0].path)
-	j.then(func() { j.meetings++; j.reviews++ })
+	j.then(func() { j.meetings++ })
 	j.refusals(meetings[0].path, j.rules.JudgeMeeting(m, j.who.Person, j.lookup)...)
 	treated := 0
 	for _, c := range j.of(validator.Request, validator.Meeting) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
@@ -29,5 +30,21 @@ func TestManyAttachmentsTakeNoLonger(t *testing.T) {
 	j.attachments(&j.changes[files], named)
 	if took := time.Since(begun); took > 3*time.Second || len(j.faults) > 0 {
 		t.Errorf("it took %v and found %d faults", took, len(j.faults))
+	}
+}
+
+// A ruling reads again the minutes whose confirmations it strikes out, and no others.
+func TestARulingReadsOnlyTheMinutesItIsAbout(t *testing.T) {
+	reads := 0
+	r := newReplay(ledger.NewReader(counted{&ledger.Memory{}, &reads}), root, &Report{})
+	r.given = confirmations{gathered: true, minutes: map[procedure.MeetingID][]procedure.Assent{}}
+	for n := range 100 {
+		id := records.Meetings().ID("2026", n+1)
+		r.changed[records.Meetings().Path(id)] = ledger.ID{byte(n + 1)}
+		r.given.minutes[procedure.MeetingID(id)] = []procedure.Assent{{By: "li.na", Entry: 10 + n}}
+	}
+	r.settle(nil, map[int]bool{12: true}, nil)
+	if want := 2; reads != want { // before and after
+		t.Errorf("it read %d objects, want %d", reads, want)
 	}
 }

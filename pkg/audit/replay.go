@@ -32,7 +32,6 @@ type replay struct {
 	offences []Offence // that no repair names yet
 	founder  string    // the key that signed genesis: its own proof
 	meetings int       // whose voters have not all signed
-	reviews  int       // all meetings, where judging began with genesis
 	when     time.Time
 	newest   bool // judging is for Newest: what only the whole history tells is not asked
 	gap      bool // something of an entry is missing: nothing behind it can be judged
