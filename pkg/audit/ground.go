@@ -113,7 +113,7 @@ func (r *replay) resume(g *Ground) error {
 	if err != nil {
 		return err
 	}
-	if ledger.DigestOf(raw) != g.Digest {
+	if e, err := ledger.ParseEntry(raw); err != nil || groundOf(ledger.Link{ID: g.Commit, Raw: raw}, e).Ledger != g.Ledger || e.Trailers.Entry != g.Number || ledger.DigestOf(raw) != g.Digest {
 		return errBeyond
 	}
 	tree, _, err := r.objects.Links(g.Commit)
