@@ -64,6 +64,7 @@ func badAmendments() []past {
 		with("good: a step of their own", withdraw, withdraw+"  - name: hold\n    from: [submitted]\n    to: held\n    by: [ops_lead]\n  - name: resume\n    from: [held]\n    to: submitted\n    by: [ops_lead]\n"),
 		with("a state that nobody can leave", withdraw, withdraw+"  - name: hold\n    from: [submitted]\n    to: held\n    by: [ops_lead]\n"),
 		with("a step from a state that nobody reaches", withdraw, withdraw+"  - name: hold\n    from: [nowhere]\n    to: submitted\n    by: [ops_lead]\n"),
+		with("a state called void", withdraw, withdraw+"  - name: hold\n    from: [submitted]\n    to: void\n    final: true\n    by: [ops_lead]\n"),
 		with("a step twice", withdraw, withdraw+withdraw),
 		with("published without being passed", "    from: [passed]\n", "    from: [proposed]\n"),
 		with("passed without a meeting", "    needs: [meeting]\n    carried_by: review\n", ""),

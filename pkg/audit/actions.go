@@ -157,13 +157,23 @@ func (j *judgement) correction(c *change) {
 
 // attached: an attached file is new and comes with a step of its requirement.
 func (j *judgement) attached() {
+	stepped := map[string]bool{}
+	j.files, j.filesOf = map[string]*change{}, map[string][]*change{}
+	for i := range j.changes {
+		switch c := &j.changes[i]; c.place.kind {
+		case validator.Request:
+			stepped[c.place.id] = true
+		case attachment:
+			j.files[c.path] = c
+			j.filesOf[c.place.id] = append(j.filesOf[c.place.id], c)
+		}
+	}
 	for _, f := range j.changes {
-		mine := func(c change) bool { return c.place.kind == validator.Request && c.place.id == f.place.id }
 		switch {
 		case f.place.kind != attachment:
 		case !f.old.IsZero():
 			j.add("E_SCOPE", f.path, finding.Say("an attached file never changes"))
-		case !slices.ContainsFunc(j.changes, mine):
+		case !stepped[f.place.id]:
 			j.add("E_SCOPE", f.path, finding.Say("no step names this file"))
 		}
 	}
@@ -171,17 +181,19 @@ func (j *judgement) attached() {
 
 // attachments: the files that a step brings are the ones it names.
 func (j *judgement) attachments(c *change, named []procedure.Attachment) {
+	meant := map[string]bool{}
 	for _, a := range named {
-		i := slices.IndexFunc(j.changes, func(f change) bool { return f.path == a.Path && f.place.kind == attachment })
+		meant[a.Path] = true
+		f := j.files[a.Path]
 		switch {
-		case i < 0 || !j.changes[i].old.IsZero():
+		case f == nil || !f.old.IsZero():
 			j.add("E_SCOPE", a.Path, finding.Say("the step names a file that the entry does not bring"))
-		case string(j.changes[i].digest) != string(a.SHA256) || j.changes[i].place.id != c.place.id:
+		case string(f.digest) != string(a.SHA256) || f.place.id != c.place.id:
 			j.add("E_DIGEST", a.Path, finding.Say("the file is not the one that the step names"))
 		}
 	}
-	for _, f := range j.changes {
-		if f.place.kind == attachment && f.place.id == c.place.id && !slices.ContainsFunc(named, func(a procedure.Attachment) bool { return a.Path == f.path }) {
+	for _, f := range j.filesOf[c.place.id] {
+		if !meant[f.path] {
 			j.add("E_SCOPE", f.path, finding.Say("no step names this file"))
 		}
 	}
@@ -249,7 +261,7 @@ func (j *judgement) review() {
 		j.add("E_ID", meetings[0].path, finding.Say("it calls itself %s", string(m.ID)))
 	}
 	j.number(records.Meetings(), meetings[0].place.id, meetings[0].path)
-	j.then(func() { j.meetings++; j.reviews++ })
+	j.then(func() { j.meetings++ })
 	j.refusals(meetings[0].path, j.rules.JudgeMeeting(m, j.who.Person, j.lookup)...)
 	treated := 0
 	for _, c := range j.of(validator.Request, validator.Meeting) {

@@ -21,9 +21,13 @@ func (j *judgement) amend() {
 		Key: j.key.String(), Entry: j.stamp.Entry, Before: func(entry int) *procedure.Procedure { return j.since(entry)[0] },
 		Given: j.approvals(amendment{j.rules.Version, catalogue.Digest(changed[0].digest)}),
 	}
+	if j.newest { // keys and procedures of before are not known
+		amended.Listed, amended.Before = nil, nil
+	} else {
+		j.keys(changed[0].path, p, string(j.report.Ledger))
+	}
 	j.refusals(changed[0].path, amended.Judge()...)
 	j.deed.Old, j.deed.New, j.deed.Rests = j.rules, p, amended.Support()
-	j.keys(changed[0].path, p, string(j.report.Ledger))
 	j.then(func() { j.enact(p) })
 }
 

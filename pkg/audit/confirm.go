@@ -168,13 +168,25 @@ func (j *judgement) rests(m *procedure.Manifest) []procedure.Support {
 	return rests
 }
 
-// recount counts the meetings anew whose voters have not all signed, where a ruling
-// changed which confirmations count.
-func (r *replay) recount() {
-	r.meetings = r.reviews
-	for id := range r.confirmations().minutes {
-		if signed(r.minutes(id)) {
-			r.meetings--
+// shaken are the meetings of whose confirmations others count once these entries are
+// void.
+func (r *replay) shaken(void map[int]bool) []procedure.MeetingID {
+	var found []procedure.MeetingID
+	for id, given := range r.confirmations().minutes {
+		if slices.ContainsFunc(given, func(a procedure.Assent) bool { return r.void[a.Entry] != void[a.Entry] }) {
+			found = append(found, id)
 		}
 	}
+	return found
+}
+
+// allSigned counts those of some meetings whose voters have all signed.
+func (r *replay) allSigned(meetings []procedure.MeetingID) int {
+	n := 0
+	for _, id := range meetings {
+		if signed(r.minutes(id)) {
+			n++
+		}
+	}
+	return n
 }

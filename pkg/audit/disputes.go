@@ -141,12 +141,14 @@ func (j *judgement) strike() {
 // settle puts the requirements and versions in the state that the rulings leave
 // them in.
 func (r *replay) settle(rulings []*procedure.Ruling, void map[int]bool, struck map[string]*procedure.Request) {
+	shaken := r.shaken(void)
+	r.meetings += r.allSigned(shaken)
 	r.rulings, r.void = rulings, void
+	r.meetings -= r.allSigned(shaken)
 	for _, one := range struck {
 		c, _ := r.rules.Fold(one) // each of its steps was judged, and no step ever disappears
 		r.put(held{c, len(one.History)})
 	}
-	r.recount()
 	for i := range r.report.Versions {
 		v := &r.report.Versions[i]
 		v.Void = void[v.Number]

@@ -33,7 +33,7 @@ type Ground struct {
 // judgedBy is the number of the rules that this package judges by: one more with
 // every change by which a history that was good may be bad. What was judged by other
 // rules is judged again.
-const judgedBy = 3
+const judgedBy = 4
 
 // ground notes the state after a sound entry.
 func (r *Report) ground(now *replay) {
@@ -113,7 +113,7 @@ func (r *replay) resume(g *Ground) error {
 	if err != nil {
 		return err
 	}
-	if ledger.DigestOf(raw) != g.Digest {
+	if e, err := ledger.ParseEntry(raw); err != nil || groundOf(ledger.Link{ID: g.Commit, Raw: raw}, e).Ledger != g.Ledger || e.Trailers.Entry != g.Number || ledger.DigestOf(raw) != g.Digest {
 		return errBeyond
 	}
 	tree, _, err := r.objects.Links(g.Commit)
@@ -257,7 +257,7 @@ func (r *replay) had(state ledger.State) bool {
 // beyond reports whether an entry needs more of what came before than a replay has
 // that goes on from a Ground.
 func (j *judgement) beyond() bool {
-	if j.base.IsZero() {
+	if j.base.IsZero() || j.newest {
 		return false
 	}
 	switch j.entry.Trailers.Action {

@@ -86,6 +86,7 @@ func TestContinueFromElsewhere(t *testing.T) {
 	s := upTo(t, "approve")
 	c := s.verify().Checkpoint()
 	for name, bend := range map[string]func(*Ground){
+		"other number": func(g *Ground) { g.Number++ },
 		"other rules":  func(g *Ground) { g.Rules++ },
 		"other commit": func(g *Ground) { g.Commit = ledger.ID{1} },
 		"other digest": func(g *Ground) { g.Digest = someDigestID },

@@ -28,6 +28,7 @@ type reading struct {
 	foreign []string      // other paths, from the top
 	sums    ledger.Digest // SC-Content as the files make it
 	faults  []Violation
+	folders map[string]bool // whose names were compared
 }
 
 // change is one path that a commit changes.
@@ -270,7 +271,15 @@ func oneStep(text []byte) bool {
 // twins refuses a file beside which stands another that some file systems take
 // for the same.
 func (e *reading) twins(r *reader, name string) {
-	at, err := r.objects.Find(e.link.Tree, path.Join(r.root, path.Dir(name)))
+	folder := path.Dir(name)
+	if e.folders[folder] {
+		return // a folder may have very many files
+	}
+	if e.folders == nil {
+		e.folders = map[string]bool{}
+	}
+	e.folders[folder] = true
+	at, err := r.objects.Find(e.link.Tree, path.Join(r.root, folder))
 	if err == nil {
 		err = r.objects.Twins(at.ID)
 	}

@@ -32,8 +32,8 @@ type replay struct {
 	offences []Offence // that no repair names yet
 	founder  string    // the key that signed genesis: its own proof
 	meetings int       // whose voters have not all signed
-	reviews  int       // all meetings, where judging began with genesis
 	when     time.Time
+	newest   bool // judging is for Newest: what only the whole history tells is not asked
 	gap      bool // something of an entry is missing: nothing behind it can be judged
 }
 
@@ -58,12 +58,16 @@ type judgement struct {
 	stamp  procedure.Stamp
 	deed   procedure.Deed
 	effect []func()
+
+	files   map[string]*change   // attached files that it brings, by path
+	filesOf map[string][]*change // the same, by requirement
 }
 
 // judge judges an entry by the sound state before it and, if it is sound, makes
 // it part of that state.
 func (r *replay) judge(e *reading) {
 	j := &judgement{replay: r, reading: e}
+	known := len(e.faults)
 	if e.entry != nil {
 		t := e.entry.Trailers
 		j.who = procedure.Actor{Person: procedure.PersonID(t.Actor), Role: procedure.RoleID(t.Role)}
@@ -71,7 +75,10 @@ func (r *replay) judge(e *reading) {
 		j.judge()
 	}
 	if r.trouble != nil {
-		e.form(r.trouble)
+		e.faults = e.faults[:known] // the rest was judged without what could not be read
+		if !r.newest {
+			e.form(r.trouble)
+		}
 		r.trouble = nil
 	}
 	r.publishFaults(e)
@@ -200,7 +207,7 @@ func (j *judgement) scope() {
 	if !slices.Equal(paths, t.Records) {
 		j.add("E_SCOPE", "", finding.Say("its trailers name %s, it changes %s", procedure.Names(t.Records), procedure.Names(paths)))
 	}
-	if t.Content != j.sums {
+	if t.Content != j.sums && !j.contentless() {
 		j.add("E_DIGEST", "", finding.Say("SC-Content says %s, its files make %s", short(t.Content), short(j.sums)))
 	}
 	for _, f := range j.foreign {
@@ -211,6 +218,12 @@ func (j *judgement) scope() {
 			j.add("E_SCOPE", d.path, finding.Say("only a proposal brings drafts along"))
 		}
 	}
+}
+
+// contentless reports whether the entry brings as a record what has no content, such
+// as a submodule: SC-Content cannot have a line for it.
+func (j *judgement) contentless() bool {
+	return slices.ContainsFunc(j.changes, func(c change) bool { return c.digest == "" })
 }
 
 // refusals notes what the procedure says no to.

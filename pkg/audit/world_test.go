@@ -393,6 +393,7 @@ func (w *world) verify() *Report {
 	if n := len(w.stages); n > 1 {
 		w.continues(report, w.stages[n/2], w.stages[n-2])
 	}
+	w.newest(report)
 	return report
 }
 

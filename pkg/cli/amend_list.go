@@ -37,7 +37,7 @@ type proposalJSON struct {
 // listProposals shows the amendments that were proposed and are not in force, those
 // that can still be approved first.
 func (a *app) listProposals(ctx context.Context) error {
-	d, err := a.open(ctx)
+	d, err := a.look(ctx, "")
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,10 @@ func (s *session) follow(ctx context.Context) error {
 			break
 		}
 	}
-	return p.verdict()
+	if err := p.verdict(); err != nil {
+		return err
+	}
+	return s.sound(ctx)
 }
 
 // pursuit is the way back from a tip to its last entry.
@@ -69,7 +72,7 @@ func (p *pursuit) pass(link ledger.Link) {
 		p.found = err == nil
 	}
 	if err != nil {
-		p.broken, p.rules = brokenSince(link, err), nil
+		p.broken, p.rules = brokenSince(link.ID, err), nil
 	}
 }
 
@@ -78,7 +81,7 @@ func (p *pursuit) verdict() error {
 	switch {
 	case len(p.merged) > 0:
 		m := p.merged[len(p.merged)-1]
-		return brokenSince(m.merge, &finding.Fault{Message: finding.Say("the merge drops or forks entries: one of its parents has a ledger that the chain never had")})
+		return brokenSince(m.merge.ID, &finding.Fault{Message: finding.Say("the merge drops or forks entries: one of its parents has a ledger that the chain never had")})
 	case p.broken != nil:
 		return p.broken
 	case !p.found:
@@ -135,9 +138,9 @@ func (p *pursuit) signedBy(link ledger.Link, key signature.Key, actor string) er
 	return nil
 }
 
-func brokenSince(link ledger.Link, err error) error {
+func brokenSince(commit ledger.ID, err error) error {
 	return &finding.Fault{
-		Message: finding.Say("the ledger is broken since commit %s: %s", short(link.ID.String()), problem(err)),
+		Message: finding.Say("the ledger is broken since commit %s: %s", short(commit.String()), problem(err)),
 		Hint:    mending(),
 		Cause:   err,
 	}
@@ -153,7 +156,7 @@ func problem(err error) finding.Sentence {
 
 // mending is what to do about a ledger that is broken.
 func mending() finding.Sentence {
-	return finding.Say("\"sc verify\" shows what is wrong, \"sc repair\" mends it")
+	return finding.Say("build nothing on it: \"sc verify\" shows what is wrong, \"sc repair\" mends it")
 }
 
 // brokenTip is the error about a tip whose procedure cannot be read.

@@ -68,7 +68,7 @@ func newList(a *app) *cobra.Command {
 }
 
 func (a *app) list(ctx context.Context, l listing, f *filters) error {
-	d, err := a.openAt(ctx, f.at)
+	d, err := a.look(ctx, f.at)
 	if err != nil {
 		return err
 	}

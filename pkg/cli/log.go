@@ -36,7 +36,7 @@ func newLog(a *app) *cobra.Command {
 }
 
 func (a *app) log(ctx context.Context, o *logOptions, args []string) error {
-	d, err := a.openAt(ctx, o.at)
+	d, err := a.look(ctx, o.at)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func newProcedure(a *app) *cobra.Command {
 	show.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
 	show.Flags().BoolVar(&signers, "allowed-signers", false, a.say.T("print the keys for ssh-keygen"))
 	a.runs(show, arity{0, 0}, func(ctx context.Context, _ []string) error {
-		d, err := a.openAt(ctx, at)
+		d, err := a.look(ctx, at)
 		if err != nil {
 			return err
 		}

@@ -348,7 +348,7 @@ func actions(m *procedure.Meeting, texts []string) error {
 
 // agenda is what waits for a meeting.
 func (a *app) agenda(ctx context.Context) error {
-	d, err := a.open(ctx)
+	d, err := a.look(ctx, "")
 	if err != nil {
 		return err
 	}

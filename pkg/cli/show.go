@@ -32,7 +32,7 @@ func newShow(a *app) *cobra.Command {
 	c.Flags().StringVar(&o.at, "at", "", a.say.T("at this version or revision"))
 	c.Flags().BoolVar(&o.reply, "reply", false, a.say.T("print the decision on a request as a letter to whoever asked"))
 	return a.runs(a.offers(c), arity{1, 1}, func(ctx context.Context, args []string) error {
-		d, err := a.openAt(ctx, o.at)
+		d, err := a.look(ctx, o.at)
 		if err != nil {
 			return err
 		}

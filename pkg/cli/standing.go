@@ -33,13 +33,14 @@ type notice struct {
 type noticeCode string
 
 const (
-	wrongBranch noticeCode = "wrong_branch"         // something else than the ledger branch is checked out
-	cutOff      noticeCode = "unfinished_landing"   // a writing command was killed half-way
-	setAside    noticeCode = "set_aside"            // a signed entry could not be landed
-	waiting     noticeCode = "waiting_to_be_shared" // entries were recorded with --offline; their number
-	missingTag  noticeCode = "missing_tag"          // the latest version has no tag
-	shallow     noticeCode = "shallow"              // the history is cut off
-	noHolder    noticeCode = "no_holder"            // nobody can take an open request onward
+	brokenLedger noticeCode = "broken"               // a commit of the newest ones is not by the procedure
+	wrongBranch  noticeCode = "wrong_branch"         // something else than the ledger branch is checked out
+	cutOff       noticeCode = "unfinished_landing"   // a writing command was killed half-way
+	setAside     noticeCode = "set_aside"            // a signed entry could not be landed
+	waiting      noticeCode = "waiting_to_be_shared" // entries were recorded with --offline; their number
+	missingTag   noticeCode = "missing_tag"          // the latest version has no tag
+	shallow      noticeCode = "shallow"              // the history is cut off
+	noHolder     noticeCode = "no_holder"            // nobody can take an open request onward
 )
 
 // standing is how the repository itself stands: whom it is shared with and what

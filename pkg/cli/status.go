@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
@@ -31,6 +32,9 @@ func (a *app) status(ctx context.Context) error {
 	}
 	if err := a.show(s.page(d)); err != nil {
 		return err
+	}
+	if s.broken != nil {
+		a.warnBroken(s.broken)
 	}
 	a.hint(a.say.Say(s.me.hint))
 	return nil
@@ -68,6 +72,7 @@ type status struct {
 	me      me
 	last    *entry // nil on a branch whose entries cannot be read
 	latest  *procedure.Manifest
+	broken  *audit.Violation // nil: nothing wrong is found with the newest entries
 	notices []notice
 	overdue []late
 	waiting []waitingCase
@@ -100,6 +105,12 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 	}
 	if s.shared, s.notices, err = d.standing(ctx); err != nil {
 		return nil, err
+	}
+	if s.broken, err = d.newest(ctx); err != nil {
+		return nil, err
+	}
+	if v := s.broken; v != nil {
+		s.notices = append(s.notices, notice{Code: brokenLedger, Subject: v.Commit.String(), why: v.Message})
 	}
 	s.notices = append(s.notices, d.stranded(s.waiting)...)
 	remotes, err := d.remotes(ctx)

@@ -87,6 +87,8 @@ func (s *status) sharing(d *desk) finding.Sentence {
 	switch {
 	case s.isolated:
 		return finding.Say("no: it is on this machine only")
+	case s.broken != nil && s.shared.Behind == 0:
+		return finding.Say("do not push: the ledger is broken")
 	case up == "":
 		return finding.Say("%s follows no other repository's branch: git push -u origin %s", branch, branch)
 	case s.shared.Gone:
@@ -108,6 +110,8 @@ func (s *status) attention(d *desk) render.Section {
 	for _, n := range s.notices {
 		var say finding.Sentence
 		switch {
+		case n.Code == brokenLedger:
+			say = finding.Say("the ledger is broken since commit %s: %s", short(n.Subject), n.why)
 		case n.Code == wrongBranch && n.Subject == "":
 			say = finding.Say("no branch is checked out; entries go to %s: git switch %s", branch, branch)
 		case n.Code == wrongBranch:

@@ -107,7 +107,7 @@ func (w *waitingHere) add(d *desk, id ledger.ID) error {
 		return err
 	}
 	if c.entry, err = ledger.ParseEntry(raw); err != nil {
-		return brokenSince(ledger.Link{ID: id}, err)
+		return brokenSince(id, err)
 	}
 	w.commits = append(w.commits, c)
 	return nil

@@ -22,7 +22,7 @@ func newTrace(a *app) *cobra.Command {
 	}
 	c.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
 	return a.runs(a.offers(c), arity{1, 1}, func(ctx context.Context, args []string) error {
-		d, err := a.openAt(ctx, at)
+		d, err := a.look(ctx, at)
 		if err != nil {
 			return err
 		}

@@ -58,6 +58,40 @@ type keptGround struct {
 	Versions []keptVersion         `json:"versions"`
 	Bound    []procedure.RequestID `json:"bound"`
 	Stranded []procedure.RequestID `json:"stranded,omitempty"`
+	// Sum is over the whole checkpoint: a file that was damaged must not decide what is
+	// judged and what is not.
+	Sum ledger.Digest `json:"sum"`
+}
+
+// UnmarshalJSON takes what is no ground for an empty one, whose sum fits nothing.
+func (k *keptGround) UnmarshalJSON(data []byte) error {
+	type fields keptGround
+	var read fields
+	in := json.NewDecoder(bytes.NewReader(data))
+	in.DisallowUnknownFields()
+	if in.Decode(&read) == nil {
+		*k = keptGround(read)
+	}
+	return nil
+}
+
+// sum is that of a checkpoint of a ledger with its ground, whenever it was kept.
+func (c keptCheckpoint) sum(of ledger.Digest) ledger.Digest {
+	ground := *c.Ground
+	ground.Sum = ""
+	c.Ground, c.At = &ground, time.Time{}
+	data, err := json.Marshal(c)
+	if err != nil {
+		return ""
+	}
+	return ledger.DigestOf([]byte(string(of) + "\n" + string(data)))
+}
+
+// damaged reports whether judging cannot go on from the checkpoint, because it is not
+// what was kept.
+func (k keptTrust) damaged() bool {
+	c := k.Checkpoint
+	return c != nil && c.Ground != nil && c.Ground.Sum != c.sum(k.pin().Ledger)
 }
 
 type keptVersion struct {
@@ -165,7 +199,7 @@ func (k keptTrust) checkpoint() *audit.Checkpoint {
 	for _, t := range k.Checkpoint.Tags {
 		c.Tags = append(c.Tags, audit.Tag{Name: t.Name, Object: t.Object})
 	}
-	if g := k.Checkpoint.Ground; g != nil {
+	if g := k.Checkpoint.Ground; g != nil && !k.damaged() {
 		c.Ground = g.ground(c)
 	}
 	return c
@@ -208,6 +242,9 @@ func keep(c audit.Checkpoint, at time.Time) *keptCheckpoint {
 	}
 	for _, t := range c.Tags {
 		k.Tags = append(k.Tags, keptTag{t.Name, t.Object})
+	}
+	if k.Ground != nil {
+		k.Ground.Sum = k.sum(c.Ledger)
 	}
 	return k
 }

@@ -17,7 +17,7 @@ func sampleTrust() keptTrust {
 	return keptTrust{
 		Format: trustFormat, Repository: "/srv/cat/.git", Pin: &keptPin{string(id), howPinned, at},
 		Checkpoint: keep(audit.Checkpoint{
-			Ledger: id, Marks: []audit.Mark{{Number: 0, Digest: id}, {Number: 3, Digest: id}}, Tags: []audit.Tag{{Name: "catalogue/v1.0.0"}},
+			Ledger: id, Ground: &audit.Ground{Rules: 1, Prefix: "catalogue/v"}, Marks: []audit.Mark{{Number: 0, Digest: id}, {Number: 3, Digest: id}}, Tags: []audit.Tag{{Name: "catalogue/v1.0.0"}},
 		}, at),
 	}
 }
@@ -69,6 +69,40 @@ func TestReadTrustIsStrict(t *testing.T) {
 		if _, err := readTrust([]byte(bare)); err == nil {
 			t.Errorf("%q is read", bare)
 		}
+	}
+}
+
+// A ground that is not what was kept is not gone on from; what it stands behind still
+// counts.
+func TestADamagedGroundIsNotUsed(t *testing.T) {
+	good := string(sampleTrust().text())
+	for _, bend := range [][2]string{
+		{`"rules": 1`, `"rules": 1`},
+		{`"rules": 1`, `"rules": 2`},
+		{`"rules": 1`, `"rules": "x"`},
+		{`"rules": 1`, `"rulers": 1`},
+		{`"meetings": 0`, `"meetings": -1`},
+		{`"bound": null`, `"bound": ["../x"]`},
+		{`"entry": 3`, `"entry": 4`},
+		{`"sum": "sha256:`, `"sum": "`},
+	} {
+		bent := strings.Replace(good, bend[0], bend[1], 1)
+		if bent == good && bend[0] != bend[1] {
+			t.Fatalf("%s is not there", bend[0])
+		}
+		kept, err := readTrust([]byte(bent))
+		if err != nil {
+			t.Errorf("%s: %v", bend[1], err)
+			continue
+		}
+		if c := kept.checkpoint(); c == nil || (c.Ground != nil) != (bent == good) || kept.damaged() != (bent != good) {
+			t.Errorf("%s: got %+v, damaged %v", bend[1], c, kept.damaged())
+		}
+	}
+	other := sampleTrust()
+	other.Pin.ID = string(ledger.DigestOf([]byte("another ledger")))
+	if !other.damaged() {
+		t.Error("the ground of another ledger is gone on from")
 	}
 }
 

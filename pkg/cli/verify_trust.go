@@ -64,6 +64,9 @@ func (a *app) recall(repo *ledger.Repository, t *trusted) error {
 		return nil
 	}
 	t.store = store
+	if t.kept.damaged() {
+		a.warn("%s was changed since sc wrote it: nothing that was judged before counts, and the whole history is judged", store.file)
+	}
 	return err
 }
 

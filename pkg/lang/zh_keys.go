@@ -6,6 +6,7 @@ func zhKeys() map[string]string {
 		"Whoever may amend gives a person one more key; from the next entry on they may sign with either. To change a key without a gap: add the new one, sign with it, retire the old one. A key belongs to one person for ever.": "有权修订程序的人为某人增加一个密钥；从下一条目起，两个密钥都可用来签名。要不间断地更换密钥：先添加新密钥，用它签名，再停用旧密钥。一个密钥永远只属于一个人。",
 		"Whoever may amend takes a key of a person away. What it signed before stays good. It may come back for the same person, never for another.":                                                                               "有权修订程序的人停用某人的一个密钥。它此前签署的内容依然有效。它可以再登记给同一人，绝不能登记给别人。",
 		"no procedure ever knew the key that signed it":                                                               "签名所用的密钥从未登记在任何程序中",
+		"it names %s as %s, but %s as %s published the version":                                                       "它写明由 %s 以 %s 的角色签名，而该版本由 %s 以 %s 的角色发布",
 		"its key is no key of %s since they published it":                                                             "签名所用的密钥，自 %s 发布该版本起就不是其密钥",
 		"it is signed neither by %s, who published it, nor for them since they have no key left":                      "它既不是由发布人 %s 签名，也不是在发布人已无密钥之后代其签名",
 		"version %s has no tag yet; %s, who published it, has no key any more, so only who may publish can sign that": "版本 %s 还没有标签；发布人 %s 已没有密钥，只有有权发布的人能签名",

@@ -3,9 +3,10 @@ package lang
 // zhRepair are the sentences about ledgers that are put back.
 func zhRepair() map[string]string {
 	return map[string]string{
-		"the ledger is broken since commit %s: %s":                       "账本自提交 %s 起已损坏：%s",
-		"the ledger is broken: its procedure is gone from the folder %s": "账本已损坏：文件夹 %s 中没有了程序文件",
-		"\"sc verify\" shows what is wrong, \"sc repair\" mends it":      "“sc verify”说明问题所在，“sc repair”予以修复",
+		"do not push: the ledger is broken":                                              "请勿推送：账本已损坏",
+		"the ledger is broken since commit %s: %s":                                       "账本自提交 %s 起已损坏：%s",
+		"the ledger is broken: its procedure is gone from the folder %s":                 "账本已损坏：文件夹 %s 中没有了程序文件",
+		"build nothing on it: \"sc verify\" shows what is wrong, \"sc repair\" mends it": "请勿在其上继续：“sc verify”说明问题所在，“sc repair”予以修复",
 
 		"Put the ledger back after commits that were not by the procedure": "在出现不符合程序的提交后恢复账本",
 		"After a wrong click (a record edited by hand and pushed, a merge that changed one) whoever may amend puts the ledger back to what the sound entries left, in one signed entry that names the commits which were not by the procedure, and why they are there. From then on \"sc verify\" reports them as W_REPAIRED. History is not rewritten: what is taken out stays in the commits that brought it.": "误操作之后（手工改动了记录并已推送，或合并时改动了记录），由有权修订程序的人把账本恢复为有效条目留下的内容，并用一个签名条目写明哪些提交不符合程序、缘由为何。此后“sc verify”将其报告为 W_REPAIRED。历史不会改写：被移除的内容仍在带来它的提交中。",

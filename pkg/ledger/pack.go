@@ -39,6 +39,19 @@ func openPacks(folders []string) []*pack {
 	return packs
 }
 
+// packNames are the names of the packs in objects folders.
+func packNames(folders []string) string {
+	var names strings.Builder
+	for _, dir := range folders {
+		names.WriteString(dir + "\x00")
+		files, _ := os.ReadDir(filepath.Join(dir, "pack")) // as openPacks
+		for _, f := range files {
+			names.WriteString(f.Name() + "\x00")
+		}
+	}
+	return names.String()
+}
+
 // pack is one pack file with its index (gitformat-pack(5), versions 1 and 2). Several
 // goroutines may use it.
 type pack struct {

@@ -41,6 +41,7 @@ type diskStore struct {
 	dir     string
 	shared  *sharedPacks
 	folders []string // of objects: the repository's own first, then alternates
+	opened  string   // the packs that were there, by name
 	packed  unpacker
 	sources []*filesystem.ObjectStorage // the repository's own first, then alternates
 	pending []pending                   // put and not yet written, in order
@@ -56,8 +57,8 @@ type pending struct {
 }
 
 // open begins to read anew, with the packs that are there now.
-func (s *diskStore) open(packs []*pack) {
-	s.folders, s.packed, s.sources = alternates(s.dir), unpacker{packs: packs}, nil
+func (s *diskStore) open(now packsThere) {
+	s.folders, s.opened, s.packed, s.sources = alternates(s.dir), now.names, unpacker{packs: now.packs}, nil
 	remembered := cache.NewObjectLRU(storeCache)
 	for _, dir := range s.folders {
 		git := dotgit.NewWithOptions(osfs.New(filepath.Dir(dir)), dotgit.Options{KeepDescriptors: true})
@@ -70,24 +71,33 @@ func (s *diskStore) open(packs []*pack) {
 type sharedPacks struct {
 	mu     sync.Mutex
 	opened bool
-	packs  []*pack
+	there  packsThere
 }
 
-// now are the packs as they were found first.
-func (s *sharedPacks) now(folders []string) []*pack {
+// packsThere are packs with the names that their folders had when they were opened.
+type packsThere struct {
+	packs []*pack
+	names string
+}
+
+// now are the packs as they were found last.
+func (s *sharedPacks) now(folders []string) packsThere {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.opened {
-		s.packs, s.opened = openPacks(folders), true
+		s.there, s.opened = packsThere{names: packNames(folders)}, true
+		s.there.packs = openPacks(folders)
 	}
-	return s.packs
+	return s.there
 }
 
-// again looks which packs there are. Those of before stay open as long as somebody
-// reads them.
-func (s *sharedPacks) again(folders []string) []*pack {
+// again looks which packs there are, and opens them anew where others are there. Those
+// of before stay open as long as somebody reads them.
+func (s *sharedPacks) again(folders []string) packsThere {
 	s.mu.Lock()
-	s.opened = false
+	if s.there.names != packNames(folders) {
+		s.opened = false
+	}
 	s.mu.Unlock()
 	return s.now(folders)
 }
@@ -115,12 +125,15 @@ func alternates(dir string) []string {
 
 const maxAlternates = 32
 
-// Get reads an object; where it is missing, once more with the packs of now, since
-// git may have packed anew.
+// Get reads an object; where it is missing, once more with the packs of now if these
+// are others, since git may have packed anew.
 func (s *diskStore) Get(id ID, limit int64) (string, []byte, error) {
 	kind, raw, err := s.get(id, limit)
-	if errors.Is(err, ErrMissing) {
-		s.open(s.shared.again(alternates(s.dir)))
+	if !errors.Is(err, ErrMissing) {
+		return kind, raw, err
+	}
+	if now := s.shared.again(alternates(s.dir)); now.names != s.opened {
+		s.open(now)
 		kind, raw, err = s.get(id, limit)
 	}
 	return kind, raw, err

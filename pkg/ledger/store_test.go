@@ -78,6 +78,27 @@ func TestStoreSeesWhatWasPackedSince(t *testing.T) {
 	}
 }
 
+// A clone without all objects may miss many: packs are opened again only where there
+// are others.
+func TestStoreKeepsItsPacksWhereAnObjectIsMissing(t *testing.T) {
+	w := newWorld(t)
+	w.run("init", "-q")
+	w.write("a", "a")
+	w.run("add", ".")
+	w.run("commit", "-q", "-m", "a")
+	w.run("gc", "-q", "--prune=now")
+	store := w.open().Objects().(*diskStore)
+	before := store.packed.packs[0]
+	for i := range 3 {
+		if _, _, err := store.Get(ID{byte(i)}, 10); !errors.Is(err, ErrMissing) {
+			t.Errorf("got %v, want ErrMissing", err)
+		}
+	}
+	if store.packed.packs[0] != before {
+		t.Error("the pack was opened again")
+	}
+}
+
 func TestStoreWritesWhatGitReads(t *testing.T) {
 	w := newWorld(t)
 	w.run("init", "-q")

@@ -15,7 +15,7 @@ type Amendment struct {
 
 	Key    string                     // that signs it
 	Entry  int                        // its number
-	Before func(entry int) *Procedure // the procedure that judged an entry
+	Before func(entry int) *Procedure // the procedure that judged an entry; nil: not known, and no revocation is judged by it
 	Given  []Assent                   // approvals of these very bytes on the version in force
 }
 

@@ -116,6 +116,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		{"amend of a request", func(p *p) { row(p, "amend").From = states("any") }, "procedure/step " + at(t, "amend", "/from")},
 		{"amend with a need", func(p *p) { row(p, "amend").Needs = []procedure.Need{"reason"} }, "procedure/step " + at(t, "amend", "")},
 		{"a step to any", func(p *p) { row(p, "note").To = "any" }, "procedure/state /steps, procedure/state " + at(t, "note", "/to")},
+		{"a state called as what was struck out", func(p *p) { row(p, "withdraw").To = procedure.StateVoid }, "procedure/state " + at(t, "withdraw", "/to")},
 		{"request that leads nowhere", func(p *p) { row(p, "request").To = "same" }, "procedure/state " + at(t, "request", "/to") + " +from"},
 		{"final and the same", func(p *p) { row(p, "note").Final = true }, "procedure/state " + at(t, "note", "/to")},
 		{"final once, not twice", func(p *p) { row(p, "close").To = "rejected"; row(p, "close").Final = false }, "procedure/state " + at(t, "close", "/to")},

@@ -70,7 +70,7 @@ func Disputes(deeds []Deed) []Dispute {
 			w.revoke(fresh(d.Old, d.New))
 		}
 	}
-	if len(w.revoked) == 0 {
+	if len(w.revoked) == 0 && len(w.verdicts) == 0 {
 		return nil
 	}
 	for _, d := range deeds {
@@ -150,9 +150,11 @@ func (w *inquest) look(d Deed) {
 		if x.Ruling != Ratified {
 			w.doubtful[x.Entry] = x.From
 		}
-		if x.Ruling == Voided {
-			w.void = append(w.void, x)
-		}
+	} else {
+		x.From = x.Entry // what made it disputed was ratified or superseded since
+	}
+	if x.Ruling == Voided {
+		w.void = append(w.void, x)
 	}
 	if d.New == nil {
 		return

@@ -70,6 +70,7 @@ func TestDisputes(t *testing.T) {
 		{"one stands", []*procedure.Ruling{ruling(3, procedure.Ratified)}, "4 5 7"},
 		{"who was enrolled is in order once the enrolment is", []*procedure.Ruling{ruling(4, procedure.Ratified)}, "3 7"},
 		{"what rests on a void step", []*procedure.Ruling{ruling(5, procedure.Voided)}, "3 4 6 7"},
+		{"what rests on a void step whose signer is in order", []*procedure.Ruling{ruling(4, procedure.Ratified), ruling(5, procedure.Voided)}, "3 6 7"},
 		{"nothing rests on a void step of another request", []*procedure.Ruling{ruling(3, procedure.Voided)}, "4 5 7"},
 		{"a superseded enrolment stays in doubt", []*procedure.Ruling{ruling(4, procedure.Superseded)}, "3 5 7"},
 		{"all closed", []*procedure.Ruling{ruling(3, procedure.Voided), ruling(4, procedure.Superseded), ruling(5, procedure.Voided), ruling(6, procedure.Ratified), ruling(7, procedure.Ratified)}, ""},
@@ -95,6 +96,18 @@ func TestAVoidRulingDoesNotCount(t *testing.T) {
 	void := procedure.Voids([]*procedure.Ruling{all[7].Rulings[0], all[9].Rulings[0]})
 	if void[3] || !void[7] {
 		t.Errorf("got %v, want 7 only", void)
+	}
+}
+
+// A void entry stays void when the revocation that led to the ruling is superseded.
+func TestWhatRestsOnAVoidStepOutlivesTheRevocation(t *testing.T) {
+	t.Parallel()
+	all := deeds(ruling(5, procedure.Voided), ruling(8, procedure.Superseded))
+	if got, want := open(procedure.Disputes(all)), "6"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if d := procedure.Disputes(all)[0]; d.From != 5 {
+		t.Errorf("From is %d, want the void entry itself", d.From)
 	}
 }
 

@@ -103,6 +103,9 @@ func (a Amendment) judgeRevocations() *Refusal {
 		}
 	}
 	news := fresh(a.Old, a.New)
+	if a.Before == nil {
+		news = nil
+	}
 	for _, id := range sortedKeys(news) {
 		for _, r := range news[id] {
 			if no := a.judgeRevocation(id, r); no != nil {

@@ -56,6 +56,8 @@ func (c *checker) to(s Step, at string) {
 	switch {
 	case s.To == AnyState || s.To == "":
 		c.fail("state", at, finding.Say("the step %s leads to no state", string(s.Name)))
+	case s.To == StateVoid:
+		c.fail("state", at, finding.Say("the state of the step %s needs another name: void is what a requirement is whose request was struck out", string(s.Name)))
 	case s.To == SameState && (s.Final || s.Name == StepRequest):
 		c.fail("state", at, finding.Say("the step %s must lead to a state of its own", string(s.Name)))
 	case s.To != SameState && s.Final != c.p.Final(s.To):

@@ -28,9 +28,18 @@ func (t Tagging) Judge() *Refusal {
 	case "":
 		return refuse("E_KEY_UNKNOWN", finding.Say("no procedure ever knew the key that signed it"))
 	case t.Publisher.Person:
+		if slices.ContainsFunc(t.Since, t.listed) {
+			return refuse("E_ROLE", finding.Say("it names %s as %s, but %s as %s published the version", string(t.Signer.Person), string(t.Signer.Role), string(t.Publisher.Person), string(t.Publisher.Role)))
+		}
 		return refuse("E_KEY_RETIRED", finding.Say("its key is no key of %s since they published it", string(t.Owner)))
 	}
 	return refuse("E_ROLE", finding.Say("it is signed neither by %s, who published it, nor for them since they have no key left", string(t.Publisher.Person)))
+}
+
+// listed reports whether a procedure lists the key for whom it was ever listed.
+func (t Tagging) listed(p *Procedure) bool {
+	owner, ok := p.Owner(t.Key)
+	return ok && owner == t.Owner
 }
 
 func (t Tagging) good(p *Procedure) bool {

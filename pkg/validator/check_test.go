@@ -128,6 +128,7 @@ var breakages = []struct {
 	{"hour 25", Request, "T10:00:00+08:00", "T25:00:00+08:00", "schema/format", "/history/0/at", `"2026-03-12T25`, "a time to the second"},
 	{"criteria of §5.2", Request, "      company_situation: 现有DBA可轮值\n", "", "schema/required", "/history/1/considered", "considered:", `Company situation (company_situation)`},
 	{"short digest", Request, "sha256:bbb", "sha256:b", "schema/pattern", "/history/2/design/0/digest", "sha256:b", "64 lower-case hexadecimal digits"},
+	{"bare digest of an attachment", Request, "    entry: 5\n", "    entry: 5\n    attachments:\n      - path: requests/2026/files/SLR-2026-0001/a.txt\n        sha256: " + strings.Repeat("a", 64) + "\n", "schema/pattern", "/history/0/attachments/0/sha256", "aaaa", "expected sha256: and 64"},
 	{"entry of an event", Request, "    entry: 5\n", "", "schema/required", "/history/0", "step: request", `Entry (entry)`},
 	{"quantity", Request, "quantity: 2", "quantity: 0", "schema/minimum", "/asks/0/quantity", "0\n", "Quantity (quantity): expected 1 or more"},
 	{"id in an input", RequestInput, "schema: 1\n", "schema: 1\nid: SLR-2026-0001\n", "schema/unknown-key", "/id", "id: SLR", `the field id is not known in: Requirement to log`},
