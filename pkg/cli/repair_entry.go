@@ -68,9 +68,13 @@ func (w *wreck) rule(ctx context.Context, s *session, p *proposal) error {
 	return s.app.recordable(name, data, validator.Ruling)
 }
 
-// why is the reason; on a terminal it is asked for, once.
+// why is the reason; on a terminal it is asked for, once. A dry run shows where it
+// would stand.
 func (w *wreck) why(ctx context.Context) (string, error) {
-	if w.reason == "" && w.app.asks() && !w.app.flags.dryRun {
+	if w.reason == "" && w.app.flags.dryRun {
+		return "…", nil
+	}
+	if w.reason == "" && w.app.asks() {
 		var err error
 		if w.reason, err = w.app.ask(ctx, w.app.say.T("the reason"), ""); err != nil {
 			return "", err
