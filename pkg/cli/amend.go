@@ -78,6 +78,9 @@ func (s *session) numbered(file string, data []byte) ([]byte, error) {
 	if err := records.Decode(file, data, &p); err != nil {
 		return nil, err
 	}
+	if p.Version < s.rules.Version {
+		return nil, s.outdated(p.Version)
+	}
 	if p.Version != s.rules.Version {
 		return data, nil
 	}
@@ -89,6 +92,16 @@ func (s *session) numbered(file string, data []byte) ([]byte, error) {
 		return nil, fault(finding.Say("the text is the procedure that is in force"), finding.Say("change a copy of it, and give that with -f"))
 	}
 	return document.Set(data, []string{"version"}, s.rules.Version+1)
+}
+
+// outdated refuses a text made from an old procedure: with the version put right it
+// would take back what others changed since.
+func (s *session) outdated(version int) error {
+	return &procedure.Refusal{
+		Code: "E_PROCEDURE_VERSION", Subject: string(procedure.StepAmend),
+		Message: finding.Say("the text was made from version %s of the procedure, and version %s is in force", version, s.rules.Version),
+		Hint:    finding.Say("it would take back what came between: make your change in a copy of the procedure in force, and give that with -f"),
+	}
 }
 
 // edit makes a new text of the procedure from the one in force, and says in a

@@ -25,17 +25,24 @@ func (s *session) foresee(p *proposal) error {
 		return err
 	}
 	if p.displays(s.app) {
-		var difference strings.Builder
-		if err := render.Diff(&difference, records.ProcedureFile, p.before[records.ProcedureFile], text); err != nil {
+		changed, err := difference(p.before[records.ProcedureFile], text)
+		if err != nil {
 			return err
 		}
-		p.remarks = append(p.remarks, strings.TrimSuffix(difference.String(), "\n"))
+		p.remarks = append(p.remarks, changed)
 	}
 	if p.approves != nil {
 		p.remarks = append(p.remarks, s.amiss(&next)...)
 	}
 	p.remarks = append(p.remarks, stranded...)
 	return nil
+}
+
+// difference is how two texts of the procedure differ, for people.
+func difference(old, text []byte) (string, error) {
+	var lines strings.Builder
+	err := render.Diff(&lines, records.ProcedureFile, old, text)
+	return strings.TrimSuffix(lines.String(), "\n"), err
 }
 
 // displays reports whether what the amendment changes is shown, and not by a dry run.
