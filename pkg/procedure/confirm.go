@@ -84,7 +84,7 @@ func (c ConfirmationCase) judgeMinutes() *Refusal {
 			hint(c.Now.confirms(c.Minutes.others(), of.Meeting))
 	case slices.Contains(People(c.Minutes.Given), of.By):
 		return refuse("E_STATE", finding.Say("%s has confirmed these minutes already", c.Now.Named([]PersonID{of.By}))).
-			hint(finding.Say("\"sc show %s\" shows who confirmed them", string(of.Meeting)))
+			hint(finding.Say("\"sc list confirmations\" shows who confirmed what"))
 	}
 	return nil
 }
