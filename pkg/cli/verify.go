@@ -137,10 +137,14 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 		}
 		return a.subjectAt(ctx, repo, audit.Subject{Tip: id})
 	}
-	if d, err := a.openIn(ctx, repo); err == nil {
+	d, failed := a.openIn(ctx, repo)
+	if failed == nil {
 		return audit.Subject{Tip: d.tip, Ref: d.ref, Root: d.root}, nil
 	}
 	ref, id, err := repo.Head()
+	if errors.Is(err, ledger.ErrUnborn) {
+		err = failed // which says where the ledger is
+	}
 	if err != nil {
 		return audit.Subject{}, err
 	}

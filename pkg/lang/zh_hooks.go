@@ -3,7 +3,10 @@ package lang
 // zhHooks are the sentences about hooks, pushes and pull requests.
 func zhHooks() map[string]string {
 	return map[string]string{
-		"\"sc verify\" in your clone shows them; \"git pull\" first if others pushed": "在您的克隆中运行 \"sc verify\" 可以看到；如他人已推送，请先 \"git pull\"",
+		"\"sc verify\" in your clone shows them": "在您的克隆中运行 \"sc verify\" 可以看到",
+		"the ledger only grows: git fetch origin; keep yours aside: git branch aside; go on from there: git reset --keep origin/%s; then take your steps again": "账本只增不减：先 git fetch origin；把您的提交留在一旁：git branch aside；从服务器的状态继续：git reset --keep origin/%s；然后重做您的步骤",
+		"the tag of a version stays as it is: leave it out of the push; the server's comes back by: git fetch --force --tags origin": "版本标签保持不变：推送时不要带上它；取回服务器上的标签：git fetch --force --tags origin",
+		"the tag of a version stays: leave it out of the push; what a version promised is changed by the next version": "版本标签须保留：推送时不要带上它；版本的承诺由下一个版本来更改",
 		"%q is not what Git tells a pre-receive hook":                                 "%q 不是 Git 交给 pre-receive 钩子的内容",
 		"%s differs from the ledger branch in case only":                              "%s 与账本分支只有大小写之别",
 		"%s has no catalogue to judge by":                                             "%s 中没有可据以判定的服务目录",
@@ -21,7 +24,7 @@ func zhHooks() map[string]string {
 		"a pull request proves no version":                                                                    "合并请求不证明任何版本",
 		"add this line to it: sc hook pre-commit || exit 1":                                                   "在其中加一行：sc hook pre-commit || exit 1",
 		"choose another name":                                                                                 "换一个名称",
-		"git pull, then push again":                                                                           "先 git pull，再推送",
+		"git fetch origin; \"sc status\" says how your branch stands to theirs": "先 git fetch origin；“sc status”说明您的分支与服务器的差别",
 		"git runs this command; it reads lines of: OLD NEW REF":                                               "此命令由 git 运行，读取的每行为：OLD NEW REF",
 		"give it the branch's full name: --ref refs/heads/main":                                               "给出分支的全名：--ref refs/heads/main",
 		"give it the ledger's id: --pin sha256:… (\"sc verify --jq .ledger\" shows it)":                       "给出账本的编号：--pin sha256:…（\"sc verify --jq .ledger\" 会显示）",
@@ -30,6 +33,7 @@ func zhHooks() map[string]string {
 		"good: drafts only, in %s commits; any way of merging keeps the ledger":                               "良好：只有草稿，共 %s 个提交；任何合并方式都不影响账本",
 		"it does not go on from %s, the last entry of %s":                                                     "它没有接在 %[2]s 的最后一个条目 %[1]s 之后",
 		"it does not go on from %s, the last entry of the base":                                               "它没有接在基准的最后一个条目 %s 之后",
+		"the ledger is on another branch: git switch %s": "账本在另一个分支上：git switch %s",
 		"it is the proof of every version; keep it":                                                           "它是每个版本的证明，请保留",
 		"judge only what the head brings to this revision, as a pull request does":                            "只判定合并请求给这个修订带来的内容",
 		"judge the whole history of the head: sc verify --head REV --pin ID":                                  "判定待合并一方的完整历史：sc verify --head REV --pin ID",
