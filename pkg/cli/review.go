@@ -70,11 +70,6 @@ func (a *app) review(ctx context.Context, o *reviewOptions, ids []string) error 
 	if o.agenda {
 		return a.agenda(ctx)
 	}
-	if len(o.refuse) > 0 {
-		if err := a.askable(); err != nil {
-			return err
-		}
-	}
 	done, err := a.land(ctx, func(s *session) (*proposal, error) { return s.review(o, ids) })
 	if err != nil {
 		return err

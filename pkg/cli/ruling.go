@@ -44,9 +44,6 @@ func (a *app) ruling(v procedure.Verdict, c *cobra.Command) *cobra.Command {
 	c = a.writing(c)
 	c.Flags().StringVarP(&reason, "message", "m", "", a.say.T("the reason"))
 	return a.runs(c, arity{1, -1}, func(ctx context.Context, args []string) error {
-		if err := a.askable(); err != nil {
-			return err
-		}
 		if reason == "" {
 			return fault(finding.Say("a ruling needs a reason"), finding.Say("give it with -m"))
 		}
