@@ -117,7 +117,7 @@ func advice(r *procedure.Refusal) finding.Sentence {
 	case !r.Hint.IsZero():
 		return r.Hint
 	case r.Code == "E_PROCEDURE_LOCKOUT":
-		return finding.Say("\"sc procedure check FILE\" says what nobody could satisfy; \"sc person add\" enrols people first")
+		return finding.Say("\"sc person add\" enrols people first, \"sc person key add\" gives them keys; \"sc procedure check FILE\" says what nobody could satisfy")
 	}
 	return finding.Say("\"sc procedure show\" says who may do what, and when")
 }

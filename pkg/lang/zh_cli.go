@@ -227,7 +227,7 @@ func zhCli() map[string]string {
 		"\"sc list people\" shows who there is": "“sc list people”列出全部人员",
 		"\"sc list versions\" shows them":       "“sc list versions”列出全部版本",
 		"\"sc list\" shows what there is":       "“sc list”列出已有内容",
-		"\"sc procedure check FILE\" says what nobody could satisfy; \"sc person add\" enrols people first": "“sc procedure check 文件”指出无人能满足之处；可先用“sc person add”登记人员",
+		"\"sc person add\" enrols people first, \"sc person key add\" gives them keys; \"sc procedure check FILE\" says what nobody could satisfy": "可先用“sc person add”登记人员，用“sc person key add”增加密钥；“sc procedure check 文件”指出无人能满足之处",
 		"\"sc procedure show --allowed-signers\" lists the keys":                                            "“sc procedure show --allowed-signers”列出全部密钥",
 		"\"sc procedure show\" lists the people":                                                            "“sc procedure show”列出人员",
 		"\"sc procedure show\" says who may do what, and when":                                              "“sc procedure show”列出谁在何时可以做什么",

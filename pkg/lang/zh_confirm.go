@@ -16,6 +16,7 @@ func zhConfirm() map[string]string {
 		"no meeting has treated it yet; \"sc list meetings\" shows the meetings": "还没有评审会议评审过它；“sc list meetings”列出评审会议",
 		"the minutes of %s still need the confirmation of %s":                                      "%s 的会议纪要还需要%s确认",
 		"the minutes of %s have %s confirmations, the procedure asks for %s":                       "%s 的会议纪要有 %s 人确认，程序要求 %s 人",
+		"%s has approved this amendment already, and it needs %s more": "%s已经批准过这次修订，还需要 %s 人批准",
 		"too few were there to confirm it: propose the design again, and hold another review":      "到会的人太少，无法确认：请重新提交设计，另开一次评审会议",
 		"%s can confirm them: sc confirm %s":                                                       "%s可以确认：sc confirm %s",
 		"minutes need %s confirmations, but beside who records them only %s have a role and a key": "会议纪要需要 %s 人确认，但除记录人外，有角色和密钥的只有 %s 人",
