@@ -43,7 +43,7 @@ func zhCheck() map[string]string {
 		"the procedure is missing: whoever may decide and own cannot be checked":    "缺少程序文件：谁有权决定、谁可以负责都无法检查",
 		"restore the file from Git":                                                 "请从 Git 恢复该文件",
 		"\"sc init\" makes one":                                                     "用 “sc init” 创建",
-		"%s files name no schema and were passed over":                              "有 %s 个文件没有写明模式，已略过",
+		"passed over, for want of a schema: %s files":                              "有 %s 个文件没有写明模式，已略过",
 		"--diff shows a patch, not findings":                                        "--diff 显示的是补丁，不是问题项",
 		"leave out --diff, or --format and --json":                                  "去掉 --diff，或去掉 --format 和 --json",
 		"%s more findings are left out (--max-findings)":                            "另有 %s 个问题项未列出（--max-findings）",
