@@ -72,7 +72,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 	case errors.As(err, &form):
 		a.complain(a.say.Say(form.Text), a.say.T("\"sc verify\" judges it where it is the ledger's; elsewhere a new commit by stock git puts it right"))
 	case errors.As(err, &broken):
-		_ = findings.Text(broken.Findings) // stderr is gone: nobody can be told
+		_ = findings.Text(unfixed(broken.Findings)) // stderr is gone: nobody can be told
 		if _, tip := errors.AsType[brokenTip](err); tip {
 			a.hint(a.say.Say(mending()))
 		}

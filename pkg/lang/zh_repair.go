@@ -3,14 +3,14 @@ package lang
 // zhRepair are the sentences about ledgers that are put back.
 func zhRepair() map[string]string {
 	return map[string]string{
-		"%s  ruling": "%s  裁定",
+		"%s  ruling":     "%s  裁定",
 		"%s: %s, %s, %s": "%s：%s，%s，%s",
-		"On":         "对象",
-		"Reason":     "理由",
-		"Ruling":     "裁定",
-		"Rulings":    "裁定",
-		"Ruled in":   "裁定所在",
-		"entry %s":   "条目 %s",
+		"On":             "对象",
+		"Reason":         "理由",
+		"Ruling":         "裁定",
+		"Rulings":        "裁定",
+		"Ruled in":       "裁定所在",
+		"entry %s":       "条目 %s",
 
 		"the ledger is broken since commit %s: %s":                       "账本自提交 %s 起已损坏：%s",
 		"the ledger is broken: its procedure is gone from the folder %s": "账本已损坏：文件夹 %s 中没有了程序文件",
