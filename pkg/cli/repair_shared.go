@@ -51,7 +51,7 @@ func (w *wreck) better(ctx context.Context) (*procedure.Refusal, error) {
 	if shared || first.After < w.report.Last.Number || first.Lead.IsZero() {
 		return nil, nil
 	}
-	no := &procedure.Refusal{Code: "E_STATE", Subject: repairAction}
+	no := &procedure.Refusal{Code: "E_STATE", Subject: procedure.ActionRepair}
 	no.Message = finding.Say("no other repository is known to have commit %s, so it can still be taken back", short(first.Commit.String()))
 	no.Hint = finding.Say("git reset --keep %s; if others have it all the same: sc repair --yes -m REASON", short(first.Lead.String()))
 	behind, err := w.behind(ctx, first.Lead)
@@ -80,7 +80,7 @@ func (w *wreck) behind(ctx context.Context, lead ledger.ID) (string, error) {
 // bringBack is the advice about a merge that dropped entries. A merge that begins
 // from them leads to them again, and others can fast-forward to it.
 func (w *wreck) bringBack(o audit.Offence, lost ledger.ID) *procedure.Refusal {
-	no := &procedure.Refusal{Code: "E_STATE", Subject: repairAction}
+	no := &procedure.Refusal{Code: "E_STATE", Subject: procedure.ActionRepair}
 	no.Message = finding.Say("the merge %s dropped what the ledger of %s has, and a repair does not bring it back", short(o.Commit.String()), short(lost.String()))
 	no.Hint = finding.Say("go on from there: git reset --keep %s, then: git merge -s ours %s; to leave it out for ever: sc repair --yes -m REASON", short(lost.String()), short(w.tip.String()))
 	return no

@@ -93,7 +93,7 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 		return nil, err
 	}
 	s.fill(m, lookup(cases))
-	p := &proposal{action: "review", records: map[string][]byte{}}
+	p := &proposal{action: procedure.ActionReview, records: map[string][]byte{}}
 	for _, item := range m.Items {
 		r, err := s.books.Request(item.Request)
 		if err != nil {

@@ -16,9 +16,6 @@ import (
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
-// rulingAction is what the entry of a ruling says it does.
-const rulingAction = "ruling"
-
 // newRatify lets entries in dispute stand.
 func newRatify(a *app) *cobra.Command {
 	return a.ruling(procedure.Ratified, &cobra.Command{
@@ -73,7 +70,7 @@ func (s *session) rule(ctx context.Context, rulings []*procedure.Ruling) (*propo
 	if err != nil {
 		return nil, err
 	}
-	p := &proposal{action: rulingAction, role: role, records: map[string][]byte{}}
+	p := &proposal{action: procedure.ActionRuling, role: role, records: map[string][]byte{}}
 	id, err := s.books.Next(records.Rulings(), s.stamp.At[:4])
 	if err != nil {
 		return nil, err

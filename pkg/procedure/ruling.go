@@ -153,7 +153,7 @@ func (a Amendment) otherKey() finding.Sentence {
 // left: who may amend may. Nil is yes.
 func (p *Procedure) JudgeRepair(by Actor) *Refusal {
 	if r := p.Judge(Case{}, Event{Step: StepAmend, By: by.Person, Role: by.Role}); r != nil {
-		return about("repair", r)
+		return about(ActionRepair, r)
 	}
 	return nil
 }
