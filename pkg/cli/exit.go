@@ -90,7 +90,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 // given once.
 func (a *app) refusals(rs ...*procedure.Refusal) int {
 	for i, r := range rs {
-		fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("refused: %s", render.CleanLines(a.refusal(r))))
+		fmt.Fprintln(a.Err, a.folded("sc: "+a.say.T("refused: %s", render.CleanLines(a.refusal(r)))))
 		hint := a.say.Say(advice(r))
 		if i == len(rs)-1 || hint != a.say.Say(advice(rs[i+1])) {
 			a.hint(hint)
@@ -123,13 +123,13 @@ func advice(r *procedure.Refusal) finding.Sentence {
 }
 
 func (a *app) complain(message, hint string) {
-	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("error: %s", a.tame(message)))
+	fmt.Fprintln(a.Err, a.folded("sc: "+a.say.T("error: %s", a.tame(message))))
 	a.hint(hint)
 }
 
 func (a *app) hint(text string) {
 	if text != "" {
-		fmt.Fprintln(a.Err, a.say.T("hint: %s", a.tame(text)))
+		fmt.Fprintln(a.Err, a.folded(a.say.T("hint: %s", a.tame(text))))
 	}
 }
 
