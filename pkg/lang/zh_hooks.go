@@ -24,7 +24,7 @@ func zhHooks() map[string]string {
 		"a pull request proves no version":                                                                    "合并请求不证明任何版本",
 		"add this line to it: sc hook pre-commit || exit 1":                                                   "在其中加一行：sc hook pre-commit || exit 1",
 		"choose another name":                                                                                 "换一个名称",
-		"git fetch origin; \"sc status\" says how your branch stands to theirs":                               "先 git fetch origin；“sc status”说明您的分支与服务器的差别",
+		"\"sc sync\" takes theirs in, and shares yours behind it":                                             "“sc sync”先取回他人的内容，再分享您的",
 		"git runs this command; it reads lines of: OLD NEW REF":                                               "此命令由 git 运行，读取的每行为：OLD NEW REF",
 		"give it the branch's full name: --ref refs/heads/main":                                               "给出分支的全名：--ref refs/heads/main",
 		"give it the ledger's id: --pin sha256:… (\"sc verify --jq .ledger\" shows it)":                       "给出账本的编号：--pin sha256:…（\"sc verify --jq .ledger\" 会显示）",
