@@ -31,7 +31,7 @@ func (j *judgement) action() {
 		j.request()
 	case "propose":
 		j.propose()
-	case "review":
+	case procedure.ActionReview:
 		j.review()
 	case "publish":
 		j.publish()
@@ -341,7 +341,7 @@ func (j *judgement) version(m *procedure.Manifest) {
 	j.report.Versions = append(j.report.Versions, Version{
 		Mark:    Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID},
 		Version: m.Version, Digest: m.Digest, Signer: j.who.Person,
-		key: j.key.String(), role: string(j.who.Role),
+		role: string(j.who.Role),
 	})
 }
 

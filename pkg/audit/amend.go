@@ -35,7 +35,7 @@ func (j *judgement) amend() {
 // it.
 func (j *judgement) genesis() {
 	t := j.entry.Trailers
-	if t.Entry != 0 || t.Action != "genesis" {
+	if t.Entry != 0 || t.Action != procedure.ActionGenesis {
 		j.add("E_SEQ", "", finding.Say("a ledger begins with its genesis"))
 		return
 	}

@@ -49,7 +49,7 @@ func (r *replay) own(who procedure.Actor) procedure.Actor {
 
 // ruling: one or more new rulings, each on an entry in dispute.
 func (j *judgement) ruling() {
-	if j.entry.Trailers.Action != actionRuling {
+	if j.entry.Trailers.Action != procedure.ActionRuling {
 		j.add("E_TRANSITION", "", finding.Say("the entry says %s, but it brings rulings", j.entry.Trailers.Action))
 	}
 	disputes := procedure.Disputes(j.deeds)
@@ -77,15 +77,12 @@ func (j *judgement) ruling() {
 	j.strike()
 }
 
-// actionRuling is what an entry that brings rulings says it does.
-const actionRuling = "ruling"
-
 // ruledOn judges one ruling.
 func (j *judgement) ruledOn(c *change, disputes []procedure.Dispute) {
 	r := c.ruling
 	j.named(c)
 	if r.Ruling == procedure.Repaired {
-		j.add("E_TRANSITION", c.path, finding.Say("the entry says %s, the record says %s", actionRuling, string(r.Ruling)))
+		j.add("E_TRANSITION", c.path, finding.Say("the entry says %s, the record says %s", procedure.ActionRuling, string(r.Ruling)))
 		return
 	}
 	if slices.ContainsFunc(j.deed.Rulings, func(o *procedure.Ruling) bool { return o.Entry == r.Entry }) {

@@ -261,7 +261,7 @@ func (j *judgement) beyond() bool {
 		return false
 	}
 	switch j.entry.Trailers.Action {
-	case "amend", "genesis", actionRuling, actionRepair:
+	case string(procedure.StepAmend), procedure.ActionGenesis, procedure.ActionRuling, procedure.ActionRepair:
 		return true
 	case "publish":
 		return j.tags == ""

@@ -63,7 +63,7 @@ type stand struct {
 
 // settles reports whether only the whole history can judge it.
 func (s stand) settles() bool {
-	return s.entry.Trailers.Action == actionRuling || s.entry.Trailers.Action == actionRepair
+	return s.entry.Trailers.Action == procedure.ActionRuling || s.entry.Trailers.Action == procedure.ActionRepair
 }
 
 // newestStand walks back to the entry to go on from: the one before the newest, or a

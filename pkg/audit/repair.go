@@ -22,12 +22,10 @@ type Offence struct {
 	Dropped []ledger.ID   // parents of a merge whose ledger the chain never had
 }
 
-// actionRepair is what an entry says it does that takes the ledger back to the
-// sound state.
-const actionRepair = "repair"
-
 // repairs reports whether the commit says that it is a repair.
-func (e *reading) repairs() bool { return e.entry != nil && e.entry.Trailers.Action == actionRepair }
+func (e *reading) repairs() bool {
+	return e.entry != nil && e.entry.Trailers.Action == procedure.ActionRepair
+}
 
 // mending reads what a repair says it brings, and the ledger that it leaves; how
 // that differs from its parent's is not asked.
@@ -84,7 +82,7 @@ func (j *judgement) repair() {
 	j.named(c)
 	j.number(records.Rulings(), c.place.id, c.path)
 	if c.ruling.Ruling != procedure.Repaired {
-		j.add("E_TRANSITION", c.path, finding.Say("the entry says %s, the record says %s", actionRepair, string(c.ruling.Ruling)))
+		j.add("E_TRANSITION", c.path, finding.Say("the entry says %s, the record says %s", procedure.ActionRepair, string(c.ruling.Ruling)))
 	}
 	j.refusals(c.path, j.rules.JudgeRepair(j.who))
 	j.names(c.ruling, c.path)

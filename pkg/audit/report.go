@@ -74,7 +74,6 @@ type Version struct {
 	Digest  catalogue.Digest // of its services
 	Signer  procedure.PersonID
 	Void    bool // the entry that published it was ruled void
-	key     string
 	role    string
 }
 

@@ -106,11 +106,20 @@ func (r *Report) add(code string, m Mark, text finding.Sentence) {
 	r.Violations = append(r.Violations, Violation{Code: code, Entry: m.Number, Commit: m.Commit, Message: text})
 }
 
-// span is a time in days where it has some, else in hours and less.
+// span is a time in days where it has some, else in hours and less, as people say it.
 func span(d time.Duration) finding.Sentence {
 	const day = 24 * time.Hour
 	if d >= 2*day {
 		return finding.Say("%s days", int(d/day))
 	}
-	return finding.Say("%s", d.Round(time.Second).String())
+	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	switch {
+	case hours > 0 && minutes > 0:
+		return finding.Say("%s h %s min", hours, minutes)
+	case hours > 0:
+		return finding.Say("%s h", hours)
+	case minutes > 0:
+		return finding.Say("%s min", minutes)
+	}
+	return finding.Say("%s s", int(d/time.Second))
 }

@@ -25,6 +25,9 @@ func (d *desk) hand(ctx context.Context) (hand, error) {
 	}
 	key := signer.Key()
 	id, ok := d.rules.Owner(key.String())
+	if no := d.revokedKey(key); no != nil {
+		return hand{}, no
+	}
 	if !ok {
 		return hand{}, &procedure.Refusal{
 			Code:    "E_KEY_UNKNOWN",
@@ -41,6 +44,22 @@ func (d *desk) hand(ctx context.Context) (hand, error) {
 		}
 	}
 	return hand{procedure.Actor{Person: id, Role: role}, signer}, nil
+}
+
+// revokedKey refuses a key that the procedure has revoked: it is never listed again.
+func (d *desk) revokedKey(key signature.Key) error {
+	for _, id := range d.rules.Persons() {
+		for _, r := range d.rules.People[id].Revoked {
+			if r.Key == key.String() {
+				return &procedure.Refusal{
+					Code:    "E_REVOKED",
+					Message: finding.Say("your signing key %s was revoked from entry %s on: %s", key.Fingerprint(), r.FromEntry, r.Reason),
+					Hint:    finding.Say("sign with another key of yours; whoever may amend gives %s a new one: sc person key add %s --key NEW.pub", d.name(id), string(id)),
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // sign signs what the ledger hands over.

@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
-	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -78,6 +75,9 @@ func (s *session) numbered(file string, data []byte) ([]byte, error) {
 	if err := records.Decode(file, data, &p); err != nil {
 		return nil, err
 	}
+	if p.Version < s.rules.Version {
+		return nil, s.outdated(p.Version)
+	}
 	if p.Version != s.rules.Version {
 		return data, nil
 	}
@@ -89,6 +89,16 @@ func (s *session) numbered(file string, data []byte) ([]byte, error) {
 		return nil, fault(finding.Say("the text is the procedure that is in force"), finding.Say("change a copy of it, and give that with -f"))
 	}
 	return document.Set(data, []string{"version"}, s.rules.Version+1)
+}
+
+// outdated refuses a text made from an old procedure: with the version put right it
+// would take back what others changed since.
+func (s *session) outdated(version int) error {
+	return &procedure.Refusal{
+		Code: "E_PROCEDURE_VERSION", Subject: string(procedure.StepAmend),
+		Message: finding.Say("the text was made from version %s of the procedure, and version %s is in force", version, s.rules.Version),
+		Hint:    finding.Say("it would take back what came between: make your change in a copy of the procedure in force, and give that with -f"),
+	}
 }
 
 // edit makes a new text of the procedure from the one in force, and says in a
@@ -134,84 +144,8 @@ func (s *session) amendment(ctx context.Context, change edit) (*proposal, error)
 	return p, err
 }
 
-// enact composes the amendment that puts a text in force, or the approval of it that is
-// still wanted.
-func (s *session) enact(ctx context.Context, text []byte, subject string) (*proposal, error) {
-	if err := s.app.recordable(records.ProcedureFile, text, validator.Procedure); err != nil {
-		return nil, err
-	}
-	var p procedure.Procedure
-	if err := records.Decode(records.ProcedureFile, text, &p); err != nil {
-		return nil, err
-	}
-	role, no := s.amender()
-	if no != nil {
-		return nil, no
-	}
-	listed, err := s.listedKeys(ctx)
-	if err != nil {
-		return nil, err
-	}
-	amendment := procedure.Amendment{
-		Old: s.rules, New: &p, Signer: s.Person, Role: role, Listed: listed, Key: s.hand.signer.Key().String(), Entry: s.stamp.Entry,
-		Before: func(entry int) *procedure.Procedure {
-			rules, failed := s.before(ctx, entry)
-			err = errors.Join(err, failed)
-			return cmp.Or(rules, s.rules)
-		},
-	}
-	amendment.Given, err = s.books.Approvals(s.rules.Version, catalogue.DigestOf(text))
-	if err != nil {
-		return nil, err
-	}
-	breaches := amendment.Judge()
-	if err != nil {
-		return nil, err
-	}
-	wanted := len(breaches) > 0 && s.wantsApproval(amendment)
-	if len(breaches) > 0 && !wanted {
-		return nil, refused(breaches)
-	}
-	if err := s.goodKeys(ctx, &p); err != nil {
-		return nil, err
-	}
-	if wanted {
-		return s.approve(amendment, text, subject)
-	}
-	line, body := firstLine(subject)
-	return &proposal{
-		action: string(procedure.StepAmend), role: role, subject: line, body: body,
-		records: map[string][]byte{records.ProcedureFile: text},
-		outcome: []receipt{{ID: "procedure-" + strconv.Itoa(p.Version)}},
-	}, nil
-}
-
 // amender is the role in which the actor may amend.
 func (s *session) amender() (procedure.RoleID, *procedure.Refusal) {
 	event, no := s.rules.Apply(procedure.Case{}, procedure.Act{Step: procedure.StepAmend}, s.Actor, s.stamp)
 	return event.Role, no
-}
-
-// listedKeys is every key that any procedure of the ledger ever listed.
-func (s *session) listedKeys(ctx context.Context) (map[string]procedure.PersonID, error) {
-	all, err := s.history(ctx)
-	if err != nil {
-		return nil, err
-	}
-	listed := map[string]procedure.PersonID{}
-	for _, e := range all {
-		if e.Trailers.Action != string(procedure.StepAmend) && e.Trailers.Entry != 0 {
-			continue
-		}
-		at, err := s.app.openCommit(s.repo, e.commit)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range at.rules.Persons() {
-			for _, k := range at.rules.People[id].Keys {
-				listed[k.Key] = id
-			}
-		}
-	}
-	return listed, nil
 }

@@ -106,13 +106,41 @@ func (s *session) notOvertaken(ctx context.Context, p procedure.Proposal) error 
 	no := &procedure.Refusal{
 		Code: "E_PROCEDURE_VERSION", Subject: string(procedure.StepAmend),
 		Message: finding.Say("%s is overtaken: it amends version %s of the procedure, version %s is in force", p.ID, p.Amends, s.rules.Version),
-		Hint:    finding.Say("propose it again: sc show %s --json --jq .procedure >new.yaml, put the version right, and sc amend -f new.yaml", p.ID),
+		Hint:    finding.Say("its text would take back what came between: make its change, as shown, in a copy of the procedure in force, and propose that: sc amend -f COPY"),
 	}
 	if states(p) == inForce {
 		no.Message = finding.Say("%s was put in force as version %s of the procedure", p.ID, p.Amends+1)
 		no.Hint = finding.Say("\"sc amend --list\" shows the proposals and who approved them")
+		return no
 	}
+	changed, err := s.changeOf(ctx, p)
+	if err != nil {
+		return err
+	}
+	s.app.remark([]string{changed})
 	return no
+}
+
+// changeOf is how a proposal differs from the procedure that was in force when it was
+// made.
+func (s *session) changeOf(ctx context.Context, p procedure.Proposal) (string, error) {
+	all, err := s.history(ctx)
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(all, func(e entry) bool { return e.Trailers.Entry == p.Entry })
+	if i < 0 {
+		return "", nil
+	}
+	at, err := s.app.openCommit(s.repo, all[i].commit)
+	if err != nil {
+		return "", err
+	}
+	old, err := at.books.Read(records.ProcedureFile)
+	if err != nil {
+		return "", err
+	}
+	return difference(old, []byte(p.Procedure))
 }
 
 // wantsApproval reports whether an amendment that cannot be put in force now wants the

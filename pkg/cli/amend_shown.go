@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
@@ -25,17 +27,22 @@ func (s *session) foresee(p *proposal) error {
 		return err
 	}
 	if p.displays(s.app) {
-		var difference strings.Builder
-		if err := render.Diff(&difference, records.ProcedureFile, p.before[records.ProcedureFile], text); err != nil {
+		changed, err := difference(p.before[records.ProcedureFile], text)
+		if err != nil {
 			return err
 		}
-		p.remarks = append(p.remarks, strings.TrimSuffix(difference.String(), "\n"))
+		p.remarks = append(p.remarks, changed)
 	}
-	if p.approves != nil {
-		p.remarks = append(p.remarks, s.amiss(&next)...)
-	}
+	p.remarks = append(p.remarks, s.amiss(&next, p)...)
 	p.remarks = append(p.remarks, stranded...)
 	return nil
+}
+
+// difference is how two texts of the procedure differ, for people.
+func difference(old, text []byte) (string, error) {
+	var lines strings.Builder
+	err := render.Diff(&lines, records.ProcedureFile, old, text)
+	return strings.TrimSuffix(lines.String(), "\n"), err
 }
 
 // displays reports whether what the amendment changes is shown, and not by a dry run.
@@ -46,11 +53,16 @@ func (p *proposal) displays(a *app) bool {
 	return p.approves != nil || p.ask != "" && a.asks() && !a.flags.yes
 }
 
-// amiss is what a check of a procedure warns of.
-func (s *session) amiss(p *procedure.Procedure) []string {
-	var said []string
-	for _, f := range p.Check() {
-		said = append(said, s.app.say.T("warning: %s", s.app.say.Say(f.Message)))
+// amiss is what a check of a procedure warns of: to whoever approves it all, else what
+// is new.
+func (s *session) amiss(next *procedure.Procedure, p *proposal) []string {
+	var known []string
+	if p.approves == nil {
+		known = s.warnings(s.rules)
 	}
-	return said
+	return slices.DeleteFunc(s.warnings(next), func(w string) bool { return slices.Contains(known, w) })
+}
+
+func (s *session) warnings(p *procedure.Procedure) []string {
+	return each(p.Check(), func(f finding.Finding) string { return s.app.say.T("warning: %s", s.app.say.Say(f.Message)) })
 }

@@ -39,7 +39,7 @@ func newConfirm(a *app) *cobra.Command {
 func (s *session) confirmMinutes(given, text string) (*proposal, error) {
 	id, err := s.resolve(records.Meetings(), given)
 	if err != nil {
-		return nil, err
+		return nil, s.noMeeting(given, err)
 	}
 	m, err := s.books.Minutes(procedure.MeetingID(id))
 	if err != nil {
@@ -60,6 +60,26 @@ func (s *session) confirmMinutes(given, text string) (*proposal, error) {
 	p.remarks = []string{s.app.shown(sections)}
 	p.ask = s.app.say.T("confirm that these minutes are right?")
 	return p, err
+}
+
+// noMeeting is the fault about an id that is no meeting's; of a request it names the
+// meetings that treated it.
+func (s *session) noMeeting(given string, err error) error {
+	r, failed := s.request(given)
+	if failed != nil {
+		return err
+	}
+	var treated []string
+	for _, e := range r.History {
+		if e.Meeting != "" && !e.Void {
+			treated = append(treated, string(e.Meeting))
+		}
+	}
+	hint := finding.Say("no meeting has treated it yet; \"sc list meetings\" shows the meetings")
+	if len(treated) > 0 {
+		hint = finding.Say("it was treated in %s: sc confirm %s", procedure.Names(treated), treated[len(treated)-1])
+	}
+	return fault(finding.Say("%s is a request; the minutes of a meeting are confirmed", string(r.ID)), hint)
 }
 
 // attended is the role in which the actor confirms minutes: the one they chose, else

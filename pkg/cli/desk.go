@@ -50,6 +50,9 @@ func (a *app) open(ctx context.Context) (*desk, error) {
 // openIn does so in a repository that is open already.
 func (a *app) openIn(ctx context.Context, repo *ledger.Repository) (*desk, error) {
 	head, id, err := repo.Head()
+	if errors.Is(err, ledger.ErrUnborn) {
+		return a.elsewhere(ctx, repo, a.unborn(ctx, repo, err))
+	}
 	if errors.Is(err, ledger.ErrWrongBranch) {
 		id, err = repo.Resolve(ctx, "HEAD")
 	}
@@ -96,6 +99,27 @@ func (a *app) elsewhere(ctx context.Context, repo *ledger.Repository, none error
 		return nil, none
 	}
 	return found[0], nil
+}
+
+// unborn is the fault about a branch without a commit. Where another repository has
+// the ledger on a branch of another name, as after a clone from a server whose HEAD
+// names none, no new catalogue is to begin here.
+func (a *app) unborn(ctx context.Context, repo *ledger.Repository, err error) error {
+	out, failed := repo.Run(ctx, "for-each-ref", "--format=%(refname)", "refs/remotes")
+	if failed != nil {
+		return err
+	}
+	for _, ref := range strings.Fields(string(out)) {
+		tip, there, failed := repo.Ref(ref)
+		if failed != nil || !there {
+			continue
+		}
+		d, failed := a.openCommit(repo, tip)
+		if failed == nil && strings.HasSuffix(ref, "/"+d.rules.Ledger.Branch) {
+			return &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("the ledger is on another branch: git switch %s", d.rules.Ledger.Branch), Cause: err}
+		}
+	}
+	return err
 }
 
 // atBranch is the desk at the tip of the ledger branch, where something else is

@@ -72,7 +72,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 	case errors.As(err, &form):
 		a.complain(a.say.Say(form.Text), a.say.T("\"sc verify\" judges it where it is the ledger's; elsewhere a new commit by stock git puts it right"))
 	case errors.As(err, &broken):
-		_ = findings.Text(broken.Findings) // stderr is gone: nobody can be told
+		_ = findings.Text(unfixed(broken.Findings)) // stderr is gone: nobody can be told
 		if _, tip := errors.AsType[brokenTip](err); tip {
 			a.hint(a.say.Say(mending()))
 		}
@@ -90,7 +90,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 // given once.
 func (a *app) refusals(rs ...*procedure.Refusal) int {
 	for i, r := range rs {
-		fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("refused: %s", render.CleanLines(a.refusal(r))))
+		fmt.Fprintln(a.Err, a.folded("sc: "+a.say.T("refused: %s", render.CleanLines(a.refusal(r)))))
 		hint := a.say.Say(advice(r))
 		if i == len(rs)-1 || hint != a.say.Say(advice(rs[i+1])) {
 			a.hint(hint)
@@ -117,19 +117,19 @@ func advice(r *procedure.Refusal) finding.Sentence {
 	case !r.Hint.IsZero():
 		return r.Hint
 	case r.Code == "E_PROCEDURE_LOCKOUT":
-		return finding.Say("\"sc procedure check FILE\" says what nobody could satisfy; \"sc person add\" enrols people first")
+		return finding.Say("\"sc person add\" enrols people first, \"sc person key add\" gives them keys; \"sc procedure check FILE\" says what nobody could satisfy")
 	}
 	return finding.Say("\"sc procedure show\" says who may do what, and when")
 }
 
 func (a *app) complain(message, hint string) {
-	fmt.Fprintf(a.Err, "sc: %s\n", a.say.T("error: %s", a.tame(message)))
+	fmt.Fprintln(a.Err, a.folded("sc: "+a.say.T("error: %s", a.tame(message))))
 	a.hint(hint)
 }
 
 func (a *app) hint(text string) {
 	if text != "" {
-		fmt.Fprintln(a.Err, a.say.T("hint: %s", a.tame(text)))
+		fmt.Fprintln(a.Err, a.folded(a.say.T("hint: %s", a.tame(text))))
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -45,18 +46,28 @@ func (a *app) explainable(named []string) []string {
 	return offered
 }
 
-// explain shows the pages of the codes that are named, each once.
+// explain shows the pages of the codes that are named, each once, then what has none.
 func (a *app) explain(names []string) error {
 	var pages []explain.Page
+	var unknown error // the first
 	for _, name := range names {
 		page, err := a.explanation(name)
 		if err != nil {
-			return err
+			unknown = cmp.Or(unknown, err)
+			continue
 		}
 		if !slices.ContainsFunc(pages, func(p explain.Page) bool { return p.Code == page.Code }) {
 			pages = append(pages, page)
 		}
 	}
+	if len(pages) == 0 && unknown != nil {
+		return unknown
+	}
+	return cmp.Or(a.leaf(pages), unknown)
+}
+
+// leaf shows pages.
+func (a *app) leaf(pages []explain.Page) error {
 	if a.machine() {
 		return a.show(render.Page{Value: explained(pages)})
 	}

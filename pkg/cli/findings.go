@@ -16,7 +16,16 @@ func findingFormats() []string { return render.FindingFormats() }
 
 // findings shows what a check of so many files found, and ends with its exit code.
 func (a *app) findings(found []finding.Finding, files int) error {
-	return a.tell(render.Report{Findings: found}, "", files)
+	return a.tell(render.Report{Findings: unfixed(found)}, "", files)
+}
+
+// unfixed leaves out the fixes of findings that "sc validate --fix" does not come by.
+func unfixed(found []finding.Finding) []finding.Finding {
+	found = slices.Clone(found)
+	for i := range found {
+		found[i].Fix = nil
+	}
+	return found
 }
 
 // output shows a report in the format that was asked for. The exit code is that of

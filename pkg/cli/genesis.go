@@ -120,7 +120,7 @@ func (g *genesis) draft(tip ledger.ID, ref string) ledger.Draft {
 		Root:    catalogueRoot,
 		Changes: []ledger.Change{{Path: path.Join(catalogueRoot, records.ProcedureFile), Data: g.text}},
 		Trailers: &ledger.Trailers{
-			Root: catalogueRoot, Tags: tagPrefix, Ref: ref, Action: "genesis",
+			Root: catalogueRoot, Tags: tagPrefix, Ref: ref, Action: procedure.ActionGenesis,
 			Actor: string(g.who), Role: string(person.Roles[0]),
 		},
 	}

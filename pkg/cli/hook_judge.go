@@ -40,7 +40,7 @@ func (p *push) violations(r *audit.Report) []audit.Violation {
 		switch v.Code {
 		case "W_UNFINISHED", "E_TAGS_ABSENT", "E_TAG_MISSING":
 			v.Message = finding.Say("the tag of this version is not here and not in the push; push them together: git push --atomic origin %s \"refs/tags/%s*:refs/tags/%s*\"",
-				strings.TrimPrefix(p.ref, "refs/heads/"), r.Prefix, r.Prefix)
+				p.name(), r.Prefix, r.Prefix)
 		default:
 			if v.Warning() {
 				continue
@@ -119,8 +119,26 @@ func (p *push) refuse(bad []audit.Violation) error {
 		}
 		a.note(render.Clean(strings.Join(append(violationWords(v), a.say.Say(v.Message)), " "))) // one line, whatever a path holds
 	}
-	return fault(finding.Say("the push is refused: %s violations of the ledger on %s", len(bad), strings.TrimPrefix(p.ref, "refs/heads/")),
-		finding.Say("\"sc verify\" in your clone shows them; \"git pull\" first if others pushed"))
+	return fault(finding.Say("the push is refused: %s violations of the ledger on %s", len(bad), p.name()), p.instead(bad))
+}
+
+// name is the ledger branch as people call it.
+func (p *push) name() string { return strings.TrimPrefix(p.ref, "refs/heads/") }
+
+// instead is what to do in place of the push.
+func (p *push) instead(bad []audit.Violation) finding.Sentence {
+	has := func(code string) bool {
+		return slices.ContainsFunc(bad, func(v audit.Violation) bool { return v.Code == code })
+	}
+	switch {
+	case has("E_FORK"):
+		return finding.Say("the ledger only grows: git fetch origin; keep yours aside: git branch aside; go on from there: git reset --keep origin/%s; then take your steps again", p.name())
+	case has("E_TAG_MOVED"):
+		return finding.Say("the tag of a version stays as it is: leave it out of the push; the server's comes back by: git fetch --force --tags origin")
+	case slices.ContainsFunc(p.updates, func(u update) bool { return u.tag() != "" && u.new.IsZero() }) && has("E_TAG_MISSING"):
+		return finding.Say("the tag of a version stays: leave it out of the push; what a version promised is changed by the next version")
+	}
+	return finding.Say("\"sc verify\" in your clone shows them")
 }
 
 // violationWords are what stands before a violation's sentence.

@@ -137,7 +137,7 @@ func (p *push) changeable() error {
 	case u.new.IsZero():
 		return fault(finding.Say("the ledger branch %s cannot be deleted", p.ref), finding.Say("it is the proof of every version; keep it"))
 	case u.old != p.tip:
-		return &finding.Fault{Message: finding.Say("somebody else pushed to %s meanwhile", p.ref), Hint: finding.Say("git pull, then push again"), Cause: errOvertaken}
+		return &finding.Fault{Message: finding.Say("somebody else pushed to %s meanwhile", p.ref), Hint: finding.Say("\"sc sync\" takes theirs in, and shares yours behind it"), Cause: errOvertaken}
 	}
 	return nil
 }

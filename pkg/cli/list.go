@@ -25,7 +25,7 @@ type filters struct {
 type listing struct {
 	name  string
 	takes []string
-	page  func(d *desk, f *filters) (render.Page, error)
+	page  func(d *desk, ctx context.Context, f *filters) (render.Page, error)
 }
 
 func listings() []listing {
@@ -33,6 +33,8 @@ func listings() []listing {
 		{"services", []string{"state", "category", "owner", "since"}, (*desk).listServices},
 		{"requests", []string{"state", "customer", "since", "overdue"}, (*desk).listRequests},
 		{"meetings", []string{"since"}, (*desk).listMeetings},
+		{"confirmations", []string{"since"}, (*desk).listConfirmations},
+		{"rulings", []string{"since"}, (*desk).listRulings},
 		{"versions", []string{"since"}, (*desk).listVersions},
 		{"people", nil, (*desk).listPeople},
 	}
@@ -42,9 +44,9 @@ func listings() []listing {
 func newList(a *app) *cobra.Command {
 	f := &filters{}
 	c := &cobra.Command{
-		Use:     "list [services|requests|meetings|versions|people]",
-		Short:   a.say.T("List services, requests, meetings, versions or people"),
-		Long:    a.say.T("Lists the services (if nothing else is asked for), requests, review meetings, versions or people as the ledger branch has them, or as they were with --at. Services that differ from the last version are marked as drafts. \"sc list requests --overdue\" exits 1 if there are any. With --json: an array of objects; services have id, code, name, category, type, lifecycle, visibility, owner, since, draft; requests id, title, customer, state, raised_on, last_at."),
+		Use:     "list [services|requests|meetings|confirmations|rulings|versions|people]",
+		Short:   a.say.T("List services, requests, meetings, rulings, versions or people"),
+		Long:    a.say.T("Lists the services (if nothing else is asked for), requests, review meetings, confirmations of minutes and amendments, rulings, versions or people as the ledger branch has them, or as they were with --at. Services that differ from the last version are marked as drafts. \"sc list requests --overdue\" exits 1 if there are any. With --json: an array of objects; services have id, code, name, category, type, lifecycle, visibility, owner, since, draft; requests id, title, customer, state, raised_on, last_at."),
 		Example: "  sc list\n  sc list services --category platform --at 1.0.0\n  sc list requests --state submitted --json --jq '.[].id'\n  sc list requests --overdue",
 	}
 	for _, l := range listings() {
@@ -72,7 +74,7 @@ func (a *app) list(ctx context.Context, l listing, f *filters) error {
 	if err != nil {
 		return err
 	}
-	page, err := l.page(d, f)
+	page, err := l.page(d, ctx, f)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -27,7 +28,7 @@ type itemJSON struct {
 	Result  procedure.StepName  `json:"result"`
 }
 
-func (d *desk) listMeetings(f *filters) (render.Page, error) {
+func (d *desk) listMeetings(_ context.Context, f *filters) (render.Page, error) {
 	since, err := d.moment(f.since)
 	if err != nil {
 		return render.Page{}, err
@@ -113,7 +114,7 @@ type manifestJSON struct {
 	Digest        catalogue.Digest           `json:"digest"`
 }
 
-func (d *desk) listVersions(f *filters) (render.Page, error) {
+func (d *desk) listVersions(_ context.Context, f *filters) (render.Page, error) {
 	wanted, err := d.versionsSince(f.since)
 	if err != nil {
 		return render.Page{}, err
@@ -179,7 +180,7 @@ func (d *desk) personJSON(id procedure.PersonID) personJSON {
 	return personJSON{id, p.Name, p.Email, kept(p.Roles), fingerprints(p)}
 }
 
-func (d *desk) listPeople(*filters) (render.Page, error) {
+func (d *desk) listPeople(context.Context, *filters) (render.Page, error) {
 	section := render.Section{
 		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Name"), finding.Say("Roles"), finding.Say("Email"), finding.Say("Keys")},
 		Empty:   finding.Say("nobody"),

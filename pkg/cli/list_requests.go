@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -60,7 +61,7 @@ func (d *desk) seen() ([]seen, error) {
 	return all, nil
 }
 
-func (d *desk) listRequests(f *filters) (render.Page, error) {
+func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) {
 	requests, err := d.seen()
 	if err != nil {
 		return render.Page{}, err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ type listed struct {
 
 func (l listed) draft() bool { return l.published.Digest != l.Service.Digest }
 
-func (d *desk) listServices(f *filters) (render.Page, error) {
+func (d *desk) listServices(_ context.Context, f *filters) (render.Page, error) {
 	services, err := d.shelf()
 	if err != nil {
 		return render.Page{}, err

@@ -26,7 +26,7 @@ func newLog(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "log [ID]",
 		Short:   a.say.T("List the entries of the ledger, newest first"),
-		Long:    a.say.T("Lists the steps that were taken, newest first: number, time, what was done to what, who signed it and the commit. With ID only those that touch this request, meeting or version; that propose, review or publish this service; or that this person signed. It shows what the entries say of themselves; \"sc verify\" proves it. With --json: an array of objects with entry, at, action, ids, subject, actor, role, commit, records."),
+		Long:    a.say.T("Lists the steps that were taken, newest first: number, time, what was done to what, who signed it and the commit. With ID only those that touch this request, meeting, ruling or version; that propose, review or publish this service; or that this person signed. It shows what the entries say of themselves; \"sc verify\" proves it. With --json: an array of objects with entry, at, action, ids, subject, actor, role, commit, records."),
 		Example: "  sc log\n  sc log 12\n  sc log svc-db-ops --since 2026-03-01\n  sc log -N 5 --json",
 	}
 	c.Flags().StringVar(&o.at, "at", "", a.say.T("at this version or revision"))
@@ -182,7 +182,7 @@ func recordIDs(e entry) []string {
 // the request if there is one only.
 func (d *desk) happened(e entry) string {
 	ids := recordIDs(e)
-	if e.Trailers.Entry == 0 || slices.Contains([]string{rulingAction, repairAction, string(procedure.StepAmend), string(procedure.StepConfirm)}, e.Trailers.Action) {
+	if e.Trailers.Entry == 0 || slices.Contains([]string{procedure.ActionRuling, procedure.ActionRepair, string(procedure.StepAmend), string(procedure.StepConfirm)}, e.Trailers.Action) {
 		return e.Subject
 	}
 	var requests []procedure.RequestID

@@ -201,13 +201,14 @@ const (
 	aRequest      subjectKind = "request"
 	aMeeting      subjectKind = "meeting"
 	aConfirmation subjectKind = "confirmation"
+	aRuling       subjectKind = "ruling"
 	aVersion      subjectKind = "version"
 	aPerson       subjectKind = "person"
 )
 
 // subject finds what a person means (cli.md rule 9): a version's number, a
-// request, a meeting or a confirmation by id or a unique short form, a service by id or code, a
-// person by id or name.
+// request, a meeting, a confirmation or a ruling by id or a unique short form, a service
+// by id or code, a person by id or name.
 func (d *desk) subject(given string) (subject, error) {
 	if v, ok := versionNumber(given); ok {
 		return d.versionSubject(given, v)
@@ -218,6 +219,8 @@ func (d *desk) subject(given string) (subject, error) {
 		return d.numbered(aMeeting, records.Meetings(), given)
 	case strings.HasPrefix(lower, "cnf"):
 		return d.numbered(aConfirmation, records.Confirmations(), given)
+	case strings.HasPrefix(lower, "rul"):
+		return d.numbered(aRuling, records.Rulings(), given)
 	case strings.HasPrefix(lower, "slr"), strings.Trim(given, "0123456789-") == "":
 		return d.numbered(aRequest, records.Requests(), given)
 	}
@@ -273,7 +276,7 @@ func (d *desk) unknownSubject(given string) error {
 	for _, id := range d.rules.Persons() {
 		known = append(known, string(id))
 	}
-	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations()} {
+	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations(), records.Rulings()} {
 		ids, err := d.books.IDs(k)
 		if err != nil {
 			return err

@@ -63,6 +63,11 @@ func (a *app) known(ctx context.Context) []string {
 		}
 	}
 	offered = append(offered, d.knownMeetings()...)
+	if rulings, err := d.books.IDs(records.Rulings()); err == nil {
+		for _, id := range rulings {
+			offer(id, a.say.Word("ruling"))
+		}
+	}
 	if versions, err := d.books.Versions(); err == nil {
 		for _, v := range versions {
 			offer(v.String(), a.say.T("version"))

@@ -61,7 +61,16 @@ func (a *app) remark(lines []string) {
 }
 
 // note tells something on a line of its own.
-func (a *app) note(text string) { fmt.Fprintln(a.Err, a.tame(text)) }
+func (a *app) note(text string) { fmt.Fprintln(a.Err, a.folded(a.tame(text))) }
+
+// folded is a text for the person, broken between words where they read it on a
+// terminal.
+func (a *app) folded(text string) string {
+	if !a.Term.Err {
+		return text
+	}
+	return render.Fold(text, a.Term.Width)
+}
 
 // tame makes a text safe to be shown. In GitHub Actions a line that begins with two
 // colons is a command, and a file may bear such a name.

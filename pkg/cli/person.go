@@ -104,9 +104,6 @@ func newPersonRetire(a *app) *cobra.Command {
 		Example: "  sc person retire wang.fang",
 	})
 	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error {
-		if err := a.askable(); err != nil {
-			return err
-		}
 		return a.amendAsking(ctx, a.say.T("take all roles and keys of %s away?", args[0]), func(s *session, old []byte) ([]byte, string, error) {
 			if err := s.knownPerson(args[0]); err != nil {
 				return nil, "", err

@@ -25,9 +25,6 @@ func newKeyRevoke(a *app) *cobra.Command {
 	c.Flags().IntVar(&from, "from-entry", 0, a.say.T("the first entry that may not be theirs"))
 	c.Flags().StringVarP(&reason, "message", "m", "", a.say.T("the reason"))
 	return a.runs(c, arity{1, 1}, func(ctx context.Context, args []string) error {
-		if err := a.askable(); err != nil {
-			return err
-		}
 		if from < 1 || reason == "" {
 			return fault(finding.Say("a revocation names the first entry that is in doubt, and a reason"), finding.Say("give --from-entry N and -m REASON; \"sc log %s\" lists what they signed", args[0]))
 		}

@@ -82,7 +82,7 @@ func readByte(r io.Reader) (byte, error) {
 }
 
 // askable refuses a step that cannot be taken back where nobody can be asked and
-// --yes is not given (cli.md rule 8).
+// --yes is not given. What the procedure refuses is refused before.
 func (a *app) askable() error {
 	if a.flags.yes || a.flags.dryRun || a.asks() {
 		return nil

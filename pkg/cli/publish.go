@@ -42,9 +42,6 @@ func newPublish(a *app) *cobra.Command {
 }
 
 func (a *app) publish(ctx context.Context, o *publishOptions, ids []string) error {
-	if err := a.askable(); err != nil {
-		return err
-	}
 	finished, err := a.finish(ctx)
 	if err != nil {
 		return err

@@ -14,9 +14,6 @@ import (
 	"github.com/service-catalogue/sc/pkg/records"
 )
 
-// repairAction is what the entry of a repair says it does.
-const repairAction = "repair"
-
 // newRepair puts a ledger back that was changed by hand.
 func newRepair(a *app) *cobra.Command {
 	var reason string

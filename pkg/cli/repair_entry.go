@@ -25,14 +25,14 @@ func (w *wreck) mend(ctx context.Context, s *session) (*proposal, error) {
 	}
 	role, no := s.amender()
 	if no != nil {
-		no.Subject = repairAction
+		no.Subject = procedure.ActionRepair
 		return nil, no
 	}
 	files, err := w.differing()
 	if err != nil {
 		return nil, err
 	}
-	p := &proposal{action: repairAction, role: role, sound: w.report.Sound, body: w.body(files)}
+	p := &proposal{action: procedure.ActionRepair, role: role, sound: w.report.Sound, body: w.body(files)}
 	p.remarks = slices.Concat(w.blamed(), w.moved(files), w.left())
 	if err := w.takeBack(ctx, p); err != nil {
 		return nil, err
@@ -68,9 +68,13 @@ func (w *wreck) rule(ctx context.Context, s *session, p *proposal) error {
 	return s.app.recordable(name, data, validator.Ruling)
 }
 
-// why is the reason; on a terminal it is asked for, once.
+// why is the reason; on a terminal it is asked for, once. A dry run shows where it
+// would stand.
 func (w *wreck) why(ctx context.Context) (string, error) {
-	if w.reason == "" && w.app.asks() && !w.app.flags.dryRun {
+	if w.reason == "" && w.app.flags.dryRun {
+		return "…", nil
+	}
+	if w.reason == "" && w.app.asks() {
 		var err error
 		if w.reason, err = w.app.ask(ctx, w.app.say.T("the reason"), ""); err != nil {
 			return "", err
@@ -84,7 +88,7 @@ func (w *wreck) why(ctx context.Context) (string, error) {
 
 // nothing is the refusal where no commit waits for a repair.
 func (w *wreck) nothing() error {
-	no := &procedure.Refusal{Code: "E_STATE", Subject: repairAction, Message: finding.Say("every commit is by the procedure, or was repaired")}
+	no := &procedure.Refusal{Code: "E_STATE", Subject: procedure.ActionRepair, Message: finding.Say("every commit is by the procedure, or was repaired")}
 	no.Hint = finding.Say("\"sc verify\" shows the whole history")
 	var codes []string
 	for _, v := range w.unmended() {

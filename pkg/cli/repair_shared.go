@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -9,33 +11,38 @@ import (
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
-// takeBack advises against a repair where something better can be done: where nobody
-// else has the commits yet, to take them back; where a merge dropped entries, to
-// bring these back. Off a terminal that is a refusal, unless --yes was given.
+// takeBack advises against a repair where something better can be done: where a merge
+// dropped entries, to bring these back; where nobody else has the commits yet, to take
+// them back. Off a terminal that is a refusal. With --yes only what would be lost is
+// said.
 func (w *wreck) takeBack(ctx context.Context, p *proposal) error {
 	a := w.app
-	if a.flags.yes {
-		return nil
+	no, err := w.dropping(ctx)
+	if err == nil && no == nil && !a.flags.yes {
+		no, err = w.better(ctx)
 	}
-	no, err := w.better(ctx)
 	if err != nil || no == nil {
 		return err
 	}
-	if !a.asks() && !a.flags.dryRun {
+	if !a.asks() && !a.flags.dryRun && !a.flags.yes {
 		return no
 	}
 	p.remarks = append(p.remarks, a.say.T("warning: %s", a.say.Say(no.Message)), a.say.T("hint: %s", a.say.Say(no.Hint)))
 	return nil
 }
 
-// better is what should be done instead of a repair; nil for nothing.
-func (w *wreck) better(ctx context.Context) (*procedure.Refusal, error) {
-	no := &procedure.Refusal{Code: "E_STATE", Subject: repairAction}
+// dropping is the advice where a merge dropped entries; nil where none did.
+func (w *wreck) dropping(ctx context.Context) (*procedure.Refusal, error) {
 	for _, o := range w.report.Offences {
 		if lost, err := w.lost(ctx, o); err != nil || !lost.IsZero() {
-			return w.bringBack(no, o, lost), err
+			return w.bringBack(o, lost), err
 		}
 	}
+	return nil, nil
+}
+
+// better is the advice to take the commits back; nil where that is too late.
+func (w *wreck) better(ctx context.Context) (*procedure.Refusal, error) {
 	first := w.report.Offences[0]
 	shared, err := w.passedOn(ctx, first.Commit)
 	if err != nil {
@@ -44,16 +51,38 @@ func (w *wreck) better(ctx context.Context) (*procedure.Refusal, error) {
 	if shared || first.After < w.report.Last.Number || first.Lead.IsZero() {
 		return nil, nil
 	}
+	no := &procedure.Refusal{Code: "E_STATE", Subject: procedure.ActionRepair}
 	no.Message = finding.Say("no other repository is known to have commit %s, so it can still be taken back", short(first.Commit.String()))
-	no.Hint = finding.Say("git reset --hard %s; if others have it all the same: sc repair --yes", short(first.Lead.String()))
-	return no, nil
+	no.Hint = finding.Say("git reset --keep %s; if others have it all the same: sc repair --yes -m REASON", short(first.Lead.String()))
+	behind, err := w.behind(ctx, first.Lead)
+	if behind != "" {
+		no.Hint = finding.Say("git reset --keep %s, then bring back the drafts committed after it: git cherry-pick %s; if others have it all the same: sc repair --yes -m REASON", short(first.Lead.String()), behind)
+	}
+	return no, err
+}
+
+// behind names the commits after one that are by the procedure: what taking that one
+// back would lose.
+func (w *wreck) behind(ctx context.Context, lead ledger.ID) (string, error) {
+	out, err := w.repo.Run(ctx, "rev-list", "--reverse", "--topo-order", "--no-merges", lead.String()+".."+w.tip.String())
+	if err != nil {
+		return "", err
+	}
+	var kept []string
+	for _, id := range strings.Fields(string(out)) {
+		if !slices.ContainsFunc(w.report.Offences, func(o audit.Offence) bool { return o.Commit.String() == id }) {
+			kept = append(kept, short(id))
+		}
+	}
+	return strings.Join(kept, " "), nil
 }
 
 // bringBack is the advice about a merge that dropped entries. A merge that begins
 // from them leads to them again, and others can fast-forward to it.
-func (w *wreck) bringBack(no *procedure.Refusal, o audit.Offence, lost ledger.ID) *procedure.Refusal {
+func (w *wreck) bringBack(o audit.Offence, lost ledger.ID) *procedure.Refusal {
+	no := &procedure.Refusal{Code: "E_STATE", Subject: procedure.ActionRepair}
 	no.Message = finding.Say("the merge %s dropped what the ledger of %s has, and a repair does not bring it back", short(o.Commit.String()), short(lost.String()))
-	no.Hint = finding.Say("go on from there: git reset --hard %s, then: git merge -s ours %s; to leave it out for ever: sc repair --yes", short(lost.String()), short(w.tip.String()))
+	no.Hint = finding.Say("go on from there: git reset --keep %s, then: git merge -s ours %s; to leave it out for ever: sc repair --yes -m REASON", short(lost.String()), short(w.tip.String()))
 	return no
 }
 

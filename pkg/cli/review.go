@@ -70,11 +70,6 @@ func (a *app) review(ctx context.Context, o *reviewOptions, ids []string) error 
 	if o.agenda {
 		return a.agenda(ctx)
 	}
-	if len(o.refuse) > 0 {
-		if err := a.askable(); err != nil {
-			return err
-		}
-	}
 	done, err := a.land(ctx, func(s *session) (*proposal, error) { return s.review(o, ids) })
 	if err != nil {
 		return err
@@ -98,7 +93,7 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 		return nil, err
 	}
 	s.fill(m, lookup(cases))
-	p := &proposal{action: "review", records: map[string][]byte{}}
+	p := &proposal{action: procedure.ActionReview, records: map[string][]byte{}}
 	for _, item := range m.Items {
 		r, err := s.books.Request(item.Request)
 		if err != nil {

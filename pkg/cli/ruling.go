@@ -16,9 +16,6 @@ import (
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
-// rulingAction is what the entry of a ruling says it does.
-const rulingAction = "ruling"
-
 // newRatify lets entries in dispute stand.
 func newRatify(a *app) *cobra.Command {
 	return a.ruling(procedure.Ratified, &cobra.Command{
@@ -44,9 +41,6 @@ func (a *app) ruling(v procedure.Verdict, c *cobra.Command) *cobra.Command {
 	c = a.writing(c)
 	c.Flags().StringVarP(&reason, "message", "m", "", a.say.T("the reason"))
 	return a.runs(c, arity{1, -1}, func(ctx context.Context, args []string) error {
-		if err := a.askable(); err != nil {
-			return err
-		}
 		if reason == "" {
 			return fault(finding.Say("a ruling needs a reason"), finding.Say("give it with -m"))
 		}
@@ -76,7 +70,7 @@ func (s *session) rule(ctx context.Context, rulings []*procedure.Ruling) (*propo
 	if err != nil {
 		return nil, err
 	}
-	p := &proposal{action: rulingAction, role: role, records: map[string][]byte{}}
+	p := &proposal{action: procedure.ActionRuling, role: role, records: map[string][]byte{}}
 	id, err := s.books.Next(records.Rulings(), s.stamp.At[:4])
 	if err != nil {
 		return nil, err

@@ -49,6 +49,7 @@ func (a *app) shelveRest(ctx context.Context, version compose) error {
 		return err
 	}
 	_, err = s.shelve(ctx, s.hand, s.shelved)
+	a.remarked = p.remarks[len(s.shelved):] // the version is the same, and was agreed to
 	return err
 }
 

@@ -25,8 +25,8 @@ func newShow(a *app) *cobra.Command {
 	o := &showOptions{}
 	c := &cobra.Command{
 		Use:     "show ID",
-		Short:   a.say.T("Show a service, a request, a meeting, a version or a person"),
-		Long:    a.say.T("Shows one record: on a terminal as a card in your language, with corrections applied and marked; in a pipe the record's own YAML, byte for byte. A service is named by its id or code, a request or meeting by its id or a short form, a version by its number, a person by id or name. With --reply it prints the decision on a request as a letter to whoever asked: without anything internal. With --json: the record; a request with its state."),
+		Short:   a.say.T("Show a service, a request, a meeting, a ruling, a version or a person"),
+		Long:    a.say.T("Shows one record: on a terminal as a card in your language, with corrections applied and marked; in a pipe the record's own YAML, byte for byte. A service is named by its id or code, a request, meeting, confirmation or ruling by its id or a short form, a version by its number, a person by id or name. With --reply it prints the decision on a request as a letter to whoever asked: without anything internal. With --json: the record; a request with its state."),
 		Example: "  sc show svc-db-ops\n  sc show YW-PL-01 --at 1.0.0\n  sc show 12\n  sc show 12 --reply --lang zh\n  sc show 1.0.0 --json --jq .requests",
 	}
 	c.Flags().StringVar(&o.at, "at", "", a.say.T("at this version or revision"))
@@ -43,21 +43,24 @@ func newShow(a *app) *cobra.Command {
 		if o.reply {
 			return d.showReply(ctx, s)
 		}
-		return d.show(s)
+		return d.show(ctx, s)
 	})
 }
 
 // show shows a record as the reader can use it.
-func (d *desk) show(s subject) error {
+func (d *desk) show(ctx context.Context, s subject) error {
 	if d.app.Term.Out && !d.app.flags.json && d.app.flags.jq == "" {
-		sections, err := d.card(s)
+		sections, err := d.card(ctx, s)
 		if err != nil {
 			return err
+		}
+		if s.kind == aMeeting || s.kind == aVersion { // the other cards mark it themselves
+			d.tellVoid(ctx, s)
 		}
 		return d.app.show(render.Page{Sections: sections})
 	}
 	if d.app.flags.json || d.app.flags.jq != "" {
-		value, err := d.subjectValue(s)
+		value, err := d.subjectValue(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -67,6 +70,7 @@ func (d *desk) show(s subject) error {
 	if err != nil {
 		return err
 	}
+	d.tellVoid(ctx, s)
 	_, err = d.app.Out.Write(data)
 	return err
 }
@@ -83,14 +87,20 @@ func (d *desk) bytes(s subject) ([]byte, error) {
 
 // subjectValue is a record for programs; of a request, with where it stands, of a
 // meeting, with who confirmed it.
-func (d *desk) subjectValue(s subject) (any, error) {
-	if s.kind == aPerson {
+func (d *desk) subjectValue(ctx context.Context, s subject) (any, error) {
+	switch s.kind {
+	case aPerson:
 		return d.personJSON(procedure.PersonID(s.id)), nil
+	case aRuling:
+		return d.rulingAsJSON(ctx, s.id)
 	}
 	value, err := d.value(s.path)
 	fields, ok := value.(map[string]any)
 	if err == nil && s.kind == aMeeting && ok {
 		fields["confirmations"], err = d.confirmationsJSON(procedure.MeetingID(s.id))
+	}
+	if ok && (s.kind == aMeeting || s.kind == aVersion) && d.ruledOut(ctx, s) {
+		fields["void"] = true
 	}
 	if err != nil || s.kind != aRequest || !ok {
 		return value, err
@@ -111,7 +121,7 @@ func (d *desk) subjectValue(s subject) (any, error) {
 }
 
 // card is a record for people.
-func (d *desk) card(s subject) ([]render.Section, error) {
+func (d *desk) card(ctx context.Context, s subject) ([]render.Section, error) {
 	switch s.kind {
 	case aService:
 		return d.serviceCard(catalogue.ServiceID(s.id))
@@ -121,6 +131,8 @@ func (d *desk) card(s subject) ([]render.Section, error) {
 		return d.meetingCard(procedure.MeetingID(s.id))
 	case aConfirmation:
 		return d.confirmationCard(s)
+	case aRuling:
+		return d.rulingCard(ctx, s.id)
 	case aVersion:
 		v, _ := versionNumber(s.id)
 		return d.versionCard(v)

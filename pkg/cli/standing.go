@@ -82,7 +82,7 @@ func (d *desk) branchNotice() []notice {
 	case d.repo.Bare():
 	case errors.Is(err, ledger.ErrWrongBranch):
 		return []notice{{Code: wrongBranch}}
-	case err == nil && head != d.ref:
+	case (err == nil || errors.Is(err, ledger.ErrUnborn)) && head != d.ref:
 		return []notice{{Code: wrongBranch, Subject: strings.TrimPrefix(head, "refs/heads/")}}
 	}
 	return nil

@@ -82,6 +82,9 @@ func (d *desk) tag(ctx context.Context, share *share, name string, m *procedure.
 		d.app.note(d.app.say.T("version %s has no tag yet; this command makes it", m.Version))
 		return done, nil
 	}
+	if err := d.app.askable(); err != nil {
+		return nil, err
+	}
 	id, err := t.Build(ctx, d.repo.Objects(), h.sign)
 	if err != nil {
 		return nil, err

@@ -30,11 +30,6 @@ type intent struct {
 // take takes a step of the procedure: the catalogue as it stands → the
 // procedure's yes or no → a signed entry → a receipt.
 func (a *app) take(ctx context.Context, i intent) error {
-	if i.asks {
-		if err := a.askable(); err != nil {
-			return err
-		}
-	}
 	files, err := a.readAttachments(i.attach)
 	if err != nil {
 		return err

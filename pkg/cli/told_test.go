@@ -45,7 +45,7 @@ func TestToldInWords(t *testing.T) {
 		}, "bank holidays  400  a@b.example (bank holidays)", "法定节假日  400  a@b.example（法定节假日）"},
 		{"a gap", func(a *app) string {
 			return a.gap(catalogue.Gap{Field: "/asks/0/delivery/1", Asked: "resident", Offered: "remote"})
-		}, "delivery: asked resident, the catalogue has remote", "交付方式：需求为 驻场，目录提供 远程"},
+		}, "delivery: asked resident, the catalogue has remote", "交付方式：需求为驻场，目录提供远程"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -16,8 +16,8 @@ func newTrace(a *app) *cobra.Command {
 	var at string
 	c := &cobra.Command{
 		Use:     "trace ID",
-		Short:   a.say.T("Follow a request, service, meeting or version through the procedure"),
-		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions."),
+		Short:   a.say.T("Follow a request, service, meeting, ruling or version through the procedure"),
+		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests; of a ruling what the entry brought that it is about. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions, rulings."),
 		Example: "  sc trace 12\n  sc trace svc-db-ops\n  sc trace 1.0.0 --json --jq '.requests[].id'",
 	}
 	c.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
@@ -47,31 +47,41 @@ type trace struct {
 	requests []*procedure.Request
 	meetings []*procedure.Meeting
 	versions []*procedure.Manifest
+	rulings  []*procedure.Ruling
 }
 
 func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
-	all, err := d.history(ctx)
+	entries, err := d.entries(ctx)
 	if err != nil {
 		return nil, err
 	}
-	t := &trace{desk: d, subject: s, entries: map[int]entry{}}
-	for _, e := range all {
-		t.entries[e.Trailers.Entry] = e
+	t := &trace{desk: d, subject: s, entries: entries}
+	if e, ok := entries[0]; ok {
+		t.tags = e.Trailers.Tags
 	}
-	t.tags = t.entries[0].Trailers.Tags
-	switch s.kind {
+	if err := t.gather(); err != nil {
+		return nil, err
+	}
+	return t, t.ruled()
+}
+
+// gather collects the records that hang together with the subject.
+func (t *trace) gather() error {
+	switch t.kind {
 	case aRequest:
-		return t, t.ofRequest()
+		return t.ofRequest()
 	case aService:
-		return t, t.ofService()
+		return t.ofService()
 	case aMeeting:
-		return t, t.ofMeeting()
+		return t.ofMeeting()
 	case aVersion:
-		return t, t.ofVersion()
+		return t.ofVersion()
 	case aConfirmation:
-		return t, t.ofConfirmation()
+		return t.ofConfirmation()
+	case aRuling:
+		return t.ofRuling()
 	}
-	return nil, fault(finding.Say("%s is a person; requests, services, meetings and versions are traced", s.id), finding.Say("\"sc log %s\" lists what they signed", s.id))
+	return fault(finding.Say("%s is a person; requests, services, meetings and versions are traced", t.id), finding.Say("\"sc log %s\" lists what they signed", t.id))
 }
 
 // ofRequest: request → meetings and version.

@@ -26,12 +26,17 @@ func (t *trace) page() render.Page {
 		rest = append(rest, t.versionSection())
 	}
 	switch t.kind {
+	case aRuling:
+		p.Sections = slices.Concat([]render.Section{t.rulingSection()}, requests, rest)
 	case aService, aVersion:
 		p.Sections = append([]render.Section{rest[len(rest)-1]}, append(requests, rest[:len(rest)-1]...)...)
 	case aMeeting:
 		p.Sections = append([]render.Section{rest[0]}, append(requests, rest[1:]...)...)
 	default:
 		p.Sections = append(requests, rest...)
+	}
+	if len(t.rulings) > 0 && t.kind != aRuling {
+		p.Sections = append(p.Sections, t.rulingSection())
 	}
 	if slices.ContainsFunc(t.meetings, t.attested) {
 		p.Sections = append(p.Sections, render.Section{Rows: [][]any{
@@ -169,6 +174,9 @@ func (t *trace) rows() []render.Section {
 	}
 	for _, m := range v.Meetings {
 		add("meeting", string(m.ID), m.HeldAt, string(m.Actor), string(m.Role), m.Entry, m.Commit, m.Votes.For, m.Votes.Against, m.Votes.Abstain, string(m.AttestedBy), commas(m.ConfirmedBy))
+	}
+	for i, r := range v.Rulings {
+		add("ruling", r.ID, string(r.Ruling), t.ruledOn(t.rulings[i]), r.At, string(r.By), string(r.Role), r.RuledIn, r.Commit, r.Reason)
 	}
 	for _, m := range v.Versions {
 		add("version", m.Version, m.PublishedAt, m.EffectiveFrom, string(m.Actor), string(m.Role), m.Entry, m.Commit, m.Digest, m.Tag)

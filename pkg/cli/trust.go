@@ -146,7 +146,7 @@ func (a *app) trustPage(store *trustStore, kept keptTrust) render.Page {
 		row(finding.Say("Ledger"), string(kept.pin().Ledger))
 		if p := kept.pin(); p.Entry != "" {
 			row(finding.Say("Pinned entry"), p.Number)
-			row(finding.Say("Its digest"), string(p.Entry))
+			row(finding.Say("Digest of the pinned entry"), string(p.Entry))
 		}
 		row(finding.Say("Trusted"), howSaid(kept.Pin.How))
 		row(finding.Say("Since"), kept.Pin.At)
@@ -154,8 +154,8 @@ func (a *app) trustPage(store *trustStore, kept keptTrust) render.Page {
 	if c := kept.Checkpoint; c != nil {
 		last := c.Entries[len(c.Entries)-1]
 		row(finding.Say("Found good up to entry"), last.Entry)
-		row(finding.Say("Its digest"), string(last.Digest))
-		row(finding.Say("Its commit"), last.Commit.String())
+		row(finding.Say("Digest of that entry"), string(last.Digest))
+		row(finding.Say("Commit of that entry"), last.Commit.String())
 		row(finding.Say("Found good at"), c.At)
 		for _, t := range c.Tags {
 			row(finding.Say("Tag"), t.Name)

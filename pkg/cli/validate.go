@@ -87,7 +87,7 @@ func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) 
 		return err
 	}
 	if report.Passed > 0 {
-		a.note(a.say.T("%s files name no schema and were passed over", report.Passed))
+		a.note(a.say.T("passed over, for want of a schema: %s files", report.Passed))
 	}
 	return a.concluded(in.output(o, report), changed, o)
 }

@@ -45,7 +45,7 @@ func (t target) check(ctx context.Context, c *check.Checker) (check.Report, erro
 func (t target) insist(r check.Report) error {
 	for _, name := range t.named {
 		if !slices.Contains(r.Files, name) {
-			return fault(finding.Say("%s names no schema, and lies in no catalogue", name), finding.Say("say which: sc validate --schema FILE %s", name))
+			return fault(finding.Say("%s names no schema, and lies in no catalogue", name), finding.Say("say which: sc validate --schema FILE %s; a text of the procedure is checked by: sc procedure check %s", name, name))
 		}
 	}
 	return nil

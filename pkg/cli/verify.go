@@ -137,10 +137,14 @@ func (a *app) subject(ctx context.Context, repo *ledger.Repository, o *verifyOpt
 		}
 		return a.subjectAt(ctx, repo, audit.Subject{Tip: id})
 	}
-	if d, err := a.openIn(ctx, repo); err == nil {
+	d, failed := a.openIn(ctx, repo)
+	if failed == nil {
 		return audit.Subject{Tip: d.tip, Ref: d.ref, Root: d.root}, nil
 	}
 	ref, id, err := repo.Head()
+	if errors.Is(err, ledger.ErrUnborn) {
+		err = failed // which says where the ledger is
+	}
 	if err != nil {
 		return audit.Subject{}, err
 	}
@@ -217,7 +221,7 @@ func (a *app) verdict(r *audit.Report, t *trusted) {
 
 type violationJSON struct {
 	Code    string `json:"code"`
-	Entry   int    `json:"entry"`
+	Entry   *int   `json:"entry"` // null where it is about none
 	Commit  string `json:"commit,omitempty"`
 	Path    string `json:"path,omitempty"`
 	Who     string `json:"who,omitempty"`
@@ -248,15 +252,15 @@ func reportPage(r *audit.Report, t *trusted) render.Page {
 	}
 	violations := []violationJSON{}
 	for _, v := range r.Violations {
-		number, commit := any(""), ""
+		number, about, commit := any(""), (*int)(nil), ""
 		if v.Entry >= 0 {
-			number = v.Entry
+			number, about = v.Entry, &v.Entry
 		}
 		if !v.Commit.IsZero() {
 			commit = v.Commit.String()
 		}
 		section.Rows = append(section.Rows, []any{v.Code, number, short(commit), v.Path, v.Who, v.Message})
-		violations = append(violations, violationJSON{v.Code, v.Entry, commit, v.Path, v.Who, v.Message.String()})
+		violations = append(violations, violationJSON{v.Code, about, commit, v.Path, v.Who, v.Message.String()})
 	}
 	versions := []versionJSON{}
 	for _, v := range r.Versions {

@@ -5,6 +5,7 @@ package lang
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -84,7 +85,11 @@ func (p *Printer) Say(s finding.Sentence) string {
 	for i, a := range s.Args {
 		args[i] = p.value(a)
 	}
-	return spaced(p.printer.Sprintf(s.Format, args...))
+	format := s.Format
+	if p.lang == English {
+		format = counted(format, s.Args)
+	}
+	return spaced(p.printer.Sprintf(format, args...))
 }
 
 // T tells an English sentence with its values.
@@ -126,6 +131,9 @@ func (p *Printer) Value(v any) any {
 func (p *Printer) join(parts []any) string {
 	words := make([]string, len(parts))
 	for i, part := range parts {
+		if n, isNumber := part.(int); isNumber {
+			part = strconv.Itoa(n)
+		}
 		words[i] = fmt.Sprint(p.value(part))
 	}
 	return spaced(strings.Join(words, p.T(" or ")))

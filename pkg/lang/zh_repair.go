@@ -3,6 +3,15 @@ package lang
 // zhRepair are the sentences about ledgers that are put back.
 func zhRepair() map[string]string {
 	return map[string]string{
+		"%s  ruling":     "%s  裁定",
+		"%s: %s, %s, %s": "%s：%s，%s，%s",
+		"On":             "对象",
+		"Reason":         "理由",
+		"Ruling":         "裁定",
+		"Rulings":        "裁定",
+		"Ruled in":       "裁定所在",
+		"entry %s":       "条目 %s",
+
 		"do not push: the ledger is broken":                                              "请勿推送：账本已损坏",
 		"the ledger is broken since commit %s: %s":                                       "账本自提交 %s 起已损坏：%s",
 		"the ledger is broken: its procedure is gone from the folder %s":                 "账本已损坏：文件夹 %s 中没有了程序文件",
@@ -25,9 +34,10 @@ func zhRepair() map[string]string {
 		"takes out %s; its bytes stay in commit %s":                     "移除 %s；其内容仍在提交 %s 中",
 		"puts back %s": "恢复 %s",
 
-		"no other repository is known to have commit %s, so it can still be taken back":                                "未发现其他仓库有提交 %s，因此还可以撤回",
-		"git reset --hard %s; if others have it all the same: sc repair --yes":                                         "git reset --hard %s；如他人其实已有该提交：sc repair --yes",
-		"the merge %s dropped what the ledger of %s has, and a repair does not bring it back":                          "合并 %s 丢弃了 %s 的账本中的内容，修复不能将其恢复",
-		"go on from there: git reset --hard %s, then: git merge -s ours %s; to leave it out for ever: sc repair --yes": "请从那里继续：git reset --hard %s，然后 git merge -s ours %s；如决定永久舍弃：sc repair --yes",
+		"no other repository is known to have commit %s, so it can still be taken back":                                                                     "未发现其他仓库有提交 %s，因此还可以撤回",
+		"git reset --keep %s; if others have it all the same: sc repair --yes -m REASON":                                                                    "git reset --keep %s；如他人其实已有该提交：sc repair --yes -m 理由",
+		"git reset --keep %s, then bring back the drafts committed after it: git cherry-pick %s; if others have it all the same: sc repair --yes -m REASON": "git reset --keep %s，再取回其后提交的草稿：git cherry-pick %s；如他人其实已有该提交：sc repair --yes -m 理由",
+		"the merge %s dropped what the ledger of %s has, and a repair does not bring it back":                                                               "合并 %s 丢弃了 %s 的账本中的内容，修复不能将其恢复",
+		"go on from there: git reset --keep %s, then: git merge -s ours %s; to leave it out for ever: sc repair --yes -m REASON":                            "请从那里继续：git reset --keep %s，然后 git merge -s ours %s；如决定永久舍弃：sc repair --yes -m 理由",
 	}
 }

@@ -131,7 +131,7 @@ func JudgeGenesis(p *Procedure, signer PersonID) []*Refusal {
 		}
 	}
 	for _, r := range rs {
-		r.Subject = "genesis"
+		r.Subject = ActionGenesis
 	}
 	return rs
 }

@@ -33,9 +33,6 @@ func checkStepRows(c *checker) {
 	}
 }
 
-// actions are what entries say they do that are no steps.
-func actions() []StepName { return []StepName{"genesis", "review", "ruling", "repair", StepConfirm} }
-
 // checkRequiredSteps: the steps that the product rests on are there and in use.
 func checkRequiredSteps(c *checker) {
 	for _, name := range []StepName{StepRequest, StepApprove, StepReject, StepPropose, StepPass, StepPublish, StepAmend} {

@@ -84,7 +84,7 @@ func (c ConfirmationCase) judgeMinutes() *Refusal {
 			hint(c.Now.confirms(c.Minutes.others(), of.Meeting))
 	case slices.Contains(People(c.Minutes.Given), of.By):
 		return refuse("E_STATE", finding.Say("%s has confirmed these minutes already", c.Now.Named([]PersonID{of.By}))).
-			hint(finding.Say("\"sc show %s\" shows who confirmed them", string(of.Meeting)))
+			hint(finding.Say("\"sc list confirmations\" shows who confirmed what"))
 	}
 	return nil
 }
@@ -202,7 +202,11 @@ func (p *Procedure) confirms(people []PersonID, id MeetingID) finding.Sentence {
 	if len(people) == 0 {
 		return finding.Say("too few were there to confirm it: propose the design again, and hold another review")
 	}
-	return finding.Say("%s can confirm them: sc confirm %s", p.Named(people), string(id))
+	signers := p.keyed(slices.Clone(people))
+	if len(signers) == 0 {
+		return finding.Say("of %s nobody has a key yet; \"sc person key add\" gives one", p.Named(people))
+	}
+	return finding.Say("%s can confirm them: sc confirm %s", p.Named(signers), string(id))
 }
 
 // Support is what an amendment or a version rests on beside its own signature: the

@@ -128,13 +128,16 @@ func (p *Procedure) whoMay(c Case, s Step) finding.Sentence {
 			}
 		}
 	}
+	signers := p.keyed(slices.Clone(people))
 	switch {
 	case len(s.By) == 0:
 		return finding.Say("\"sc procedure show\" lists the steps")
 	case len(people) == 0:
 		return finding.Say("nobody holds that role yet; enrol somebody with \"sc person add\"")
+	case len(signers) == 0:
+		return finding.Say("of %s nobody has a key yet; \"sc person key add\" gives one", p.Named(people))
 	}
-	return finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(people), word(string(s.Name)))
+	return finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(signers), word(string(s.Name)))
 }
 
 // judgeState: the step starts from where the case stands. Nothing starts from a
@@ -175,7 +178,7 @@ func (p *Procedure) judgeSegregation(c Case, _ Step, e Event) *Refusal {
 	if e.Step != StepApprove || !p.Segregated(c) || !p.asked(c, e.By) {
 		return nil
 	}
-	others := p.butAskers(c, p.Holders(StepApprove))
+	others := p.butAskers(c, p.Signers(StepApprove))
 	r := refuse("E_SOD", finding.Say("%s asked for it and may not approve it too", p.Named([]PersonID{e.By})))
 	if len(others) == 0 {
 		return r.hint(finding.Say("nobody else may approve; enrol a second approver, or let somebody else log it"))
@@ -217,7 +220,7 @@ func (p *Procedure) Approvable(c Case) *Refusal {
 	}
 	r := refuse("E_SOD", finding.Say("nobody but %s could approve it, who would also be its requester", p.Named(approvers)))
 	r.Subject = string(StepRequest)
-	others := p.butAskers(c, p.Holders(StepRequest))
+	others := p.butAskers(c, p.Signers(StepRequest))
 	if len(others) == 0 {
 		return r.hint(finding.Say("enrol somebody who can log it with \"sc person add\""))
 	}

@@ -104,7 +104,7 @@ func (p *Procedure) judgeRequiredRoles(m *Meeting) *Refusal {
 		})
 		if !ok {
 			return refuse("E_THRESHOLD", finding.Say("the %s must be present and vote", p.Label(role))).
-				hint(finding.Say("%s can", p.Named(p.withAnyRole([]RoleID{role}))))
+				hint(finding.Say("%s can", p.Named(p.voting([]RoleID{role}))))
 		}
 	}
 	return nil

@@ -128,23 +128,35 @@ func (a Amendment) judgeRevocation(id PersonID, r Revocation) *Refusal {
 	case a.Listed[r.Key] != id:
 		return refuse("E_REVOKED", finding.Say("the revoked key was never listed for %s", string(id)))
 	case r.Key == a.Key:
-		return refuse("E_REVOKED", finding.Say("a key cannot revoke itself")).hint(finding.Say("sign with another key; somebody else who may amend can do it too"))
+		return refuse("E_REVOKED", finding.Say("a key cannot revoke itself")).hint(a.otherKey())
 	case r.FromEntry > a.Entry:
 		return refuse("E_REVOKED", finding.Say("there is no entry %s yet", r.FromEntry))
 	case !a.Before(r.FromEntry).amends(a.Signer, a.Key):
 		return refuse("E_REVOKED", finding.Say("who revokes a key must have been able to amend, with the key that signs this, before entry %s", r.FromEntry)).
-			hint(finding.Say("let somebody revoke it who could amend then"))
+			hint(finding.Say("let somebody revoke it who could amend then; with a newer key, name no entry before the one behind it: --from-entry"))
 	case !a.New.amends(a.Signer, a.Key):
 		return refuse("E_PROCEDURE_LOCKOUT", finding.Say("somebody must be left who can rule on what the key signed"))
 	}
 	return nil
 }
 
+// otherKey says with what else a key can be revoked than with itself.
+func (a Amendment) otherKey() finding.Sentence {
+	others := slices.DeleteFunc(a.Old.Signers(StepAmend), func(id PersonID) bool { return id == a.Signer })
+	switch {
+	case len(a.Old.People[a.Signer].Keys) > 1:
+		return finding.Say("sign with another key of yours")
+	case len(others) > 0:
+		return finding.Say("%s can revoke it", a.Old.Named(others))
+	}
+	return finding.Say("give yourself another key first, and sign with that: sc person key add %s --key NEW.pub", string(a.Signer))
+}
+
 // JudgeRepair says whether somebody may take the ledger back to what sound entries
 // left: who may amend may. Nil is yes.
 func (p *Procedure) JudgeRepair(by Actor) *Refusal {
 	if r := p.Judge(Case{}, Event{Step: StepAmend, By: by.Person, Role: by.Role}); r != nil {
-		return about("repair", r)
+		return about(ActionRepair, r)
 	}
 	return nil
 }
