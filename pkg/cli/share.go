@@ -44,6 +44,16 @@ func (s *share) active() bool { return s != nil && s.up.Remote != "" && !s.offli
 // waiting reports whether what is written waits here until it is shared.
 func (s *share) waiting() bool { return s.up.Remote != "" && s.offline }
 
+// ofVersion reports whether a tag has the form of a version's.
+func (s *share) ofVersion(tag ledger.ID) bool {
+	raw, err := s.desk.repo.Reader().Tag(tag)
+	if err != nil {
+		return false
+	}
+	_, err = ledger.ParseTag(raw)
+	return err == nil
+}
+
 // provisional reports whether a requirement may get another number yet: it waits here
 // and others have not seen it.
 func (s *share) provisional(id string) bool {
@@ -224,10 +234,6 @@ func (s *share) waitingTags(ctx context.Context, commit ledger.ID) (map[string]l
 	if !s.along {
 		return tags, nil
 	}
-	g, err := s.desk.genesis(ctx)
-	if err != nil {
-		return nil, err
-	}
 	args := []string{"for-each-ref", "--format=%(refname:lstrip=2)", "--merged=" + commit.String()}
 	if !s.theirs.IsZero() {
 		args = append(args, "--no-merged="+s.theirs.String())
@@ -241,7 +247,7 @@ func (s *share) waitingTags(ctx context.Context, commit ledger.ID) (map[string]l
 		if err != nil {
 			return nil, err
 		}
-		if there && strings.HasPrefix(name, g.Trailers.Tags) {
+		if there && s.ofVersion(id) {
 			tags[name] = id
 		}
 	}
