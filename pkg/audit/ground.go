@@ -22,6 +22,7 @@ type Ground struct {
 	Prefix   string // of version tags
 	Founder  string // the key that signed genesis
 	Drafts   int    // commits before the entry that are none
+	Repaired int    // of those that repairs name
 	Warnings int    // about commits up to it
 	Meetings int    // that W_ATTESTED is about
 	Versions []Version
@@ -39,7 +40,7 @@ const judgedBy = 4
 func (r *Report) ground(now *replay) {
 	r.Ground = Ground{
 		Mark: r.Last, Rules: judgedBy, At: r.At, Ledger: r.Ledger, Prefix: r.Prefix, Founder: now.founder,
-		Drafts: r.Drafts, Warnings: len(r.Violations), Meetings: now.meetings,
+		Drafts: r.Drafts, Repaired: r.Repaired, Warnings: len(r.Violations), Meetings: now.meetings,
 	}
 	if r.From != nil {
 		r.Ground.Warnings += r.From.Warnings
@@ -95,7 +96,7 @@ func goOn(ctx context.Context, s Subject, c Checkpoint) (*Report, error) {
 func (g *Ground) report(s Subject) *Report {
 	return &Report{
 		Root: s.Root, Ref: s.Ref, Ledger: g.Ledger, Prefix: g.Prefix, From: g, Ground: *g, Last: g.Mark, At: g.At,
-		Entries: g.Number + 1, Drafts: g.Drafts, Versions: slices.Clone(g.Versions),
+		Entries: g.Number + 1, Drafts: g.Drafts, Repaired: g.Repaired, Versions: slices.Clone(g.Versions),
 	}
 }
 

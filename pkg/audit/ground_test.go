@@ -38,18 +38,18 @@ func (w *world) continues(whole *Report, from ...stage) int {
 func (w *world) alike(got, want *Report) {
 	w.t.Helper()
 	type summary struct {
-		Ledger                   ledger.Digest
-		Entries, Drafts          int
-		Last                     Mark
-		Versions, Tags, Findings int
-		Ground                   Ground
+		Ledger                    ledger.Digest
+		Entries, Drafts, Repaired int
+		Last                      Mark
+		Versions, Tags, Findings  int
+		Ground                    Ground
 	}
 	of := func(r *Report) summary {
 		warnings := len(r.Violations)
 		if r.From != nil {
 			warnings += r.From.Warnings
 		}
-		return summary{r.Ledger, r.Entries, r.Drafts, r.Last, len(r.Versions), len(r.Tags), warnings, r.Ground}
+		return summary{r.Ledger, r.Entries, r.Drafts, r.Repaired, r.Last, len(r.Versions), len(r.Tags), warnings, r.Ground}
 	}
 	if diff := cmp.Diff(of(got), of(want), cmp.AllowUnexported(Version{})); diff != "" {
 		w.t.Errorf("judged from entry %d on: got -, as a whole +:\n%s", got.From.Number, diff)

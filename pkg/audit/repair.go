@@ -147,6 +147,7 @@ func (r *replay) mend(ruling string) {
 			kept = append(kept, v)
 		}
 	}
+	r.report.Repaired += len(r.offences)
 	r.report.Violations, r.offences = kept, nil
 }
 

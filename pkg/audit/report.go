@@ -37,6 +37,7 @@ type Report struct {
 	Prefix     string        // how the tags of versions begin, as genesis says; empty without a genesis
 	Entries    int           // sound entries, genesis included
 	Drafts     int           // other commits on the chain
+	Repaired   int           // commits that were not by the procedure, and that a repair names
 	Last       Mark          // the last sound entry
 	At         time.Time     // its committer time
 	Marks      []Mark        // sound entries by rising number; all of those judged here

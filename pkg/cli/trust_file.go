@@ -53,6 +53,7 @@ type keptGround struct {
 	Prefix   string                `json:"prefix"`
 	Founder  string                `json:"founder"`
 	Drafts   int                   `json:"drafts"`
+	Repaired int                   `json:"repaired"`
 	Warnings int                   `json:"warnings"`
 	Meetings int                   `json:"meetings"`
 	Versions []keptVersion         `json:"versions"`
@@ -209,7 +210,7 @@ func (k keptTrust) checkpoint() *audit.Checkpoint {
 func (k *keptGround) ground(c *audit.Checkpoint) *audit.Ground {
 	g := &audit.Ground{
 		Mark: c.Last(), Rules: k.Rules, At: k.At, Ledger: c.Ledger, Prefix: k.Prefix, Founder: k.Founder,
-		Drafts: k.Drafts, Warnings: k.Warnings, Meetings: k.Meetings, Bound: k.Bound, Stranded: k.Stranded,
+		Drafts: k.Drafts, Repaired: k.Repaired, Warnings: k.Warnings, Meetings: k.Meetings, Bound: k.Bound, Stranded: k.Stranded,
 	}
 	for _, v := range k.Versions {
 		g.Versions = append(g.Versions, audit.Version{
@@ -223,7 +224,7 @@ func (k *keptGround) ground(c *audit.Checkpoint) *audit.Ground {
 func keepGround(g *audit.Ground) *keptGround {
 	k := &keptGround{
 		Rules: g.Rules, At: g.At, Prefix: g.Prefix, Founder: g.Founder,
-		Drafts: g.Drafts, Warnings: g.Warnings, Meetings: g.Meetings, Bound: g.Bound, Stranded: g.Stranded,
+		Drafts: g.Drafts, Repaired: g.Repaired, Warnings: g.Warnings, Meetings: g.Meetings, Bound: g.Bound, Stranded: g.Stranded,
 	}
 	for _, v := range g.Versions {
 		k.Versions = append(k.Versions, keptVersion{v.Version, keptMark{v.Number, v.Mark.Digest, v.Commit}, v.Digest, v.Signer, v.Void})

@@ -29,7 +29,8 @@ func newVerify(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify [VERSION]",
 		Short: a.say.T("Judge the whole history by the procedure"),
-		Long: a.say.T("Walks the ledger branch and judges each entry by the procedure that was in force before it: signature, role, order, bytes, tags. It needs no key and no network. It prints one line for each violation and exits 1 if there is any. A version's number asks about this version too.") + "\n\n" +
+		Long: a.say.T("Walks the ledger branch and judges each entry by the procedure that was in force before it: signature, role, order, bytes, tags. It needs no key and no network. It prints one line for each violation and exits 1 if there is any. A version's number asks about this version too, and what is proven of it is printed: entry, date, signer, digest, tag, requests.") + "\n\n" +
+			a.say.T("What was found good here before is not judged again: it goes on from the last entry that was, and says so. --full judges everything, and reads every object again.") + "\n\n" +
 			a.say.T("The ledger must be the pinned one: --pin, else SC_PIN, else what \"sc trust pin\" or the first use keeps outside the repository. What was found good is remembered there too, so that a history that is cut back or rewritten shows (docs/trust.md). Nothing in the repository is written."),
 		Example: "  sc verify\n  sc verify --pin sha256:…\n  sc verify --require-pin --max-age 30d\n  sc verify 1.1.0 --json\n  sc verify --base origin/main --head HEAD",
 	}
@@ -63,7 +64,15 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	if err != nil {
 		return err
 	}
-	if err := a.show(reportPage(report, t)); err != nil {
+	page := reportPage(report, t)
+	p, err := proven(repo, report, asked)
+	if err != nil {
+		return err
+	}
+	if p != nil {
+		p.add(&page, a)
+	}
+	if err := a.show(page); err != nil {
 		return err
 	}
 	if !a.flags.json && a.flags.jq == "" {
@@ -201,7 +210,11 @@ func (a *app) proves(report *audit.Report, asked catalogue.Version) error {
 // verdict says in a sentence what was found.
 func (a *app) verdict(r *audit.Report, t *trusted) {
 	if r.Good() {
-		a.note(a.say.T("good: %s entries, %s versions, %s other commits, all by the procedure", r.Entries, len(r.Versions), r.Drafts))
+		if r.Repaired > 0 {
+			a.note(a.say.T("good: %s entries, %s versions, %s other commits; %s commits were not by the procedure and were repaired", r.Entries, len(r.Versions), r.Drafts, r.Repaired))
+		} else {
+			a.note(a.say.T("good: %s entries, %s versions, %s other commits, all by the procedure", r.Entries, len(r.Versions), r.Drafts))
+		}
 		if r.From != nil && r.From.Warnings > 0 {
 			a.note(a.say.T("%s warnings about earlier commits were told before; \"sc verify --full\" tells them again", r.From.Warnings))
 		}
@@ -267,7 +280,7 @@ func reportPage(r *audit.Report, t *trusted) render.Page {
 		versions = append(versions, versionJSON{v.Version.String(), v.Number, v.Commit.String(), string(v.Digest), string(v.Signer)})
 	}
 	return render.Page{Sections: []render.Section{section}, Value: map[string]any{
-		"good": r.Good(), "ledger": string(r.Ledger), "root": r.Root, "ref": r.Ref, "entries": r.Entries, "drafts": r.Drafts, "judged_from": judgedFrom(r),
+		"good": r.Good(), "ledger": string(r.Ledger), "root": r.Root, "ref": r.Ref, "entries": r.Entries, "drafts": r.Drafts, "repaired": r.Repaired, "judged_from": judgedFrom(r),
 		"last":     map[string]any{"entry": r.Last.Number, "digest": string(r.Last.Digest), "commit": r.Last.Commit.String()},
 		"versions": versions, "violations": violations, "trust": t.value(),
 	}}

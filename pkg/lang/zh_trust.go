@@ -3,7 +3,7 @@ package lang
 // zhTrust are the sentences about what a reader trusts.
 func zhTrust() map[string]string {
 	return map[string]string{
-		"%s was changed since sc wrote it: nothing that was judged before counts, and the whole history is judged":             "%s 在 sc 写入之后被改动过：此前的审核结果不予采信，现对全部历史重新审核",
+		"%s was changed since sc wrote it: nothing that was judged before counts, and the whole history is judged":             "%s 在 sc 写入之后被改动过：此前的核验结果不予采信，现对全部历史重新核验",
 		"refs/replace/ makes git show other objects here than the ones that were judged; git --no-replace-objects shows those": "refs/replace/ 使 git 在此显示的对象与所判定的不同；用 git --no-replace-objects 可看到所判定的对象",
 		"info/grafts makes git show other parents here than the commits have":                                                  "info/grafts 使 git 在此显示的父提交与提交中所写的不同",
 		"it is not what \"sc init\" wrote, so that git may change files between the work tree and what is judged":              "它与“sc init”所写的不同，git 可能使工作区中的文件与所判定的内容不一致",
