@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -64,6 +65,40 @@ func (r *Report) Continues(c Checkpoint) bool {
 	held.Violations = nil
 	held.Hold(Trust{Checkpoint: &c})
 	return c.Ledger == r.Ledger && len(held.Violations) == 0
+}
+
+// Brings reports whether the history behind a tip is of the same ledger and has sound
+// entries behind one of the Report's. Where it goes on from that entry by good ordinary
+// steps, only these are judged.
+func (r *Report) Brings(ctx context.Context, s Subject, behind int) (bool, error) {
+	if g, ok := r.groundAt(s, behind); ok {
+		there, good, err := Continue(ctx, s, Checkpoint{Ledger: r.Ledger, Marks: []Mark{g.Mark}, Ground: g})
+		if good || err != nil {
+			return good && there.Last.Number > behind, err
+		}
+	}
+	there, err := Verify(ctx, s)
+	if err != nil {
+		return false, err
+	}
+	return there.Ledger == r.Ledger && there.Last.Number > behind, nil
+}
+
+// groundAt is a sound entry of the Report to go on from.
+func (r *Report) groundAt(s Subject, number int) (*Ground, bool) {
+	m, known := r.mark(number)
+	if !known {
+		return nil, false
+	}
+	raw, err := s.Readers().Commit(m.Commit)
+	if err != nil {
+		return nil, false
+	}
+	e, err := ledger.ParseEntry(raw)
+	if err != nil {
+		return nil, false
+	}
+	return groundOf(ledger.Link{ID: m.Commit, Raw: raw}, e), true
 }
 
 // forked: no entry that the reader saw is another one now.

@@ -1,8 +1,10 @@
 package audit
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,7 +37,7 @@ func TestManyAttachmentsTakeNoLonger(t *testing.T) {
 
 // A ruling reads again the minutes whose confirmations it strikes out, and no others.
 func TestARulingReadsOnlyTheMinutesItIsAbout(t *testing.T) {
-	reads := 0
+	var reads atomic.Int64
 	r := newReplay(ledger.NewReader(counted{&ledger.Memory{}, &reads}), root, &Report{})
 	r.given = confirmations{gathered: true, minutes: map[procedure.MeetingID][]procedure.Assent{}}
 	for n := range 100 {
@@ -44,7 +46,32 @@ func TestARulingReadsOnlyTheMinutesItIsAbout(t *testing.T) {
 		r.given.minutes[procedure.MeetingID(id)] = []procedure.Assent{{By: "li.na", Entry: 10 + n}}
 	}
 	r.settle(nil, map[int]bool{12: true}, nil)
-	if want := 2; reads != want { // before and after
-		t.Errorf("it read %d objects, want %d", reads, want)
+	if want := int64(2); reads.Load() != want { // before and after
+		t.Errorf("it read %d objects, want %d", reads.Load(), want)
+	}
+}
+
+// What a merge dropped is judged from where it branched off, not from genesis.
+func TestBringsJudgesWhatIsNew(t *testing.T) {
+	s := grownUp(t)
+	behind := s.entry
+	whole := s.verify()
+	var reads atomic.Int64
+	brings := func() bool {
+		subject := s.subject(stage{tip: s.tip})
+		subject.Readers = func() *ledger.Reader { return ledger.NewReader(counted{s.store, &reads}) }
+		more, err := whole.Brings(context.Background(), subject, behind)
+		s.must(err)
+		return more
+	}
+	if brings() {
+		t.Error("it has no entry more")
+	}
+	s.step("requests/2026/SLR-2026-0002.yaml", procedure.Act{Step: "note", Text: "又一条"}, "li.na", "market_manager")
+	if !brings() {
+		t.Error("it has an entry more")
+	}
+	if reads.Load() > int64(s.entry) {
+		t.Errorf("it read %d objects of %d entries", reads.Load(), s.entry+1)
 	}
 }

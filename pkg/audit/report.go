@@ -47,8 +47,8 @@ type Report struct {
 	Versions   []Version     // sound versions in their order
 	Procedure  *procedure.Procedure
 	Disputes   []procedure.Dispute  // those that nobody has ruled on yet
-	Offences   []Offence            // commits that no repair names yet, in the order of the chain
-	Sound      map[string]ledger.ID // what sound entries left: ledger path → blob
+	Offences   []Offence            // commits that no repair names yet, in the order of the chain; nil with From
+	Sound      map[string]ledger.ID // what sound entries left: ledger path → blob; nil with From
 	Violations []Violation
 }
 

@@ -60,6 +60,7 @@ func (a *app) wreck(ctx context.Context) (*wreck, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.whole = true
 	s, err := a.subject(ctx, repo, &verifyOptions{})
 	if err != nil {
 		return nil, err

@@ -90,11 +90,11 @@ func (w *wreck) bringBack(o audit.Offence, lost ledger.ID) *procedure.Refusal {
 // there is none, be it that what it left out was not by the procedure either.
 func (w *wreck) lost(ctx context.Context, o audit.Offence) (ledger.ID, error) {
 	for _, parent := range o.Dropped {
-		there, err := audit.Verify(ctx, audit.Subject{Tip: parent, Root: w.root, Readers: w.repo.Reader})
+		more, err := w.report.Brings(ctx, audit.Subject{Tip: parent, Root: w.root, Readers: w.repo.Reader}, o.After)
 		if err != nil {
 			return ledger.ID{}, err
 		}
-		if there.Ledger == w.report.Ledger && there.Last.Number > o.After {
+		if more {
 			return parent, nil
 		}
 	}

@@ -128,7 +128,7 @@ func judgeAt(ctx context.Context, repo *ledger.Repository, s audit.Subject, t *t
 // judged goes on from what was judged here before where that tells all, and else
 // judges the whole history.
 func (t *trusted) judged(ctx context.Context, s audit.Subject) (*audit.Report, error) {
-	if c := t.Checkpoint; c != nil && c.Ground != nil && c.Ledger == t.Pin.Ledger && c.Tells(t.Pin) {
+	if c := t.Checkpoint; !t.whole && c != nil && c.Ground != nil && c.Ledger == t.Pin.Ledger && c.Tells(t.Pin) {
 		if report, good, err := audit.Continue(ctx, s, *c); good || err != nil {
 			return report, err
 		}

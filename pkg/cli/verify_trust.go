@@ -19,6 +19,7 @@ type trusted struct {
 	kept  keptTrust
 	full  bool
 	waits bool // entries wait here to be shared: they may get other numbers yet
+	whole bool // the sound state is asked for: all is judged, whatever was good before
 }
 
 // trusted puts together what the flags, the environment and the reader's file say:
