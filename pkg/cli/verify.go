@@ -211,7 +211,7 @@ func (a *app) proves(report *audit.Report, asked catalogue.Version) error {
 func (a *app) verdict(r *audit.Report, t *trusted) {
 	if r.Good() {
 		if r.Repaired > 0 {
-			a.note(a.say.T("good: %s entries, %s versions, %s other commits; %s commits were not by the procedure and were repaired", r.Entries, len(r.Versions), r.Drafts, r.Repaired))
+			a.note(a.say.T("good: %s entries, %s versions, %s other commits; %s commits were not by the procedure, which repairs name", r.Entries, len(r.Versions), r.Drafts, r.Repaired))
 		} else {
 			a.note(a.say.T("good: %s entries, %s versions, %s other commits, all by the procedure", r.Entries, len(r.Versions), r.Drafts))
 		}
