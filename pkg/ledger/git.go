@@ -64,7 +64,7 @@ func (g Git) run(ctx context.Context, c call) ([]byte, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return stdout.Bytes(), g.fault(c.args, stderr.String(), err)
+		return stdout.Bytes(), g.fault(c, stderr.String(), err)
 	}
 	return stdout.Bytes(), nil
 }
@@ -104,7 +104,7 @@ func pointsElsewhere(name string) bool {
 	return false
 }
 
-func (g Git) fault(args []string, stderr string, err error) error {
+func (g Git) fault(c call, stderr string, err error) error {
 	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
 		return &finding.Fault{
 			Message: finding.Say("the program %q was not found", g.program()),
@@ -112,10 +112,19 @@ func (g Git) fault(args []string, stderr string, err error) error {
 			Cause:   err,
 		}
 	}
-	return &finding.Fault{
-		Message: finding.Say("git %s failed: %s", args[0], strings.TrimSpace(shorten(stderr))),
+	fault := &finding.Fault{
+		Message: finding.Say("git %s failed: %s", c.args[0], strings.TrimSpace(shorten(stderr))),
 		Cause:   &gitError{stderr, err},
 	}
+	if noRoom(fault) {
+		fault.Hint = finding.Say("see whether the disk is full, and who may write to %s", c.dir)
+	}
+	return fault
+}
+
+// noRoom reports whether git could not write, and would not a moment later.
+func noRoom(err error) bool {
+	return said(err, "No space left on device", "Disk quota exceeded", "File too large", "Read-only file system", "Permission denied")
 }
 
 // shorten keeps the end of git's words: it says last why it failed.
