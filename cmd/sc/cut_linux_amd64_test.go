@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 	"unsafe"
@@ -67,6 +68,7 @@ type cut struct {
 	n      int
 	code   int
 	dead   bool // the cut was made
+	late   atomic.Bool
 }
 
 // task is a thread that is watched.
@@ -99,7 +101,7 @@ func (c *cut) run(args []string) error {
 		return err
 	}
 	if c.after > 0 {
-		time.AfterFunc(c.after, func() { c.end() })
+		time.AfterFunc(c.after, func() { c.late.Store(true) })
 	}
 	if err := syscall.PtraceSyscall(c.first, 0); err != nil {
 		return err
@@ -138,6 +140,9 @@ func (c *cut) watch() {
 
 // stopped sees why a thread stands still, and gives the signal to go on with.
 func (c *cut) stopped(pid int, ws syscall.WaitStatus) int {
+	if c.late.Load() && !c.dead {
+		c.end()
+	}
 	t := c.tasks[pid]
 	if t == nil { // its first stop
 		t = &task{process: processOf(pid)}

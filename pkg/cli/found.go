@@ -245,7 +245,7 @@ func (a *app) makeRepository(ctx context.Context, at site) (repo *ledger.Reposit
 	}
 	if _, err := a.git().Run(ctx, at.dir, "init", "-q", "--object-format=sha1", "-b", at.branch); err != nil {
 		undo()
-		return nil, undo, &finding.Fault{Message: finding.Say("no repository can be made in %s: %s", at.dir, err), Hint: finding.Say("check that you may write there"), Cause: err}
+		return nil, undo, unmakeable(at.dir, err)
 	}
 	repo, err = ledger.Open(ctx, a.git(), at.dir)
 	return repo, undo, err

@@ -106,3 +106,20 @@ func holdsFiles(dir string) bool {
 	})
 	return found || err != nil
 }
+
+// unmakeable is the fault about a repository that git cannot make.
+func unmakeable(dir string, err error) error {
+	lock := filepath.Join(dir, ".git", "config.lock")
+	if _, none := os.Lstat(lock); none == nil { // git does not name it
+		return &finding.Fault{
+			Message: finding.Say("another git holds the lock %s", lock),
+			Hint:    finding.Say("wait until it is done; if no git runs here any more, remove that file and try again"),
+			Cause:   err,
+		}
+	}
+	hint := finding.Say("check that you may write there")
+	if f, ok := errors.AsType[*finding.Fault](err); ok && !f.Hint.IsZero() {
+		hint = f.Hint
+	}
+	return &finding.Fault{Message: finding.Say("no repository can be made in %s: %s", dir, finding.Problem(err)), Hint: hint, Cause: err}
+}

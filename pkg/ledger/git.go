@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,6 +40,7 @@ type call struct {
 	args  []string
 	stdin string
 	env   []string
+	with  []string // settings, as -c key=value
 	// whole keeps Ctrl-C and the context's end away from a git that moves index,
 	// work tree and ref, so that it is not stopped half-way.
 	whole bool
@@ -50,7 +52,7 @@ func (g Git) run(ctx context.Context, c call) ([]byte, error) {
 	}
 	// No replaced objects, no file system monitor's word for what changed, and
 	// paths that mean themselves.
-	args := append([]string{"--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor="}, c.args...)
+	args := slices.Concat([]string{"--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor="}, c.with, c.args)
 	cmd := exec.CommandContext(ctx, g.program(), args...)
 	cmd.Dir = c.dir
 	cmd.Env = append(g.environment(), c.env...)
@@ -112,6 +114,9 @@ func (g Git) fault(c call, stderr string, err error) error {
 			Cause:   err,
 		}
 	}
+	if lock := lockPattern.FindStringSubmatch(stderr); lock != nil {
+		return locked(lock[1], &gitError{stderr, err})
+	}
 	fault := &finding.Fault{
 		Message: finding.Say("git %s failed: %s", c.args[0], strings.TrimSpace(shorten(stderr))),
 		Cause:   &gitError{stderr, err},
@@ -121,6 +126,9 @@ func (g Git) fault(c call, stderr string, err error) error {
 	}
 	return fault
 }
+
+// lockPattern is how git says that another git works, or was killed.
+var lockPattern = regexp.MustCompile(`Unable to create '(.+\.lock)': File exists`)
 
 // noRoom reports whether git could not write, and would not a moment later.
 func noRoom(err error) bool {

@@ -310,8 +310,18 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 
 // whole runs a git that must not be stopped half-way.
 func (r *Repository) whole(ctx context.Context, stdin string, args ...string) error {
-	_, err := r.git.run(ctx, call{dir: r.dir, args: args, stdin: stdin, whole: true})
+	_, err := r.git.run(ctx, call{dir: r.dir, args: args, stdin: stdin, with: r.durable(), whole: true})
 	return err
+}
+
+// durable lets git put refs safely on the disk, as this program does with objects: by
+// itself it leaves that to the system, and a power cut may leave an empty ref.
+// Whoever has said how git is to do it is obeyed. Git before 2.36 passes it over.
+func (r *Repository) durable() []string {
+	if _, set := r.config["core.fsync"]; set {
+		return nil
+	}
+	return []string{"-c", "core.fsync=committed"}
 }
 
 func locked(file string, err error) error {
