@@ -29,6 +29,7 @@ import (
 // scripts set: SC_TEST_NOW (RFC 3339) and SC_TEST_TERM (columns).
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
+		"cutter": cutter,
 		"sc": func() {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 			defer stop()

@@ -63,7 +63,7 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 	if a.flags.dryRun {
 		return a.preview(&proposal{drafts: map[string][]byte{records.ServicePath(id): text}})
 	}
-	if err := writeFile(name, text); err != nil {
+	if err := d.writeDraft(ctx, name, text); err != nil {
 		return &finding.Fault{Message: finding.Say("the file %s cannot be written", a.relative(name)), Hint: finding.Say("check that you may write there"), Cause: err}
 	}
 	if err := d.intend(ctx, r.ID, id); err != nil {
@@ -84,11 +84,24 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 	return d.advise(ctx, id)
 }
 
+// writeDraft replaces a draft from the Git folder, if it is on the same disk: killed
+// meanwhile, it leaves nothing that git status would show.
+func (d *desk) writeDraft(ctx context.Context, name string, text []byte) error {
+	from, err := d.gitFile(ctx, "sc")
+	if err != nil {
+		return err
+	}
+	if os.MkdirAll(from, 0o755) == nil && os.MkdirAll(filepath.Dir(name), 0o755) == nil && replaceFrom(from, name, text) == nil {
+		return nil
+	}
+	return writeFile(name, text)
+}
+
 func writeFile(name string, text []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(name, text, 0o644)
+	return replaceFile(name, text)
 }
 
 // designable is the request, if it may be designed for: it was approved and is

@@ -115,10 +115,7 @@ func (d *desk) intend(ctx context.Context, id procedure.RequestID, service catal
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(name, data, 0o644)
+	return writeFile(name, data)
 }
 
 func trimLine(out []byte) []byte {

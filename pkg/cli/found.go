@@ -29,6 +29,7 @@ type site struct {
 	dir    string             // the folder; it may not be there yet
 	repo   *ledger.Repository // nil where there is none yet
 	branch string             // of the ledger
+	begun  ledger.ID          // genesis, where an earlier init was cut off behind it
 }
 
 // survey finds out where the catalogue is to begin. It changes nothing.
@@ -47,6 +48,11 @@ func (a *app) survey(ctx context.Context, o *initOptions) (site, error) {
 	}
 	if err != nil {
 		return at, err
+	}
+	if !a.flags.dryRun {
+		if _, err := a.recover(ctx, at.repo); err != nil {
+			return at, err
+		}
 	}
 	return at.inside()
 }
@@ -93,6 +99,10 @@ func (at site) inside() (site, error) {
 			finding.Say("the branch %s is checked out, not %s", current, at.branch),
 			finding.Say("check it out first: git switch %s, or git switch -c %s where it is new", at.branch, at.branch))
 	}
+	at.begun = at.unfurnished(tip)
+	if !at.begun.IsZero() {
+		return at, nil
+	}
 	return at, at.vacant(tip)
 }
 
@@ -110,7 +120,7 @@ func (at site) vacant(tip ledger.ID) error {
 			return err
 		}
 		if len(roots) > 0 {
-			return fault(finding.Say("this repository has a catalogue already, in %s", roots[0]), finding.Say("\"sc status\" shows it"))
+			return catalogueAlready(roots[0])
 		}
 	}
 	if _, err := os.Lstat(filepath.Join(at.repo.Top(), filepath.FromSlash(name))); err == nil {
@@ -199,24 +209,33 @@ func (a *app) found(ctx context.Context, at site, f founder, g *genesis) (done [
 	if done, err = g.land(ctx, at, f); err != nil {
 		return nil, err
 	}
+	a.signWith(ctx, at, f)
+	return done, nil
+}
+
+// signWith lets the new catalogue sign with the key that genesis was signed with.
+func (a *app) signWith(ctx context.Context, at site, f founder) {
 	if f.setting == "" {
-		return done, nil
+		return
 	}
 	if _, failed := at.repo.Run(ctx, "config", "sc.signingkey", f.setting); failed != nil {
 		a.warn("the key to sign with could not be set: git config sc.signingkey %s", f.setting)
 	}
-	return done, nil
 }
 
 // makeRepository makes the folder and an empty repository in it; undo takes away
 // what was made.
 func (a *app) makeRepository(ctx context.Context, at site) (repo *ledger.Repository, undo func(), err error) {
 	_, before := os.Lstat(at.dir)
-	if _, err := os.Lstat(filepath.Join(at.dir, ".git")); err == nil {
+	gitDir := filepath.Join(at.dir, ".git")
+	_, begun := os.Lstat(gitDir)
+	if !unmade(gitDir) {
 		return nil, nil, fault(finding.Say("%s has a .git that git cannot read", at.dir), finding.Say("look at it with git status; it is left as it is"))
 	}
 	undo = func() {
-		_ = os.RemoveAll(filepath.Join(at.dir, ".git")) // made by this run
+		if begun != nil {
+			_ = os.RemoveAll(gitDir) // made by this run
+		}
 		if before != nil {
 			_ = os.RemoveAll(at.dir)
 		}
@@ -226,7 +245,7 @@ func (a *app) makeRepository(ctx context.Context, at site) (repo *ledger.Reposit
 	}
 	if _, err := a.git().Run(ctx, at.dir, "init", "-q", "--object-format=sha1", "-b", at.branch); err != nil {
 		undo()
-		return nil, undo, &finding.Fault{Message: finding.Say("no repository can be made in %s: %s", at.dir, err), Hint: finding.Say("check that you may write there"), Cause: err}
+		return nil, undo, unmakeable(at.dir, err)
 	}
 	repo, err = ledger.Open(ctx, a.git(), at.dir)
 	return repo, undo, err

@@ -66,6 +66,9 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	if err != nil {
 		return err
 	}
+	if !at.begun.IsZero() {
+		return a.goOn(ctx, o, at, f)
+	}
 	g, err := a.genesisText(o, at, f)
 	if err != nil {
 		return err

@@ -81,7 +81,7 @@ func (a *app) landOn(ctx context.Context, d *desk, open sessions, c compose) ([]
 	if a.flags.dryRun {
 		return a.dryRun(ctx, d.tip, open, c)
 	}
-	if err := a.recover(ctx, d); err != nil {
+	if _, err := a.recover(ctx, d.repo); err != nil {
 		return nil, err
 	}
 	w := &writing{desk: d, open: open, compose: c}
@@ -208,13 +208,15 @@ func (d *desk) session(ctx context.Context, tip ledger.ID) (*session, error) {
 	return s, s.follow(ctx)
 }
 
-// recover finishes what a killed command left behind.
-func (a *app) recover(ctx context.Context, d *desk) error {
-	said, err := d.repo.Recover(ctx)
-	if err == nil && !said.Text.IsZero() {
+// recover finishes what a killed command left behind, and says whether it left
+// anything.
+func (a *app) recover(ctx context.Context, repo *ledger.Repository) (left bool, err error) {
+	said, err := repo.Recover(ctx)
+	left = err == nil && !said.Text.IsZero()
+	if left {
 		a.note(a.say.Say(said.Text))
 	}
-	return err
+	return left, err
 }
 
 // write builds and signs the entry, ready to be landed.

@@ -60,7 +60,7 @@ func (a *app) sync(ctx context.Context) error {
 	if err != nil {
 		return a.broken(ctx, err)
 	}
-	if err := a.recover(ctx, d); err != nil {
+	if _, err := a.recover(ctx, d.repo); err != nil {
 		return err
 	}
 	s, err := d.sharing(ctx)

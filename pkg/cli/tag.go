@@ -12,7 +12,7 @@ import (
 // command that was killed behind the entry that published it. The receipt is of the
 // version that was finished, nil where none was.
 func (a *app) finish(ctx context.Context) (*receipt, error) {
-	d, err := a.open(ctx)
+	d, err := a.settled(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -32,6 +32,18 @@ func (a *app) finish(ctx context.Context) (*receipt, error) {
 		return nil, err
 	}
 	return d.tag(ctx, share, name, latest)
+}
+
+// settled opens the catalogue once what a killed command left behind is finished.
+func (a *app) settled(ctx context.Context) (*desk, error) {
+	d, err := a.open(ctx)
+	if err != nil || a.flags.dryRun {
+		return d, err
+	}
+	if left, err := a.recover(ctx, d.repo); err != nil || !left {
+		return d, err
+	}
+	return a.open(ctx)
 }
 
 // untagged is the latest version with the name of its tag, where there is no such

@@ -62,12 +62,17 @@ func (m memory) save() {
 
 // replaceFile writes a file so that a reader sees the old text or the new one, and
 // keeps its mode.
-func replaceFile(name string, data []byte) (err error) {
+func replaceFile(name string, data []byte) error {
+	return replaceFrom(filepath.Dir(name), name, data)
+}
+
+// replaceFrom does so with a draft in another folder, which must be on the same disk.
+func replaceFrom(dir, name string, data []byte) (err error) {
 	mode := os.FileMode(0o644)
 	if info, err := os.Stat(name); err == nil {
 		mode = info.Mode().Perm()
 	}
-	draft, err := os.CreateTemp(filepath.Dir(name), ".sc-*")
+	draft, err := os.CreateTemp(dir, ".sc-*")
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ func zhCli() map[string]string {
 		"version %s has no tag yet: \"sc publish\" completes it (in a new clone: git fetch --tags)": "版本 %s 还没有标签：“sc publish”会补上（新克隆的仓库请先 git fetch --tags）",
 		"the signed entry %s could not be landed and is no part of the ledger: git show %s":         "已签名的条目 %s 未能落账，不属于账本：git show %s",
 		"an earlier command was cut off while it wrote; the next one that writes ends its work":     "先前的命令在写入时被中断；下一个写入命令会把它完成",
+		"genesis is there already; this command does what an earlier one left undone":               "创世条目已经在了；本命令补做先前命令没有做完的事",
 		"the branch %s is checked out; entries go to %s: git switch %s":                             "当前检出的分支是 %s；条目写入 %s：git switch %s",
 		"no branch is checked out; entries go to %s: git switch %s":                                 "当前没有检出分支；条目写入 %s：git switch %s",
 		"To put right":                                                   "需要处理的问题",

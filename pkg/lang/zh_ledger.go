@@ -58,6 +58,8 @@ func zhLedger() map[string]string {
 		"resolve them and git add the file, or take it back with git restore":                                      "请解决冲突后用 git add 添加该文件，或用 git restore 还原",
 		"sc init begins a catalogue":                                                                               "用 sc init 新建服务目录",
 		"sc makes such a file before it writes; keep a copy of it and remove it":                                   "这是 sc 在写入前建立的文件；请留一份副本，然后删除它",
+		"%s is signed, and could neither be landed nor be taken back: %s":                                          "%s 已签名，但既未能落账，也未能撤回：%s",
+		"see whether the disk is full, and who may write to %s; the next step that is taken here lands it first":   "请检查磁盘是否已满，以及谁有权写入 %s；在此执行的下一个步骤会先把它落账",
 		"see whether the disk is full, and who may write to %s":                                                    "请检查磁盘是否已满，以及谁有权写入 %s",
 		"somebody else wrote to %s at the same time":                                                               "其他人同时写入了 %s",
 		"somebody or a broken disk changed the repository's files; clone again from a good copy":                   "仓库文件被人改动或磁盘损坏；请从完好的副本重新克隆",

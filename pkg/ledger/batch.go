@@ -82,7 +82,7 @@ func (b *Batch) start() error {
 		return fmt.Errorf("git cat-file: %w", err)
 	}
 	if err := run.cmd.Start(); err != nil {
-		return Git{Program: run.cmd.Path}.fault([]string{"cat-file"}, "", err)
+		return Git{Program: run.cmd.Path}.fault(call{args: []string{"cat-file"}}, "", err)
 	}
 	run.ask, run.read = ask, bufio.NewReaderSize(out, 1<<16)
 	b.running = run

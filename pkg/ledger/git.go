@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,6 +40,7 @@ type call struct {
 	args  []string
 	stdin string
 	env   []string
+	with  []string // settings, as -c key=value
 	// whole keeps Ctrl-C and the context's end away from a git that moves index,
 	// work tree and ref, so that it is not stopped half-way.
 	whole bool
@@ -50,7 +52,7 @@ func (g Git) run(ctx context.Context, c call) ([]byte, error) {
 	}
 	// No replaced objects, no file system monitor's word for what changed, and
 	// paths that mean themselves.
-	args := append([]string{"--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor="}, c.args...)
+	args := slices.Concat([]string{"--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor="}, c.with, c.args)
 	cmd := exec.CommandContext(ctx, g.program(), args...)
 	cmd.Dir = c.dir
 	cmd.Env = append(g.environment(), c.env...)
@@ -64,7 +66,7 @@ func (g Git) run(ctx context.Context, c call) ([]byte, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return stdout.Bytes(), g.fault(c.args, stderr.String(), err)
+		return stdout.Bytes(), g.fault(c, stderr.String(), err)
 	}
 	return stdout.Bytes(), nil
 }
@@ -104,7 +106,7 @@ func pointsElsewhere(name string) bool {
 	return false
 }
 
-func (g Git) fault(args []string, stderr string, err error) error {
+func (g Git) fault(c call, stderr string, err error) error {
 	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
 		return &finding.Fault{
 			Message: finding.Say("the program %q was not found", g.program()),
@@ -112,10 +114,25 @@ func (g Git) fault(args []string, stderr string, err error) error {
 			Cause:   err,
 		}
 	}
-	return &finding.Fault{
-		Message: finding.Say("git %s failed: %s", args[0], strings.TrimSpace(shorten(stderr))),
+	if lock := lockPattern.FindStringSubmatch(stderr); lock != nil {
+		return locked(lock[1], &gitError{stderr, err})
+	}
+	fault := &finding.Fault{
+		Message: finding.Say("git %s failed: %s", c.args[0], strings.TrimSpace(shorten(stderr))),
 		Cause:   &gitError{stderr, err},
 	}
+	if noRoom(fault) {
+		fault.Hint = finding.Say("see whether the disk is full, and who may write to %s", c.dir)
+	}
+	return fault
+}
+
+// lockPattern is how git says that another git works, or was killed.
+var lockPattern = regexp.MustCompile(`Unable to create '(.+\.lock)': File exists`)
+
+// noRoom reports whether git could not write, and would not a moment later.
+func noRoom(err error) bool {
+	return said(err, "No space left on device", "Disk quota exceeded", "File too large", "Read-only file system", "Permission denied")
 }
 
 // shorten keeps the end of git's words: it says last why it failed.

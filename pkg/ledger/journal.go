@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -186,6 +187,14 @@ func (r *Repository) Recover(ctx context.Context) (Recovery, error) {
 	if err != nil {
 		return Recovery{}, err
 	}
+	done, err := r.resume(ctx, j)
+	if lock := r.held(j.Ref); err != nil && lock != "" {
+		err = locked(lock, err)
+	}
+	return done, err
+}
+
+func (r *Repository) resume(ctx context.Context, j journal) (Recovery, error) {
 	now, _, err := r.Ref(j.Ref)
 	if err != nil {
 		return Recovery{}, err
@@ -239,19 +248,49 @@ func (r *Repository) halfway(ctx context.Context, j journal, now ID) (bool, erro
 	if err != nil {
 		return false, err
 	}
-	var follow []string
+	var follow, torn []string
 	for i, p := range j.Paths {
-		if !p.either(staged[p.Path]) || !p.either(files[i]) {
+		switch was := staged[p.Path]; {
+		case !p.either(was):
 			return false, nil
-		}
-		if files[i] == p.New && staged[p.Path] != p.New {
+		case files[i] == p.New && was != p.New:
 			follow = append(follow, p.Path)
+		case p.either(files[i]):
+		case !r.torn(p):
+			return false, nil
+		case was.IsZero():
+			err = errors.Join(err, os.Remove(filepath.Join(r.dir, filepath.FromSlash(p.Path))))
+		default:
+			torn = append(torn, p.Path)
 		}
 	}
-	if len(follow) == 0 {
-		return true, nil
+	if err == nil && len(torn) > 0 {
+		err = r.whole(ctx, nulList(torn), "restore", "-q", "--worktree", "--pathspec-from-file=-", "--pathspec-file-nul")
 	}
-	return true, r.whole(ctx, nulList(follow), "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul")
+	if err == nil && len(follow) > 0 {
+		err = r.whole(ctx, nulList(follow), "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul")
+	}
+	return true, err
+}
+
+// torn reports whether a file is what git leaves of one that it was writing: it takes
+// the old one away, and writes the new one from its beginning. A file that the landing
+// takes along is the user's, and git does not write it.
+func (r *Repository) torn(p journalPath) bool {
+	if p.Add || p.New.IsZero() {
+		return false
+	}
+	file := filepath.Join(r.dir, filepath.FromSlash(p.Path))
+	info, err := os.Lstat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true
+	}
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	there, err := os.ReadFile(file)
+	whole, failed := r.Reader().Blob(p.New, maxBlob)
+	return err == nil && failed == nil && bytes.HasPrefix(whole, there)
 }
 
 func (p journalPath) either(id ID) bool { return id == p.Old || id == p.New }
@@ -312,5 +351,8 @@ func (r *Repository) setAside(ctx context.Context, j journal) (Recovery, error) 
 		return Recovery{}, err
 	}
 	text := finding.Say("%s was signed by an earlier run that was cut off; what it is built on has changed since, so it is kept at %s and is not part of the ledger", j.New, ref)
-	return Recovery{Commit: j.New, SetAside: true, Text: text}, errors.Join(r.unwind(ctx, j), r.end(j))
+	if err := r.unwind(ctx, j); err != nil {
+		return Recovery{}, err
+	}
+	return Recovery{Commit: j.New, SetAside: true, Text: text}, r.end(j)
 }

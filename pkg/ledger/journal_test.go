@@ -35,7 +35,15 @@ func cutOff(t *testing.T, stage string) (*desk, *Repository, journal) {
 		d.run("merge", "-q", "--ff-only", l.New.String())
 		d.run("commit", "-q", "--allow-empty", "-m", "more")
 	case "half a file":
-		d.write(grown.Path, "id:")
+		d.write(grown.Path, string(grown.Data[:len(grown.Data)-2]))
+	case "an empty file":
+		d.write(record(2).Path, "")
+	case "no file":
+		if err := os.Remove(filepath.Join(d.dir, grown.Path)); err != nil {
+			t.Fatal(err)
+		}
+	case "a changed file":
+		d.write(grown.Path, "id: 2")
 	case "another commit":
 		d.run("commit", "-q", "--allow-empty", "-m", "other")
 	case "another commit behind the index":
@@ -72,7 +80,10 @@ func TestACutOffLandingIsEnded(t *testing.T) {
 		"index":                           {},
 		"branch":                          {},
 		"commit on top":                   {},
-		"half a file":                     {aside: true, dirty: true},
+		"half a file":                     {},
+		"an empty file":                   {},
+		"no file":                         {},
+		"a changed file":                  {aside: true, dirty: true},
 		"another commit":                  {aside: true},
 		"another commit behind the index": {aside: true},
 		"another branch":                  {aside: true},

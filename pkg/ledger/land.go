@@ -109,8 +109,15 @@ func (r *Repository) carry(ctx context.Context, j journal) error {
 		return err
 	}
 	err := r.move(ctx, j)
+	if errors.Is(err, errLeft) {
+		return err // the journal stays, for Recover
+	}
 	return errors.Join(err, r.end(j))
 }
+
+// errLeft is the cause of a fault about a landing that could be neither ended nor
+// taken back.
+var errLeft = errors.New("landing left half-way")
 
 // ready refuses what no landing could go through.
 func (r *Repository) ready(ref string) error {
@@ -201,7 +208,9 @@ const (
 func (r *Repository) move(ctx context.Context, j journal) error {
 	var err error
 	for try := range moveTries {
-		err = r.tryMove(ctx, j)
+		if failed := r.tryMove(ctx, j); try == 0 {
+			err = failed // what later tries say may come of what this one left
+		}
 		if done, why := r.outcome(ctx, j); done {
 			return nil
 		} else if why != nil {
@@ -210,7 +219,7 @@ func (r *Repository) move(ctx context.Context, j journal) error {
 		}
 		// The index or the branch may be held by another git, perhaps no longer; what
 		// else git refused it refuses again.
-		if try >= sureTries && !r.has("index.lock") && !r.partly(ctx, j) {
+		if noRoom(err) || try >= sureTries && !r.has("index.lock") && !r.partly(ctx, j) {
 			break
 		}
 		if stop := pause(ctx); stop != nil {
@@ -221,7 +230,14 @@ func (r *Repository) move(ctx context.Context, j journal) error {
 	if lock := r.held(j.Ref); lock != "" && !errors.Is(err, ErrMoved) {
 		err = locked(lock, err)
 	}
-	return errors.Join(err, r.unwind(context.WithoutCancel(ctx), j))
+	if left := r.unwind(context.WithoutCancel(ctx), j); left != nil {
+		return &finding.Fault{
+			Message: finding.Say("%s is signed, and could neither be landed nor be taken back: %s", j.New, finding.Problem(errors.Join(err, left))),
+			Hint:    finding.Say("see whether the disk is full, and who may write to %s; the next step that is taken here lands it first", r.dir),
+			Cause:   errors.Join(errLeft, err, left),
+		}
+	}
+	return err
 }
 
 // outcome says whether the commit landed, and if not, why trying again is no use.
@@ -294,8 +310,18 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 
 // whole runs a git that must not be stopped half-way.
 func (r *Repository) whole(ctx context.Context, stdin string, args ...string) error {
-	_, err := r.git.run(ctx, call{dir: r.dir, args: args, stdin: stdin, whole: true})
+	_, err := r.git.run(ctx, call{dir: r.dir, args: args, stdin: stdin, with: r.durable(), whole: true})
 	return err
+}
+
+// durable lets git put refs safely on the disk, as this program does with objects: by
+// itself it leaves that to the system, and a power cut may leave an empty ref.
+// Whoever has said how git is to do it is obeyed. Git before 2.36 passes it over.
+func (r *Repository) durable() []string {
+	if _, set := r.config["core.fsync"]; set {
+		return nil
+	}
+	return []string{"-c", "core.fsync=committed"}
 }
 
 func locked(file string, err error) error {

@@ -58,11 +58,11 @@ func (g Git) talk(ctx context.Context, dir string, args []string) error {
 	case err == nil:
 		return nil
 	case errors.Is(context.Cause(ctx), errStalled):
-		return g.fault(args, heard.text()+"\n"+errStalled.Error(), err)
+		return g.fault(call{args: args}, heard.text()+"\n"+errStalled.Error(), err)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
-	return g.fault(args, heard.text(), err)
+	return g.fault(call{args: args}, heard.text(), err)
 }
 
 // ear hears what git says: it keeps it, passes on what takes long, and notes that

@@ -195,7 +195,7 @@ func (r *Repository) Tags(ctx context.Context, prefix string) (map[string]ID, er
 // moves a tag: one that is there already and names another object is a fault.
 func (r *Repository) CreateTag(ctx context.Context, name string, id ID) error {
 	ref := "refs/tags/" + name
-	_, err := r.git.run(ctx, call{dir: r.dir, args: []string{"update-ref", ref, id.String(), ID{}.String()}, whole: true})
+	err := r.whole(ctx, "", "update-ref", ref, id.String(), ID{}.String())
 	if err == nil {
 		return nil
 	}

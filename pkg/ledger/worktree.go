@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +17,12 @@ type change struct {
 	staged ID   // its blob in the index; zero where it is not there
 	same   bool // the work tree has what the index has
 	landed bool // both have what the landing writes
+	torn   bool // git was writing the file when something stopped it
+	fresh  bool // the landing brings it
 }
+
+// half reports whether a landing that did not get the branch left it so.
+func (c change) half() bool { return c.landed || c.torn }
 
 // changes are the paths, of those asked for, where HEAD, index and work tree are
 // not all the same, untracked and ignored files included.
@@ -44,7 +50,8 @@ func (r *Repository) changes(ctx context.Context, paths []journalPath) ([]change
 	for line := range strings.SplitSeq(string(out), "\x00") {
 		c, ok := parseChange(line)
 		if p, wanted := asked[c.path]; ok && wanted {
-			c.landed = c.same && c.staged == p.New
+			c.landed, c.fresh = c.same && c.staged == p.New, p.Old.IsZero()
+			c.torn = !c.landed && p.either(c.staged) && r.torn(p)
 			found = append(found, c)
 		}
 	}
@@ -98,7 +105,7 @@ func (r *Repository) clean(ctx context.Context, j journal, excused func(change) 
 func nothing(change) bool { return false }
 
 // leftovers are what the landing itself has put there.
-func leftovers(c change) bool { return c.landed }
+func leftovers(c change) bool { return c.half() }
 
 // unfiltered refuses files to be taken along that git would store with other bytes
 // than the commit has.
@@ -182,16 +189,20 @@ func (r *Repository) unwind(ctx context.Context, j journal) error {
 		}
 		var left []string
 		for _, c := range found {
-			if c.landed {
+			switch {
+			case !c.half():
+			case c.fresh && c.staged.IsZero(): // git knows nothing of it yet
+				err = errors.Join(err, os.Remove(filepath.Join(r.dir, filepath.FromSlash(c.path))))
+			default:
 				left = append(left, c.path)
 			}
 		}
-		if len(left) == 0 {
-			return nil
+		if len(left) == 0 || err != nil {
+			return err
 		}
 		err = r.whole(ctx, nulList(left), "restore", "-q", "--source=HEAD", "--staged", "--worktree",
 			"--pathspec-from-file=-", "--pathspec-file-nul")
-		if err == nil || pause(ctx) != nil {
+		if err == nil || noRoom(err) || pause(ctx) != nil {
 			return err
 		}
 	}

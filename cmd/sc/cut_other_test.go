@@ -1,0 +1,10 @@
+//go:build !(linux && amd64)
+
+package main
+
+import "errors"
+
+// cutter and canCut stand in for those of Linux.
+func cutter() {}
+
+func canCut() error { return errors.New("write points are only found on Linux on amd64") }
