@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"syscall"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
@@ -80,7 +81,7 @@ func catalogueAlready(root string) error {
 // that it was making, which holds no object yet and no ref. Git makes such a one whole.
 func unmade(gitDir string) bool {
 	info, err := os.Lstat(gitDir)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return true
 	}
 	if err != nil || !info.IsDir() {
