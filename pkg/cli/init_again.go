@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"syscall"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
@@ -81,10 +80,10 @@ func catalogueAlready(root string) error {
 // that it was making, which holds no object yet and no ref. Git makes such a one whole.
 func unmade(gitDir string) bool {
 	info, err := os.Lstat(gitDir)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-		return true
+	if err != nil {
+		return !errors.Is(err, fs.ErrPermission) // something else may stand in the way of its folder
 	}
-	if err != nil || !info.IsDir() {
+	if !info.IsDir() {
 		return false
 	}
 	for _, name := range []string{"packed-refs", "index"} {
