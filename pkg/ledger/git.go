@@ -114,14 +114,14 @@ func (g Git) fault(c call, stderr string, err error) error {
 			Cause:   err,
 		}
 	}
-	if lock := lockPattern.FindStringSubmatch(stderr); lock != nil {
+	if lock := lockPattern.FindStringSubmatch(stderr); lock != nil && c.dir != "" {
 		return locked(lock[1], &gitError{stderr, err})
 	}
 	fault := &finding.Fault{
 		Message: finding.Say("git %s failed: %s", c.args[0], strings.TrimSpace(shorten(stderr))),
 		Cause:   &gitError{stderr, err},
 	}
-	if noRoom(fault) {
+	if noRoom(fault) && c.dir != "" { // else it is another machine's
 		fault.Hint = finding.Say("see whether the disk is full, and who may write to %s", c.dir)
 	}
 	return fault
