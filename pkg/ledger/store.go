@@ -125,19 +125,26 @@ func alternates(dir string) []string {
 
 const maxAlternates = 32
 
-// Get reads an object; where it is missing, once more with the packs of now if these
+// Get reads an object; where it is missing, again with the packs of now as long as these
 // are others, since git may have packed anew.
 func (s *diskStore) Get(id ID, limit int64) (string, []byte, error) {
 	kind, raw, err := s.get(id, limit)
-	if !errors.Is(err, ErrMissing) {
-		return kind, raw, err
-	}
-	if now := s.shared.again(alternates(s.dir)); now.names != s.opened {
+	for range packTries {
+		if !errors.Is(err, ErrMissing) {
+			break
+		}
+		now := s.shared.again(alternates(s.dir))
+		if now.names == s.opened {
+			break
+		}
 		s.open(now)
 		kind, raw, err = s.get(id, limit)
 	}
 	return kind, raw, err
 }
+
+// packTries is how often packs may be replaced while they are looked through.
+const packTries = 10
 
 func (s *diskStore) get(id ID, limit int64) (string, []byte, error) {
 	if o, ok := s.kept[id]; ok {
@@ -165,7 +172,9 @@ func (s *diskStore) get(id ID, limit int64) (string, []byte, error) {
 func (s *diskStore) elsewhere(id ID, limit int64) (string, []byte, error) {
 	for _, src := range s.sources {
 		o, err := src.EncodedObject(plumbing.AnyObject, plumbing.Hash(id))
-		if errors.Is(err, plumbing.ErrObjectNotFound) || errors.Is(err, dotgit.ErrPackfileNotFound) {
+		// A pack may be gone since go-git listed it. That is no word about a file of a
+		// commit, for which fs.ErrNotExist would be taken further up.
+		if errors.Is(err, plumbing.ErrObjectNotFound) || errors.Is(err, dotgit.ErrPackfileNotFound) || errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
@@ -284,18 +293,25 @@ func (s *diskStore) file(id ID) string {
 // writeTemp writes a file beside the object's place, and returns when it is on the
 // disk.
 func (s *diskStore) writeTemp(id ID, data []byte) (temp string, err error) {
-	dir := filepath.Dir(s.file(id))
-	mode, err := s.fanOut(dir)
-	if err != nil {
-		return "", err
+	var mode fs.FileMode
+	var f *os.File
+	for range fanOutTries {
+		if mode, err = s.fanOut(filepath.Dir(s.file(id))); err == nil {
+			f, err = os.CreateTemp(filepath.Dir(s.file(id)), "tmp_obj_") // git prune knows this name
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
 	}
-	f, err := os.CreateTemp(dir, "tmp_obj_") // git prune knows this name
 	if err != nil {
 		return "", err
 	}
 	_, err = f.Write(data)
 	return f.Name(), errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
 }
+
+// fanOutTries is how often a folder is made that git gc finds empty and takes away.
+const fanOutTries = 10
 
 // fanOut makes one of the 256 folders of objects, open to the same people as the
 // objects folder itself (core.sharedRepository), and says who may read a file there.
