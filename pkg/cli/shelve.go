@@ -49,7 +49,7 @@ func (a *app) shelveRest(ctx context.Context, version compose) error {
 		return err
 	}
 	_, err = s.shelve(ctx, s.hand, s.shelved)
-	a.flags.withDrafts = true // this commit is the version's own
+	a.flags.withDrafts = true               // this commit is the version's own
 	a.remarked = p.remarks[len(s.shelved):] // the version is the same, and was agreed to
 	return err
 }
