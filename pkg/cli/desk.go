@@ -26,6 +26,7 @@ type desk struct {
 	files   fs.FS // the commit's tree from the root
 	books   *records.Catalogue
 	rules   *procedure.Procedure
+	share   *share // whom what is written is shared with; nil where that was not asked
 }
 
 // repository opens the Git repository that the command works in.

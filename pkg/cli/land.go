@@ -112,7 +112,7 @@ func (w *writing) run(ctx context.Context) ([]receipt, error) {
 	})
 	if away, ok := errors.AsType[*ledger.NotHere](err); ok {
 		w.app.warn("others have it, but it could not be laid into this work tree: %s", finding.Problem(away.Cause))
-		w.app.hint(w.app.say.T("commit or take back what you changed, then: git pull --ff-only"))
+		w.app.hint(w.app.say.T("commit or take back what you changed, then: sc sync"))
 		err = nil
 	}
 	if err == nil {
@@ -154,16 +154,16 @@ func (w *writing) build(ctx context.Context, tip ledger.ID) (ledger.Landing, err
 	}
 	l.Old, l.Share = g.tip, w.share.over(l, w.tags)
 	w.done, w.app.next = p.receipts(s.stamp.Entry, l.New.String()), p.next
+	for i := range w.done {
+		w.done[i].Pushed, w.done[i].Provisional = w.share.active(), w.share.provisional(w.done[i].ID)
+		w.done[i].waits = w.share.waiting()
+	}
 	return l, nil
 }
 
 // keep makes what refers to a landed entry: its version's tag, and while it waits to
 // be shared, what keeps it whatever becomes of the branch.
 func (w *writing) keep(ctx context.Context, commit ledger.ID) error {
-	for i := range w.done {
-		w.done[i].Pushed, w.done[i].Provisional = w.share.active(), w.share.provisional(w.done[i].ID)
-		w.done[i].waits = w.share.waiting()
-	}
 	for name, id := range w.tags {
 		if err := w.repo.CreateTag(ctx, name, id); err != nil {
 			return unfinished(w.done[0], err)

@@ -221,7 +221,7 @@ func (d *desk) subject(given string) (subject, error) {
 		return d.numbered(aConfirmation, records.Confirmations(), given)
 	case strings.HasPrefix(lower, "rul"):
 		return d.numbered(aRuling, records.Rulings(), given)
-	case strings.HasPrefix(lower, "slr"), strings.Trim(given, "0123456789-") == "":
+	case strings.HasPrefix(lower, "slr"), strings.Trim(given, "0123456789-"+provisional) == "":
 		return d.numbered(aRequest, records.Requests(), given)
 	}
 	for _, id := range d.rules.Persons() {

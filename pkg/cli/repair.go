@@ -65,7 +65,7 @@ func (a *app) wreck(ctx context.Context) (*wreck, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &wreck{desk: desk{app: a, repo: repo, root: s.Root, ref: s.Ref, tip: s.Tip}, trusted: t}
+	w := &wreck{desk: desk{app: a, repo: repo, objects: repo.Reader(), root: s.Root, ref: s.Ref, tip: s.Tip}, trusted: t}
 	if err := w.judge(ctx); err != nil {
 		return nil, err
 	}

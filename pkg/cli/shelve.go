@@ -32,7 +32,7 @@ func newShelve(a *app) *cobra.Command {
 // shelveRest shelves every committed draft that the version to be does not bring,
 // once the procedure has agreed to that version.
 func (a *app) shelveRest(ctx context.Context, version compose) error {
-	d, err := a.open(ctx)
+	d, err := a.openShared(ctx)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,6 @@ func (a *app) shelveRest(ctx context.Context, version compose) error {
 		return err
 	}
 	_, err = s.shelve(ctx, s.hand, s.shelved)
-	a.flags.withDrafts = true               // this commit is the version's own
 	a.remarked = p.remarks[len(s.shelved):] // the version is the same, and was agreed to
 	return err
 }
@@ -103,7 +102,7 @@ type shelf struct {
 }
 
 func (a *app) shelve(ctx context.Context, given []string) error {
-	d, err := a.open(ctx)
+	d, err := a.openShared(ctx)
 	if err != nil {
 		return err
 	}
@@ -179,7 +178,7 @@ func (d *desk) shelve(ctx context.Context, h hand, ids []catalogue.ServiceID) ([
 		}
 		done[i] = shelf{string(id), branch, d.tip.String()}
 	}
-	err = d.land(ctx, h, plain{subject: "shelve " + join(ids), changes: changes})
+	err = d.land(ctx, h, plain{subject: "shelve " + join(ids), changes: changes, share: d.share})
 	if err != nil {
 		d.dropBranches(context.WithoutCancel(ctx), done, before)
 	}
@@ -244,6 +243,7 @@ func (d *desk) branchOff(ctx context.Context, id catalogue.ServiceID) (string, e
 type plain struct {
 	subject string
 	changes []ledger.Change
+	share   *share // whom it is shared with; nil: nobody
 }
 
 // land makes an ordinary commit on the ledger branch. It was worked out on the
@@ -251,7 +251,7 @@ type plain struct {
 func (d *desk) land(ctx context.Context, h hand, c plain) error {
 	person := d.rules.People[h.Person]
 	return d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
-		if tip != d.tip {
+		if tip != d.tip || c.share.beaten() {
 			return ledger.Landing{}, &finding.Fault{
 				Message: finding.Say("somebody else wrote to %s at the same time", d.rules.Ledger.Branch),
 				Hint:    finding.Say("try again"), Cause: errOvertaken,
@@ -261,7 +261,9 @@ func (d *desk) land(ctx context.Context, h hand, c plain) error {
 			Parent: tip, By: ledger.Stamp{Name: person.Name, Email: person.Email, When: d.now()},
 			Subject: c.subject, Changes: c.changes,
 		}.Build(ctx, d.repo.Objects(), h.sign)
-		return ledger.Landing{Ref: d.ref, Old: tip, New: commit}, err
+		l := ledger.Landing{Ref: d.ref, Old: tip, New: commit}
+		l.Share = c.share.over(l, nil)
+		return l, err
 	})
 }
 

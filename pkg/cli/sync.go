@@ -43,7 +43,8 @@ type moving struct {
 	Fate   fate            `json:"fate"`
 	Kept   string          `json:"kept,omitempty"` // the ref that keeps it
 
-	from string           // the commit that waited
+	from ledger.ID        // the commit that waited
+	now  ledger.ID        // the commit that others have; zero where none
 	why  finding.Sentence // it is not shared
 }
 
@@ -68,8 +69,7 @@ func (a *app) sync(ctx context.Context) error {
 		return err
 	}
 	if s.up.Remote == "" {
-		return fault(finding.Say("%s follows no other repository's branch", d.branch()),
-			finding.Say("name one (git remote add origin URL) and share it: git push -u origin %s", d.branch()))
+		return d.unfollowing(ctx)
 	}
 	s.offline = false
 	var done *synced
@@ -82,6 +82,16 @@ func (a *app) sync(ctx context.Context) error {
 		return err
 	}
 	return a.synced(done)
+}
+
+// unfollowing is the fault about a branch that follows none.
+func (d *desk) unfollowing(ctx context.Context) error {
+	branch := d.branch()
+	hint := finding.Say("name one (git remote add origin URL) and share it: git push -u origin %s", branch)
+	if others, err := d.remotes(ctx); err == nil && others {
+		hint = finding.Say("let it follow the one that others use: git fetch origin, git branch -u origin/%s; or begin it there: git push -u origin %s", branch, branch)
+	}
+	return fault(finding.Say("%s follows no other repository's branch", branch), hint)
 }
 
 // exchange takes in what others have shared, and builds what waits here on it.
@@ -106,7 +116,13 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 	case w.behind && w.ahead && w.draftsOnly():
 		return l, nil, s.parted(ctx, tip)
 	case w.behind || crossed:
-		r := newRebuilding(s)
+		if err := s.goAlong(ctx, tip); err != nil {
+			return l, nil, err
+		}
+		r, err := newRebuilding(s, w)
+		if err != nil {
+			return l, nil, err
+		}
 		if l.New, err = r.all(ctx, w); err != nil {
 			return l, nil, err
 		}
@@ -118,7 +134,7 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 		if err := s.goAlong(ctx, tip); err != nil {
 			return l, nil, err
 		}
-		done.Entries = w.shared()
+		done.Entries = w.asTheyAre()
 	}
 	done.Commit = l.New.String()
 	l.Share = s.handing(l, w, done)
@@ -128,7 +144,7 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 // crossed reports whether a merge here has mixed waiting entries with those of others:
 // it is no part of any ledger, and is taken apart again.
 func (s *share) crossed(ctx context.Context, w *waitingHere, tip ledger.ID) (bool, error) {
-	if !w.ahead || s.theirs.IsZero() || w.draftsOnly() {
+	if !w.ahead || w.behind || s.theirs.IsZero() || w.draftsOnly() {
 		return false, nil
 	}
 	at, err := s.app.openCommit(s.desk.repo, tip)
@@ -165,15 +181,12 @@ func (s *share) setAside(ctx context.Context, done *synced) error {
 		if m.Fate == fateShared {
 			continue
 		}
-		commit, err := s.desk.repo.Resolve(ctx, m.Commit)
-		if err != nil {
-			return err
-		}
+		var err error
 		if m.Fate == fateWaits {
-			err = s.desk.repo.KeepWaiting(ctx, commit)
+			err = s.desk.repo.KeepWaiting(ctx, m.from)
 		} else {
-			done.Entries[i].Kept, err = s.desk.repo.SetAside(ctx, commit)
-			err = errors.Join(err, s.untag(ctx, commit))
+			done.Entries[i].Kept, err = s.desk.repo.SetAside(ctx, m.from)
+			err = errors.Join(err, s.untag(ctx, m.from))
 		}
 		if err != nil {
 			return err

@@ -18,11 +18,42 @@ type rebuilding struct {
 	tip   ledger.ID               // what was built so far
 	ids   map[string]string       // what provisional ids became
 	blobs map[ledger.ID]ledger.ID // what the files of waiting commits became
+	held  map[ledger.ID]bool      // files of commits that go on waiting
 	done  []moving
 }
 
-func newRebuilding(s *share) *rebuilding {
-	return &rebuilding{share: s, tip: s.theirs, ids: map[string]string{}, blobs: map[ledger.ID]ledger.ID{}}
+// newRebuilding begins with what became of those that were built anew before.
+func newRebuilding(s *share, w *waitingHere) (*rebuilding, error) {
+	r := &rebuilding{share: s, tip: s.theirs, ids: map[string]string{}, blobs: map[ledger.ID]ledger.ID{}, held: map[ledger.ID]bool{}}
+	for _, k := range w.shared {
+		if k.Replaced.IsZero() {
+			continue
+		}
+		if err := r.recall(k); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// recall notes what became of an entry that was built anew in an earlier run.
+func (r *rebuilding) recall(k ledger.Waiting) error {
+	was, err := r.desk.commit(k.Commit)
+	if err != nil {
+		return err
+	}
+	now, err := r.desk.commit(k.Replaced)
+	if err != nil || was.entry == nil || now.entry == nil {
+		return err
+	}
+	if before, after := recordID(was.entry), recordID(now.entry); before != after {
+		r.ids[before] = after
+	}
+	deltas, err := r.desk.brings(was)
+	if err != nil {
+		return err
+	}
+	return r.became(k.Replaced, deltas)
 }
 
 // strandedEntry is why a commit that waits cannot be built anew.
@@ -41,15 +72,29 @@ func (r *rebuilding) all(ctx context.Context, w *waitingHere) (ledger.ID, error)
 	for _, c := range w.commits {
 		m, err := r.again(ctx, c)
 		if left, ok := errors.AsType[*strandedEntry](err); ok {
-			m = moving{ID: c.subject(), Commit: c.id.String(), Fate: left.fate, why: left.why}
-		} else if err != nil {
+			m, err = moving{ID: c.subject(), Commit: c.id.String(), Fate: left.fate, why: left.why}, r.leave(c, left.fate)
+		}
+		if err != nil {
 			return ledger.ID{}, err
 		}
+		m.from = c.id
 		if c.entry != nil || m.Fate != fateShared {
 			r.done = append(r.done, m)
 		}
 	}
 	return r.tip, r.note(ctx, w)
+}
+
+// leave notes what a commit that goes on waiting brings: what rests on that waits too.
+func (r *rebuilding) leave(c waitingCommit, f fate) error {
+	if f != fateWaits {
+		return nil
+	}
+	deltas, err := r.desk.brings(c)
+	for _, d := range deltas {
+		r.held[d.New] = true
+	}
+	return err
 }
 
 func (c waitingCommit) subject() string {
@@ -61,19 +106,13 @@ func (c waitingCommit) subject() string {
 
 // note keeps what became of each entry before it is handed over.
 func (r *rebuilding) note(ctx context.Context, w *waitingHere) error {
-	for i, m := range r.done {
-		if m.Fate != fateShared {
-			continue
-		}
-		for _, k := range w.kept {
-			if k.Commit.String() != r.done[i].from {
-				continue
-			}
-			id, err := r.desk.repo.Resolve(ctx, m.Commit)
-			if err != nil {
-				return err
-			}
-			if err := r.desk.repo.Replace(ctx, k, id); err != nil {
+	became := map[ledger.ID]ledger.ID{}
+	for _, m := range r.done {
+		became[m.from] = m.now
+	}
+	for _, k := range w.kept {
+		if now := became[k.Commit]; !now.IsZero() {
+			if err := r.desk.repo.Replace(ctx, k, now); err != nil {
 				return err
 			}
 		}
@@ -122,11 +161,11 @@ func (r *rebuilding) step(ctx context.Context, c waitingCommit) (moving, error) 
 		return moving{}, err
 	}
 	r.tip = l.New
-	m := moving{ID: p.outcome[0].ID, State: p.outcome[0].State, Entry: at.stamp.Entry, Commit: l.New.String(), Fate: fateShared, from: c.id.String()}
+	m := moving{ID: p.outcome[0].ID, State: p.outcome[0].State, Entry: at.stamp.Entry, Commit: l.New.String(), Fate: fateShared, now: l.New}
 	if was := recordID(c.entry); was != m.ID {
 		m.Was = was
 	}
-	return m, r.became(l.New, changes)
+	return m, r.became(l.New, deltas(changes))
 }
 
 // rebuilt is one file that a waiting commit changes.
@@ -142,11 +181,7 @@ type rebuilt struct {
 // commit was made, or what an earlier one that waited made of it.
 func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 	reader := r.desk.objects
-	before, _, err := reader.Links(c.lead)
-	if err != nil {
-		return nil, err
-	}
-	deltas, err := reader.Diff(before, c.tree)
+	deltas, err := r.desk.brings(c)
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +191,9 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 	}
 	var all []rebuilt
 	for _, d := range deltas {
+		if r.held[d.Old] {
+			return nil, &strandedEntry{finding.Say("it rests on an entry that waits for somebody else"), fateWaits}
+		}
 		one := rebuilt{Delta: d, path: r.below(d.Path), name: r.renamed(d.Path)}
 		now, err := reader.Find(tree, one.name)
 		if err != nil {
@@ -225,8 +263,16 @@ func (r *rebuilding) renamed(text string) string {
 	return text
 }
 
+func deltas(changes []rebuilt) []ledger.Delta {
+	all := make([]ledger.Delta, len(changes))
+	for i, c := range changes {
+		all[i] = c.Delta
+	}
+	return all
+}
+
 // became notes what files a commit brought, for those behind it.
-func (r *rebuilding) became(commit ledger.ID, changes []rebuilt) error {
+func (r *rebuilding) became(commit ledger.ID, changes []ledger.Delta) error {
 	tree, _, err := r.desk.objects.Links(commit)
 	if err != nil {
 		return err
@@ -262,7 +308,7 @@ func (r *rebuilding) draft(ctx context.Context, c waitingCommit, changes []rebui
 		return err
 	}
 	r.tip = id
-	return r.became(id, changes)
+	return r.became(id, deltas(changes))
 }
 
 // judged refuses what the audit would.

@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"errors"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -20,12 +23,15 @@ type waitingHere struct {
 	behind  bool             // others have what the branch does not
 	merged  bool             // there are merges among what the branch has
 	settled bool             // the branch has what others have, built anew
+	shared  []ledger.Waiting // of those kept, what others have, themselves or built anew
 }
 
 // waitingCommit is an entry or an ordinary commit that waits.
 type waitingCommit struct {
 	id, tree, lead ledger.ID
+	raw            []byte        // of one that changes the ledger
 	entry          *ledger.Entry // nil: it is none
+	broken         error         // it changes the ledger, and is no entry
 }
 
 // draftsOnly reports whether stock git may join the branch with what others have.
@@ -57,6 +63,11 @@ func (s *share) whatWaits(ctx context.Context, tip ledger.ID) (*waitingHere, err
 	if err != nil {
 		return nil, err
 	}
+	for _, k := range w.kept {
+		if settled[k.Commit] {
+			w.shared = append(w.shared, k)
+		}
+	}
 	for _, id := range lacks {
 		if settled[id] {
 			w.settled = true
@@ -87,30 +98,64 @@ func (s *share) settled(ctx context.Context, kept []ledger.Waiting) (map[ledger.
 	return settled, nil
 }
 
-// add adds a commit with one parent: an entry where it changes the ledger.
-func (w *waitingHere) add(d *desk, id ledger.ID) error {
+// commit reads a commit with one parent: an entry where it changes the ledger.
+func (d *desk) commit(id ledger.ID) (waitingCommit, error) {
+	c := waitingCommit{id: id}
 	tree, parents, err := d.objects.Links(id)
 	if err != nil {
-		return err
+		return c, err
 	}
-	c := waitingCommit{id: id, tree: tree}
+	c.tree = tree
 	if len(parents) > 0 {
 		c.lead = parents[0]
 	}
 	same, err := d.sameLedger(id, c.lead)
 	if err != nil || same {
+		return c, err
+	}
+	if c.raw, err = d.objects.Commit(id); err != nil {
+		return c, err
+	}
+	c.entry, c.broken = ledger.ParseEntry(c.raw)
+	return c, nil
+}
+
+// brings are the files that a commit changes.
+func (d *desk) brings(c waitingCommit) ([]ledger.Delta, error) {
+	var before ledger.ID
+	if !c.lead.IsZero() {
+		var err error
+		if before, _, err = d.objects.Links(c.lead); err != nil {
+			return nil, err
+		}
+	}
+	return d.objects.Diff(before, c.tree)
+}
+
+// add adds a commit of the branch. What git rebase made of a waiting entry, without
+// its signature, is left out: the entry itself is kept.
+func (w *waitingHere) add(d *desk, id ledger.ID) error {
+	c, err := d.commit(id)
+	switch {
+	case err != nil:
+		return err
+	case c.broken == nil:
 		w.commits = append(w.commits, c)
-		return err
+	case w.keeps(d, c):
+		w.settled = true
+	default:
+		return brokenSince(id, c.broken)
 	}
-	raw, err := d.objects.Commit(id)
-	if err != nil {
-		return err
-	}
-	if c.entry, err = ledger.ParseEntry(raw); err != nil {
-		return brokenSince(id, err)
-	}
-	w.commits = append(w.commits, c)
 	return nil
+}
+
+// keeps reports whether a commit says what a kept entry says.
+func (w *waitingHere) keeps(d *desk, c waitingCommit) bool {
+	_, message, _ := bytes.Cut(c.raw, []byte("\n\n"))
+	return slices.ContainsFunc(w.kept, func(k ledger.Waiting) bool {
+		raw, err := d.objects.Commit(k.Commit)
+		return err == nil && len(message) > 0 && bytes.HasSuffix(raw, message)
+	})
 }
 
 // addLost adds the kept entries that the branch has lost, by their numbers.
@@ -120,15 +165,11 @@ func (w *waitingHere) addLost(s *share, settled map[ledger.ID]bool) error {
 		if settled[k.Commit] || slices.ContainsFunc(w.commits, func(c waitingCommit) bool { return c.id == k.Commit }) {
 			continue
 		}
-		raw, err := s.desk.objects.Commit(k.Commit)
-		if err != nil {
-			return err
+		c, err := s.desk.commit(k.Commit)
+		if err != nil || c.broken != nil {
+			return errors.Join(err, c.broken)
 		}
-		e, err := ledger.ParseEntry(raw)
-		if err != nil {
-			return err
-		}
-		lost = append(lost, waitingCommit{k.Commit, e.Tree, e.Parent, e})
+		lost = append(lost, c)
 	}
 	slices.SortFunc(lost, func(a, b waitingCommit) int {
 		return cmp.Compare(a.entry.Trailers.Entry, b.entry.Trailers.Entry)
@@ -138,12 +179,12 @@ func (w *waitingHere) addLost(s *share, settled map[ledger.ID]bool) error {
 	return nil
 }
 
-// shared is what became of them where nobody else was first.
-func (w *waitingHere) shared() []moving {
+// asTheyAre is what became of them where nobody else was first.
+func (w *waitingHere) asTheyAre() []moving {
 	var all []moving
 	for _, c := range w.commits {
 		if c.entry != nil {
-			all = append(all, moving{ID: recordID(c.entry), Entry: c.entry.Trailers.Entry, Commit: c.id.String(), Fate: fateShared})
+			all = append(all, moving{ID: recordID(c.entry), Entry: c.entry.Trailers.Entry, Commit: c.id.String(), Fate: fateShared, from: c.id, now: c.id})
 		}
 	}
 	return all
@@ -164,19 +205,28 @@ func recordID(e *ledger.Entry) string {
 	return strings.TrimSuffix(path.Base(name), ".yaml")
 }
 
-// settle no longer keeps what others have, and what was set aside.
+// settle no longer keeps what others have, and what was set aside. As long as somebody
+// else's entry waits, what became of those before it is still to be known.
 func (w *waitingHere) settle(ctx context.Context, s *share, done *synced) error {
-	waits := map[string]bool{}
-	for _, m := range done.Entries {
-		if m.Fate == fateWaits {
-			waits[m.Commit] = true
-		}
+	waits, shared := map[ledger.ID]bool{}, map[ledger.ID]bool{}
+	for _, k := range w.shared {
+		shared[k.Commit] = true
 	}
+	for _, m := range done.Entries {
+		waits[m.from] = m.Fate == fateWaits
+		shared[m.from] = m.Fate == fateShared
+	}
+	someone := slices.Contains(slices.Collect(maps.Values(waits)), true)
 	for _, k := range w.kept {
-		if waits[k.Commit.String()] {
-			continue
+		var err error
+		switch {
+		case waits[k.Commit]:
+		case someone && shared[k.Commit]:
+			err = s.desk.repo.Remember(ctx, k)
+		default:
+			err = s.desk.repo.Settle(ctx, k)
 		}
-		if err := s.desk.repo.Settle(ctx, k); err != nil {
+		if err != nil {
 			return err
 		}
 	}

@@ -168,7 +168,9 @@ func (d *desk) resolve(k records.Kind, given string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	given = strings.TrimSuffix(given, provisional)
+	if plain, waits := strings.CutSuffix(given, provisional); waits {
+		return d.resolveProvisional(k, plain)
+	}
 	short := strings.TrimLeft(strings.TrimPrefix(strings.ToLower(given), strings.ToLower(k.Prefix)), "-")
 	var meant []string
 	for _, id := range ids {
@@ -194,6 +196,17 @@ func (d *desk) resolve(k records.Kind, given string) (string, error) {
 		return "", unknownID(given, ids)
 	}
 	return "", fault(finding.Say("%s may be %s", given, procedure.Names(meant)), finding.Say("name the year too, such as 2026-12"))
+}
+
+// resolveProvisional is the id of a record that waits here. One that others have under
+// the number that it had here may be anything.
+func (d *desk) resolveProvisional(k records.Kind, given string) (string, error) {
+	id, err := d.resolve(k, given)
+	if err != nil || !d.othersHave(k.Path(id)) {
+		return id, err
+	}
+	return "", fault(finding.Say("%s is no provisional number here any more: %s may be another one", given+provisional, id),
+		finding.Say("\"sc list\" shows what there is; \"sc sync\" says which number it got"))
 }
 
 func unknownID(given string, known []string) error {

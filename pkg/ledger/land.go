@@ -127,20 +127,6 @@ func (r *Repository) ready(ref string) error {
 			Hint:    finding.Say("work in a clone of it, and push"),
 		}
 	}
-	head, _, err := r.Head()
-	if errors.Is(err, ErrWrongBranch) {
-		return &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("go to it: git switch %s", shortRef(ref)), Cause: err}
-	}
-	if err != nil && !errors.Is(err, ErrUnborn) {
-		return err
-	}
-	if head != ref {
-		return &finding.Fault{
-			Message: finding.Say("the branch %s is checked out; the ledger is on %s", shortRef(head), shortRef(ref)),
-			Hint:    finding.Say("go to it: git switch %s", shortRef(ref)),
-			Cause:   ErrWrongBranch,
-		}
-	}
 	for _, op := range [][2]string{
 		{"MERGE_HEAD", "merge"},
 		{"CHERRY_PICK_HEAD", "cherry-pick"},
@@ -153,6 +139,20 @@ func (r *Repository) ready(ref string) error {
 				Message: finding.Say("git is in the middle of a %s here", op[1]),
 				Hint:    finding.Say("end it first: git %s --continue, or give it up: git %s --abort", op[1], op[1]),
 			}
+		}
+	}
+	head, _, err := r.Head()
+	if errors.Is(err, ErrWrongBranch) {
+		return &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("go to it: git switch %s", shortRef(ref)), Cause: err}
+	}
+	if err != nil && !errors.Is(err, ErrUnborn) {
+		return err
+	}
+	if head != ref {
+		return &finding.Fault{
+			Message: finding.Say("the branch %s is checked out; the ledger is on %s", shortRef(head), shortRef(ref)),
+			Hint:    finding.Say("go to it: git switch %s", shortRef(ref)),
+			Cause:   ErrWrongBranch,
 		}
 	}
 	return nil

@@ -109,7 +109,7 @@ func remark(err error) string {
 		text, remote := strings.CutPrefix(line, "remote: ")
 		text = strings.TrimSpace(text)
 		switch {
-		case text == "" || strings.HasSuffix(text, "done.") || strings.Contains(text, "% ("):
+		case text == "" || strings.HasPrefix(text, "Total ") || strings.HasSuffix(text, "done.") || strings.Contains(text, "% ("):
 		case remote:
 			theirs = append(theirs, text)
 		case strings.HasPrefix(text, "!"), strings.HasPrefix(text, "fatal: "), strings.HasPrefix(text, "error: "):

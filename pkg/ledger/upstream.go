@@ -40,6 +40,14 @@ func (r *Repository) Upstream(ctx context.Context, ref string) (u Upstream, ok b
 	return Upstream{Remote: f[0], Branch: f[1], Tracking: f[2]}, true, nil
 }
 
+// Tracking is what was last seen of the upstream of a branch, as git names it where
+// nobody changed that.
+func (r *Repository) Tracking(ref string) (name string, ok bool) {
+	remote, _ := r.Config("branch." + shortRef(ref) + ".remote")
+	branch, _ := r.Config("branch." + shortRef(ref) + ".merge")
+	return "refs/remotes/" + remote + "/" + shortRef(branch), remote != "" && remote != "." && branch != ""
+}
+
 // Fetch brings what the upstream has, with the tags on it, and gives its tip; zero
 // where it has no such branch yet. Its faults are about the way there: see Push.
 func (r *Repository) Fetch(ctx context.Context, u Upstream) (ID, error) {

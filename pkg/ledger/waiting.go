@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -11,15 +12,17 @@ import (
 // Entries that wait to be shared are kept under waitingRefs by the digest of each, so
 // that they outlive whatever git rebase or reset does to the branch. What one of them
 // was last built anew as stands under replacedRefs, before that is handed over: it is
-// not built anew twice where the answer was lost. What can be no part of the ledger
-// any more is kept under asideRefs.
+// not built anew twice where the answer was lost. Those that others have by now stand
+// under sharedRefs for as long as entries of other people wait that may rest on them.
+// What can be no part of the ledger any more is kept under asideRefs.
 const (
 	waitingRefs  = "refs/sc/waiting/"
+	sharedRefs   = "refs/sc/shared/"
 	replacedRefs = "refs/sc/replaced/"
 	asideRefs    = "refs/sc/set-aside/"
 )
 
-// Waiting is an entry that waits to be shared.
+// Waiting is an entry that waits to be shared, or is remembered since others wait.
 type Waiting struct {
 	Digest   string // of its raw commit, without sha256:
 	Commit   ID
@@ -50,9 +53,10 @@ func (r *Repository) digest(commit ID) (string, error) {
 	return strings.TrimPrefix(string(DigestOf(raw)), "sha256:"), err
 }
 
-// Waiting are the entries that are kept because they wait, in no order.
+// Waiting are the entries that are kept because they wait, and those remembered, in no
+// order.
 func (r *Repository) Waiting(ctx context.Context) ([]Waiting, error) {
-	out, err := r.Run(ctx, "for-each-ref", "--format=%(objectname) %(refname)", waitingRefs, replacedRefs)
+	out, err := r.Run(ctx, "for-each-ref", "--format=%(objectname) %(refname)", waitingRefs, sharedRefs, replacedRefs)
 	if err != nil {
 		return nil, err
 	}
@@ -61,10 +65,11 @@ func (r *Repository) Waiting(ctx context.Context) ([]Waiting, error) {
 	for line := range strings.Lines(string(out)) {
 		name, ref, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		id, _ := parseID(name)
-		if digest, ok := strings.CutPrefix(ref, waitingRefs); ok {
+		switch folder, digest := path.Split(ref); folder {
+		case replacedRefs:
+			replaced[digest] = id
+		default:
 			all = append(all, Waiting{Digest: digest, Commit: id})
-		} else {
-			replaced[strings.TrimPrefix(ref, replacedRefs)] = id
 		}
 	}
 	for i := range all {
@@ -78,9 +83,15 @@ func (r *Repository) Replace(ctx context.Context, w Waiting, by ID) error {
 	return r.whole(ctx, "", "update-ref", replacedRefs+w.Digest, by.String())
 }
 
+// Remember keeps an entry that others have for the sake of what may rest on it.
+func (r *Repository) Remember(ctx context.Context, w Waiting) error {
+	lines := "update " + sharedRefs + w.Digest + " " + w.Commit.String() + "\ndelete " + waitingRefs + w.Digest + "\n"
+	return r.whole(ctx, lines, "update-ref", "--stdin")
+}
+
 // Settle no longer keeps an entry: others have it, or what it was built anew as.
 func (r *Repository) Settle(ctx context.Context, w Waiting) error {
-	lines := "delete " + waitingRefs + w.Digest + "\ndelete " + replacedRefs + w.Digest + "\n"
+	lines := "delete " + waitingRefs + w.Digest + "\ndelete " + sharedRefs + w.Digest + "\ndelete " + replacedRefs + w.Digest + "\n"
 	return r.whole(ctx, lines, "update-ref", "--stdin")
 }
 
