@@ -311,22 +311,22 @@ func (c *change) typed(doc *document.Document) error {
 	switch c.place.kind {
 	case validator.Request:
 		c.request = &procedure.Request{}
-		return doc.Decode(c.request)
+		return doc.Fill(c.request)
 	case validator.Meeting:
 		c.meeting = &procedure.Meeting{}
-		return doc.Decode(c.meeting)
+		return doc.Fill(c.meeting)
 	case validator.Ruling:
 		c.ruling = &procedure.Ruling{}
-		return doc.Decode(c.ruling)
+		return doc.Fill(c.ruling)
 	case validator.Confirmation:
 		c.confirmation = &procedure.Confirmation{}
-		return doc.Decode(c.confirmation)
+		return doc.Fill(c.confirmation)
 	case validator.Version:
 		c.version = &procedure.Manifest{}
-		return doc.Decode(c.version)
+		return doc.Fill(c.version)
 	}
 	c.rules = &procedure.Procedure{}
-	return doc.Decode(c.rules)
+	return doc.Fill(c.rules)
 }
 
 // findingCode is the code of a fault in a record's text.
