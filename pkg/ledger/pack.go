@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"sort"
@@ -17,10 +18,11 @@ var errPack = errors.New("not a pack that git wrote")
 
 // openPacks finds the packs of objects folders. They are read here and not by go-git,
 // which keeps the index of every pack in memory once more for each reader and takes
-// several times as long for a long history (docs/performance.md). A pack that cannot
-// be opened is left to go-git, which says why.
-func openPacks(folders []string) []*pack {
-	var packs []*pack
+// several times as long for a long history (docs/performance.md). A pack that the
+// system does not let be opened is left to go-git, which says why; of what is no pack
+// broken tells, and go-git must not see it: it takes as much memory as a forged index
+// asks for.
+func openPacks(folders []string) (packs []*pack, broken error) {
 	for _, dir := range folders {
 		files, err := os.ReadDir(filepath.Join(dir, "pack"))
 		if err != nil {
@@ -31,12 +33,16 @@ func openPacks(folders []string) []*pack {
 			if !ok {
 				continue
 			}
-			if p, err := openPack(filepath.Join(dir, "pack", name)); err == nil {
+			p, err := openPack(filepath.Join(dir, "pack", name))
+			switch {
+			case err == nil:
 				packs = append(packs, p)
+			case errors.Is(err, errPack) || errors.Is(err, io.EOF):
+				broken = errors.Join(broken, err)
 			}
 		}
 	}
-	return packs
+	return packs, broken
 }
 
 // packNames are the names of the packs in objects folders.

@@ -72,7 +72,7 @@ func TestPackedObjectsAreThoseOfGit(t *testing.T) {
 
 func TestPacksAreReadWithoutGoGit(t *testing.T) {
 	w, repo := packedWorld(t, "repack", "-adfq")
-	u := unpacker{packs: openPacks([]string{filepath.Join(repo.Common(), "objects")})}
+	u := unpacker{packs: packsOf(repo)}
 	for _, id := range objectsOf(t, w) {
 		if _, _, err := u.get(id, maxBlob); err != nil {
 			t.Errorf("%s: %v", id, err)
@@ -134,7 +134,7 @@ func TestBrokenPackIsNoticed(t *testing.T) {
 			if err := os.WriteFile(name, bad, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			r := NewReader(unpacked{unpacker{packs: openPacks([]string{filepath.Join(repo.Common(), "objects")})}})
+			r := NewReader(unpacked{unpacker{packs: packsOf(repo)}})
 			for _, id := range all {
 				_, _ = r.Commit(id) // it checks the bytes against the name
 				_, _ = r.Tree(id)
@@ -144,6 +144,11 @@ func TestBrokenPackIsNoticed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+func packsOf(repo *Repository) []*pack {
+	packs, _ := openPacks([]string{filepath.Join(repo.Common(), "objects")})
+	return packs
 }
 
 // unpacked gives what packs hold and nothing else.

@@ -42,6 +42,7 @@ type diskStore struct {
 	shared  *sharedPacks
 	folders []string // of objects: the repository's own first, then alternates
 	opened  string   // the packs that were there, by name
+	broken  error    // why others are no packs
 	packed  unpacker
 	sources []*filesystem.ObjectStorage // the repository's own first, then alternates
 	pending []pending                   // put and not yet written, in order
@@ -59,6 +60,7 @@ type pending struct {
 // open begins to read anew, with the packs that are there now.
 func (s *diskStore) open(now packsThere) {
 	s.folders, s.opened, s.packed, s.sources = alternates(s.dir), now.names, unpacker{packs: now.packs}, nil
+	s.broken = now.broken
 	remembered := cache.NewObjectLRU(storeCache)
 	for _, dir := range s.folders {
 		git := dotgit.NewWithOptions(osfs.New(filepath.Dir(dir)), dotgit.Options{KeepDescriptors: true})
@@ -76,8 +78,9 @@ type sharedPacks struct {
 
 // packsThere are packs with the names that their folders had when they were opened.
 type packsThere struct {
-	packs []*pack
-	names string
+	packs  []*pack
+	names  string
+	broken error // why others are no packs
 }
 
 // now are the packs as they were found last.
@@ -86,7 +89,7 @@ func (s *sharedPacks) now(folders []string) packsThere {
 	defer s.mu.Unlock()
 	if !s.opened {
 		s.there, s.opened = packsThere{names: packNames(folders)}, true
-		s.there.packs = openPacks(folders)
+		s.there.packs, s.there.broken = openPacks(folders)
 	}
 	return s.there
 }
@@ -165,6 +168,9 @@ func (s *diskStore) get(id ID, limit int64) (string, []byte, error) {
 	case !errors.Is(err, ErrMissing):
 		return "", nil, unreadable(id, err)
 	}
+	if s.broken != nil {
+		return "", nil, withheld(id, s.broken)
+	}
 	return s.elsewhere(id, limit)
 }
 
@@ -206,11 +212,16 @@ func content(o plumbing.EncodedObject) (raw []byte, err error) {
 // unreadable parts what the system forbids from bytes that are no object.
 func unreadable(id ID, err error) error {
 	if _, ok := errors.AsType[*fs.PathError](err); ok {
-		return &finding.Fault{Message: finding.Say("the Git object %s cannot be read: %s", id, err), Cause: err}
+		return withheld(id, err)
 	}
 	fault := swapped(id).(*finding.Fault)
 	fault.Cause = errors.Join(ErrHash, err)
 	return fault
+}
+
+// withheld is the fault about an object that may be there and cannot be reached.
+func withheld(id ID, err error) error {
+	return &finding.Fault{Message: finding.Say("the Git object %s cannot be read: %s", id, err), Cause: err}
 }
 
 // Put keeps an object in memory until Sync.
