@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -99,22 +100,44 @@ func (r *Repository) rawRef(name string) (string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", cannotRead(name, err)
 	}
-	found := ""
-	for line := range strings.SplitSeq(string(packed), "\n") {
+	id, err := packedRef(string(packed), name)
+	if err != nil {
+		return "", cannotRead(name, err)
+	}
+	return id, nil
+}
+
+// packedRef finds a ref among the packed ones. In a file that calls itself sorted git
+// looks for it by halves, and would find others than are found here if it were not.
+func packedRef(packed, name string) (found string, err error) {
+	sorted, before := packedSorted(packed), ""
+	for line := range strings.SplitSeq(packed, "\n") {
 		id, ref, ok := strings.Cut(line, " ")
 		switch {
-		case !ok || ref != name:
-		case found != "":
-			return "", cannotRead(name, errTwice)
-		default:
+		case !ok || id == "#":
+			continue
+		case sorted && ref < before:
+			return "", errUnsorted
+		case ref == name && found != "":
+			return "", errTwice
+		case ref == name:
 			found = id
 		}
+		before = ref
 	}
 	return found, nil
 }
 
-// errTwice: git writes each ref once, and does not look which of two it takes.
-var errTwice = errors.New("it stands twice in packed-refs")
+func packedSorted(packed string) bool {
+	head, _, _ := strings.Cut(packed, "\n")
+	return strings.HasPrefix(head, "# pack-refs with:") && slices.Contains(strings.Fields(head), "sorted")
+}
+
+// Git writes each ref once, and does not look which of two it takes.
+var (
+	errTwice    = errors.New("it stands twice in packed-refs")
+	errUnsorted = errors.New("packed-refs calls itself sorted and is not")
+)
 
 // looseRef reads a ref's own file. Empty: it has none.
 func (r *Repository) looseRef(name string) (string, error) {
