@@ -141,14 +141,14 @@ func (d *desk) gitFile(ctx context.Context, name string) (string, error) {
 
 // tagMissing reports whether the latest version has no tag, by the name that
 // genesis gives to tags.
-func (d *desk) tagMissing(entries []entry, version string) (bool, error) {
-	if len(entries) == 0 {
-		return false, nil
+func (d *desk) tagMissing(ctx context.Context, version string) (bool, error) {
+	first, err := d.genesis(ctx)
+	if errors.Is(err, errNoGenesis) || err == nil && first.Trailers.Tags == "" {
+		return false, nil // that is for verify to tell
 	}
-	prefix := entries[len(entries)-1].Trailers.Tags
-	if prefix == "" {
-		return false, nil
+	if err != nil {
+		return false, err
 	}
-	_, there, err := d.repo.Ref("refs/tags/" + prefix + version)
+	_, there, err := d.repo.Ref("refs/tags/" + first.Trailers.Tags + version)
 	return !there, err
 }
