@@ -35,11 +35,12 @@ func TestGrowWide(t *testing.T) {
 	t.Logf("%d services, %d requirements, %d entries, tip %s, ledger %s", *wideServices, *wideRequests, g.entry+1, g.tip, g.id)
 }
 
-// How many services one requirement brings, and how many requirements wait for one
-// another to be decided in one entry, all but the last of them.
+// How many services one requirement brings, how many requirements wait for one another
+// to be decided in one entry, all but the last of them, and how many come after that.
 const (
 	wideDesign  = 500
 	wideDecided = 100
+	wideWaiting = 5
 )
 
 // growWide writes a bare repository with one version of many services, and many
@@ -52,8 +53,11 @@ func growWide(t testing.TB, dir string, services, requests int) *growth {
 	g.store = pack
 	g.genesis()
 	logged := g.published(wideDrafts(t, services))
-	for logged < requests {
-		logged += g.round(min(wideDecided, requests-logged))
+	for logged < requests-wideWaiting {
+		logged += g.round(min(wideDecided, requests-wideWaiting-logged))
+	}
+	for ; logged < requests; logged++ {
+		g.logged(g.wide(logged), "wang.fang")
 	}
 	pack.close()
 	take(t, dir, name)

@@ -101,6 +101,9 @@ func (d *desk) genesis(ctx context.Context) (entry, error) {
 // counts for what it is.
 const firstFile = "sc/genesis"
 
+// fewCommits are read faster than anybody notices.
+const fewCommits = 1000
+
 // firstOf is the first entry of a ledger, which is named by that entry's digest: so it
 // is known when it is seen, wherever that was. Nil where the first parents of the tip do
 // not lead to it.
@@ -112,11 +115,13 @@ func (d *desk) firstOf(ctx context.Context, id ledger.Digest) (*entry, error) {
 			return first, nil
 		}
 	}
-	commit, err := d.objects.Named(ctx, d.tip, id)
+	commit, read, err := d.objects.Named(ctx, d.tip, id)
 	if err != nil || commit.IsZero() {
 		return nil, err
 	}
-	_ = writeFile(hint, []byte(commit.String()+"\n")) // otherwise it is looked for again
+	if read > fewCommits {
+		_ = writeFile(hint, []byte(commit.String()+"\n")) // otherwise it is looked for again
+	}
 	return d.ifFirst(commit, id), nil
 }
 

@@ -40,6 +40,7 @@ const (
 	waiting      noticeCode = "waiting_to_be_shared" // entries were recorded with --offline; their number
 	missingTag   noticeCode = "missing_tag"          // the latest version has no tag
 	shallow      noticeCode = "shallow"              // the history is cut off
+	manyLoose    noticeCode = "loose_objects"        // time to pack them; about their number
 	noHolder     noticeCode = "no_holder"            // nobody can take an open request onward
 )
 
@@ -68,6 +69,9 @@ func (d *desk) standing(ctx context.Context) (shared, []notice, error) {
 	}
 	if d.repo.Shallow() {
 		notices = append(notices, notice{Code: shallow})
+	}
+	if n := d.repo.Loose(); n > 0 {
+		notices = append(notices, notice{Code: manyLoose, Subject: strconv.Itoa(n)})
 	}
 	journal, err := d.journal(ctx)
 	if journal {
