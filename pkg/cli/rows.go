@@ -135,22 +135,28 @@ func (s rowSource) List(id index.ID) ([]index.Node, error) {
 	return list, nil
 }
 
-// Row is the row of a requirement or a service. What cannot be read has none: whoever
+// Rows are those of requirements and services. What cannot be read has none: whoever
 // wants it reads it, and says why it cannot be read.
-func (s rowSource) Row(name string, id index.ID) string {
-	_, request := records.Requests().At(name)
-	_, service := records.ServiceAt(name)
+func (s rowSource) Rows(files []index.File) []string {
+	rows := make([]string, len(files))
+	records.InParallel(len(files), func(i int) { rows[i] = s.row(files[i]) })
+	return rows
+}
+
+func (s rowSource) row(f index.File) string {
+	_, request := records.Requests().At(f.Name)
+	_, service := records.ServiceAt(f.Name)
 	if !request && !service {
 		return ""
 	}
-	data, err := s.objects.Blob(ledger.ID(id), document.MaxBytes)
+	data, err := s.objects.Blob(ledger.ID(f.ID), document.MaxBytes)
 	switch {
 	case err != nil:
 		return ""
 	case request:
-		return s.requestRow(name, data)
+		return s.requestRow(f.Name, data)
 	}
-	return serviceRow(name, data)
+	return serviceRow(f.Name, data)
 }
 
 // requestRow is the row of a requirement.

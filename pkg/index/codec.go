@@ -45,7 +45,12 @@ func Decode(key string, data []byte) *Index {
 	if len(data) < sumSize || sum(data[:len(data)-sumSize]) != binary.BigEndian.Uint32(data[len(data)-sumSize:]) {
 		return New()
 	}
-	body, ok := strings.CutPrefix(string(data[:len(data)-sumSize]), mark)
+	return decodeBody(key, string(data[:len(data)-sumSize]))
+}
+
+// decodeBody is Decode without the check sum.
+func decodeBody(key, text string) *Index {
+	body, ok := strings.CutPrefix(text, mark)
 	r := reader{rest: body, bad: !ok}
 	if r.text() != key {
 		return New()

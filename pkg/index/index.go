@@ -6,10 +6,7 @@ package index
 
 import (
 	"path"
-	"runtime"
-	"slices"
 	"strings"
-	"sync"
 )
 
 // ID names a tree or a blob.
@@ -40,9 +37,14 @@ func New() *Index { return &Index{folders: map[string]folder{}} }
 type Source interface {
 	// List is what a tree holds.
 	List(id ID) ([]Node, error)
-	// Row is made of a file; empty where there is nothing to keep. Several goroutines
-	// ask at a time.
-	Row(name string, id ID) string
+	// Rows are made of files, one of each; empty where there is nothing to keep.
+	Rows(files []File) []string
+}
+
+// File is a file with its path.
+type File struct {
+	Name string
+	ID   ID
 }
 
 // Follow brings the index up to a folder as it is now, and says how many files had to be
@@ -59,8 +61,10 @@ func (x *Index) Follow(name string, id ID, from Source) (read int, err error) {
 			delete(x.folders, known)
 		}
 	}
-	inParallel(f.wanted, func(w wanted) { w.node.Row = from.Row(w.name, w.node.ID) })
-	return len(f.wanted), nil
+	for i, row := range from.Rows(f.files) {
+		f.nodes[i].Row = row
+	}
+	return len(f.files), nil
 }
 
 // IsZero reports whether an ID names nothing.
@@ -81,15 +85,10 @@ func (x *Index) Each(name string, do func(name string, n Node)) {
 // follower is one walk through the folders.
 type follower struct {
 	*Index
-	from   Source
-	seen   map[string]bool
-	wanted []wanted
-}
-
-// wanted is a file that must be read.
-type wanted struct {
-	name string
-	node *Node
+	from  Source
+	seen  map[string]bool
+	files []File  // that must be read
+	nodes []*Node // theirs
 }
 
 func (f *follower) follow(name string, id ID) error {
@@ -115,7 +114,7 @@ func (f *follower) follow(name string, id ID) error {
 	return nil
 }
 
-// keep takes over the rows of files that are as they were; the others are wanted.
+// keep takes over the rows of files that are as they were; the others must be read.
 func (f *follower) keep(name string, nodes, before []Node) {
 	was := make(map[string]Node, len(before))
 	for _, n := range before {
@@ -126,30 +125,7 @@ func (f *follower) keep(name string, nodes, before []Node) {
 		if old := was[n.Name]; !n.Folder && old.ID == n.ID && !old.Folder {
 			n.Row = old.Row
 		} else if !n.Folder {
-			f.wanted = append(f.wanted, wanted{path.Join(name, n.Name), n})
+			f.files, f.nodes = append(f.files, File{path.Join(name, n.Name), n.ID}), append(f.nodes, n)
 		}
 	}
-}
-
-// share is how many files a worker takes at a time.
-const share = 16
-
-func inParallel(all []wanted, do func(wanted)) {
-	work := slices.Chunk(all, share)
-	next := make(chan []wanted)
-	var group sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(all)/share+1) {
-		group.Go(func() {
-			for some := range next {
-				for _, w := range some {
-					do(w)
-				}
-			}
-		})
-	}
-	for some := range work {
-		next <- some
-	}
-	close(next)
-	group.Wait()
 }
