@@ -17,6 +17,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/signature"
 )
 
 var (
@@ -32,6 +33,7 @@ func TestGrowWide(t *testing.T) {
 		t.Skip("no -wide-dir: there is nothing to write")
 	}
 	g := growWide(t, *wideDir, *wideServices, *wideRequests)
+	g.must(signature.WriteKey(filepath.Join(*wideDir, "wang.fang"), keyOf("wang.fang"), "wang.fang", nil)) // who logs more of them
 	t.Logf("%d services, %d requirements, %d entries, tip %s, ledger %s", *wideServices, *wideRequests, g.entry+1, g.tip, g.id)
 }
 
