@@ -44,7 +44,7 @@ measure() {
 	done | sort -n | awk -v name="$name" -v peer="$peer" -v peer_cpu="$peer_cpu" '
 		{ wall[NR] = $1 * 1000; cpu[NR] = ($2 + $3) * 1000 }
 		END { m = int((NR + 1) / 2)
-		      printf "| %s | %.0f | %.2f | %.0f | %.2f |\n", name, wall[m], peer > 0 ? wall[m] / peer : 1, cpu[m], peer_cpu > 0 ? cpu[m] / peer_cpu : 1 }' | tee "$work/line"
+		      printf "| %s | %.0f | %.2f | %.0f | %.2f |\n", name, wall[m], (peer > 0 ? wall[m] / peer : 1), cpu[m], (peer_cpu > 0 ? cpu[m] / peer_cpu : 1) }' | tee "$work/line"
 }
 against() { peer=$(cut -d'|' -f3 "$work/line") peer_cpu=$(cut -d'|' -f5 "$work/line"); }
 
