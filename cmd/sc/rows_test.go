@@ -25,8 +25,14 @@ func overviews() [][]string {
 // looking are those and others, in all their forms.
 func looking() [][]string {
 	return append(overviews(), [][]string{
-		{"list", "--lang", "zh", "--category", "platform", "--owner", "ops_lead"}, {"list", "--at", "1.0.0"}, {"list", "requests", "--json"},
-		{"list", "requests", "--customer", "no such"}, {"list", "requests", "--overdue"}, {"status"}, {"__complete", "show", ""}, {"show", "2"},
+		{"list", "--lang", "zh", "--category", "platform", "--owner", "ops_lead"},
+		{"list", "--at", "1.0.0"},
+		{"list", "requests", "--json"},
+		{"list", "requests", "--customer", "no such"},
+		{"list", "requests", "--overdue"},
+		{"status"},
+		{"__complete", "show", ""},
+		{"show", "2"},
 	}...)
 }
 

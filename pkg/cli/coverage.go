@@ -56,8 +56,11 @@ func (d *desk) versionCommit(ctx context.Context, v catalogue.Version) (ledger.I
 // coverage is what the last version covers of what is asked; nil where nothing
 // is asked or published.
 func (d *desk) coverage(ctx context.Context, asks []catalogue.Ask) (*catalogue.Coverage, error) {
+	if len(asks) == 0 {
+		return nil, nil
+	}
 	books, latest, err := d.published(ctx)
-	if err != nil || books == nil || len(asks) == 0 {
+	if err != nil || books == nil {
 		return nil, err
 	}
 	entries, err := entriesOf(books)

@@ -132,7 +132,9 @@ func readOverview(id catalogue.ServiceID, row string) (overview, bool) {
 	var f [10]string
 	ok := index.Split(row, f[:])
 	return overview{
-		id, catalogue.Digest(f[0]), f[1], catalogue.Text{Plain: f[2], ZH: f[3], EN: f[4]}, catalogue.Category(f[5]), catalogue.Kind(f[6]),
+		id, catalogue.Digest(f[0]), f[1],
+		catalogue.Text{Plain: f[2], ZH: f[3], EN: f[4]},
+		catalogue.Category(f[5]), catalogue.Kind(f[6]),
 		catalogue.Lifecycle(f[7]), catalogue.Visibility(f[8]), f[9],
 	}, ok
 }
