@@ -33,7 +33,7 @@ var layers = [][]row{
 		pkg: "pkg/cli",
 		own: []string{
 			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
-			"pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
+			"pkg/index", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 		world: []string{"os"},
@@ -104,7 +104,7 @@ var layers = [][]row{
 		{pkg: "schemas"},
 		{pkg: "catalogue"},
 	},
-	{{pkg: "pkg/finding"}},
+	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}},
 }
 
 // worldly are the packages through which the outside world comes in. Only the

@@ -155,18 +155,20 @@ func (g *growth) version() {
 
 func TestGrownLedgerIsGood(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "grown")
-	g := grow(t, dir, 540)
-	repo, err := ledger.Open(context.Background(), ledger.Git{}, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	report, err := Verify(context.Background(), Subject{
-		Tip: g.tip, Ref: "refs/heads/main", Root: root, Tags: g.tags, Readers: repo.Reader,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	report := grow(t, dir, 540).judged(dir)
 	if !report.Good() || report.Entries != 540 || len(report.Versions) != 1 {
 		t.Errorf("got %d entries, %d versions, %v", report.Entries, len(report.Versions), report.Violations)
 	}
+}
+
+// judged verifies the repository that was written.
+func (g *growth) judged(dir string) *Report {
+	g.t.Helper()
+	repo, err := ledger.Open(context.Background(), ledger.Git{}, dir)
+	g.must(err)
+	report, err := Verify(context.Background(), Subject{
+		Tip: g.tip, Ref: "refs/heads/main", Root: root, Tags: g.tags, Readers: repo.Reader,
+	})
+	g.must(err)
+	return report
 }

@@ -39,11 +39,12 @@ type packed struct {
 }
 
 // How many objects can be asked for, how many are compared with a new one, and how
-// long a chain of differences may be.
+// long a chain of differences may be; a difference that small is not looked on for.
 const (
 	packMemory  = 4000
 	packWindow  = 16
 	packDepth   = 40
+	packSmall   = 256
 	packVersion = 2
 )
 
@@ -117,14 +118,18 @@ func (p *packer) nearest(kind string, raw []byte) (ledger.ID, []byte) {
 			continue
 		}
 		seen++
-		if d := difference(o.raw, raw); len(d) < len(raw)/2 && (best == nil || len(d) < len(best)) {
+		if d := difference(o.raw, raw); d != nil && (best == nil || len(d) < len(best)) {
 			base, best = p.order[i], d
+		}
+		if best != nil && len(best) < packSmall {
+			break
 		}
 	}
 	return base, best
 }
 
-// difference copies what two texts have in common at both ends (gitformat-pack(5)).
+// difference copies what two texts have in common at both ends (gitformat-pack(5));
+// nil where that is less than half of the new one.
 func difference(old, new []byte) []byte {
 	head, tail := 0, 0
 	for head < len(old) && head < len(new) && old[head] == new[head] {
@@ -132,6 +137,9 @@ func difference(old, new []byte) []byte {
 	}
 	for tail < len(old)-head && tail < len(new)-head && old[len(old)-1-tail] == new[len(new)-1-tail] {
 		tail++
+	}
+	if head+tail < len(new)/2 {
+		return nil
 	}
 	d := binary.AppendUvarint(nil, uint64(len(old)))
 	d = binary.AppendUvarint(d, uint64(len(new)))

@@ -42,12 +42,16 @@ const root = "catalogue"
 
 func signerOf(t testing.TB, person string) signature.Signer {
 	t.Helper()
-	seed := sha256.Sum256([]byte("audit test " + person))
-	s, err := signature.FromPrivate(ed25519.NewKeyFromSeed(seed[:]))
+	s, err := signature.FromPrivate(keyOf(person))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+func keyOf(person string) ed25519.PrivateKey {
+	seed := sha256.Sum256([]byte("audit test " + person))
+	return ed25519.NewKeyFromSeed(seed[:])
 }
 
 func newWorld(t testing.TB) *world {

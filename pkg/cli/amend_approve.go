@@ -124,15 +124,11 @@ func (s *session) notOvertaken(ctx context.Context, p procedure.Proposal) error 
 // changeOf is how a proposal differs from the procedure that was in force when it was
 // made.
 func (s *session) changeOf(ctx context.Context, p procedure.Proposal) (string, error) {
-	all, err := s.history(ctx)
-	if err != nil {
+	e, err := s.newestThat(ctx, func(e entry) bool { return e.Trailers.Entry == p.Entry })
+	if err != nil || e == nil {
 		return "", err
 	}
-	i := slices.IndexFunc(all, func(e entry) bool { return e.Trailers.Entry == p.Entry })
-	if i < 0 {
-		return "", nil
-	}
-	at, err := s.app.openCommit(s.repo, all[i].commit)
+	at, err := s.app.openCommit(s.repo, e.commit)
 	if err != nil {
 		return "", err
 	}

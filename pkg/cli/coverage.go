@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,11 +15,20 @@ import (
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
-// published is the catalogue as the last version has it, nil before the first.
+// published is the catalogue with the services of the last version, nil before the
+// first. A version names the bytes of each service: where these are all that lies here,
+// the commit that published it need not be sought.
 func (d *desk) published(ctx context.Context) (*records.Catalogue, *procedure.Manifest, error) {
 	latest, err := d.books.Latest()
 	if err != nil || latest == nil {
 		return nil, nil, err
+	}
+	here, err := d.books.Digests()
+	if err != nil {
+		return nil, nil, err
+	}
+	if maps.Equal(here, latest.Digests()) {
+		return d.books, latest, nil
 	}
 	commit, err := d.versionCommit(ctx, latest.Version)
 	if err != nil {
@@ -32,14 +43,12 @@ func (d *desk) published(ctx context.Context) (*records.Catalogue, *procedure.Ma
 
 // versionCommit is the commit of the entry that published a version.
 func (d *desk) versionCommit(ctx context.Context, v catalogue.Version) (ledger.ID, error) {
-	all, err := d.history(ctx)
+	e, err := d.newestThat(ctx, func(e entry) bool { return slices.Contains(e.Trailers.Records, records.VersionPath(v)) })
 	if err != nil {
 		return ledger.ID{}, err
 	}
-	for _, e := range all {
-		if slices.Contains(e.Trailers.Records, records.VersionPath(v)) {
-			return e.commit, nil
-		}
+	if e != nil {
+		return e.commit, nil
 	}
 	return ledger.ID{}, fault(finding.Say("there is no version %s", v), finding.Say("\"sc list versions\" shows them"))
 }
@@ -47,8 +56,11 @@ func (d *desk) versionCommit(ctx context.Context, v catalogue.Version) (ledger.I
 // coverage is what the last version covers of what is asked; nil where nothing
 // is asked or published.
 func (d *desk) coverage(ctx context.Context, asks []catalogue.Ask) (*catalogue.Coverage, error) {
+	if len(asks) == 0 {
+		return nil, nil
+	}
 	books, latest, err := d.published(ctx)
-	if err != nil || books == nil || len(asks) == 0 {
+	if err != nil || books == nil {
 		return nil, err
 	}
 	entries, err := entriesOf(books)
@@ -65,13 +77,9 @@ func entriesOf(books *records.Catalogue) ([]catalogue.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]catalogue.Entry, len(services))
-	for i, s := range services {
-		if entries[i], err = s.Entry(); err != nil {
-			return nil, err
-		}
-	}
-	return entries, nil
+	entries, errs := make([]catalogue.Entry, len(services)), make([]error, len(services))
+	records.InParallel(len(services), func(i int) { entries[i], errs[i] = services[i].Entry() })
+	return entries, cmp.Or(errs...)
 }
 
 // coverageLines say what the catalogue covers of a request, and the gap field by

@@ -26,6 +26,7 @@ type desk struct {
 	files   fs.FS // the commit's tree from the root
 	books   *records.Catalogue
 	rules   *procedure.Procedure
+	rows    *rows  // nil until a list or an overview asks for them
 	share   *share // whom what is written is shared with; nil where that was not asked
 }
 

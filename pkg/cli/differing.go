@@ -6,6 +6,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // differing is a service whose text is not that of the last version.
@@ -37,22 +38,18 @@ const vanished = "missing"
 // differing are the services whose text, in the work tree or on the branch, is
 // not that of the last version.
 func (d *desk) differing(latest *procedure.Manifest, open []waitingCase) ([]differing, error) {
-	committed, err := d.books.Digests()
+	books, services, err := d.onBranch()
 	if err != nil {
 		return nil, err
 	}
-	books, lying := d.books, committed
+	committed := digestsOf(services)
 	if !d.repo.Bare() {
 		if books, err = d.drafts(); err != nil {
 			return nil, err
 		}
-		if lying, err = books.Digests(); err != nil {
+		if services, err = books.Services(); err != nil {
 			return nil, err
 		}
-	}
-	services, err := books.Services()
-	if err != nil {
-		return nil, err
 	}
 	published := latest.Digests()
 	var all []differing
@@ -64,7 +61,7 @@ func (d *desk) differing(latest *procedure.Manifest, open []waitingCase) ([]diff
 		if committed[s.ID] == s.Digest {
 			f.Where = inLedger
 		}
-		if e, err := s.Entry(); err == nil && e.Lifecycle == catalogue.Retired {
+		if saysRetired(books, s) {
 			f.Change = string(procedure.Retire)
 		}
 		if published[s.ID] == "" {
@@ -72,7 +69,35 @@ func (d *desk) differing(latest *procedure.Manifest, open []waitingCase) ([]diff
 		}
 		all = append(all, f.bound(open))
 	}
-	return append(all, gone(published, lying)...), nil
+	return append(all, gone(published, digestsOf(services))...), nil
+}
+
+// onBranch are the services of the commit without their texts, and where these are.
+func (d *desk) onBranch() (*records.Catalogue, []records.Service, error) {
+	shelf, err := d.onShelf()
+	services := make([]records.Service, len(shelf))
+	for i, s := range shelf {
+		services[i] = records.Service{ID: s.ID, Path: records.ServicePath(s.ID), Digest: s.Digest}
+	}
+	return d.books, services, err
+}
+
+func digestsOf(services []records.Service) map[catalogue.ServiceID]catalogue.Digest {
+	digests := make(map[catalogue.ServiceID]catalogue.Digest, len(services))
+	for _, s := range services {
+		digests[s.ID] = s.Digest
+	}
+	return digests
+}
+
+// saysRetired reports whether a service says of itself that it is retired.
+func saysRetired(books *records.Catalogue, s records.Service) bool {
+	data, err := books.Read(s.Path)
+	if err != nil {
+		return false
+	}
+	e, err := records.ServiceOf(s.Path, data).Entry()
+	return err == nil && e.Lifecycle == catalogue.Retired
 }
 
 // gone are the published services without a file: a service is retired, it never

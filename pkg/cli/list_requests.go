@@ -26,41 +26,6 @@ type requestJSON struct {
 	LastAt   string              `json:"last_at"`
 }
 
-// seen is a request as its corrections make it, with where it stands.
-type seen struct {
-	*procedure.Request
-	procedure.Case
-	last procedure.Event // of any step, notes included
-}
-
-func (s seen) customer() procedure.Customer {
-	if s.Customer == nil {
-		return procedure.Customer{}
-	}
-	return *s.Customer
-}
-
-func (d *desk) seen() ([]seen, error) {
-	requests, err := d.books.AllRequests()
-	if err != nil {
-		return nil, err
-	}
-	all := make([]seen, len(requests))
-	for i, r := range requests {
-		c, err := d.rules.Fold(r)
-		if err != nil {
-			return nil, err
-		}
-		all[i] = seen{Request: procedure.Corrected(r), Case: c}
-		for _, e := range r.History {
-			if !e.Void {
-				all[i].last = e
-			}
-		}
-	}
-	return all, nil
-}
-
 func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) {
 	requests, err := d.seen()
 	if err != nil {
@@ -79,9 +44,8 @@ func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) 
 		if !keep(s) {
 			continue
 		}
-		r, c := s.Request, s.customer()
-		section.Rows = append(section.Rows, []any{string(r.ID), d.app.text(r.Title), c.Name, d.app.term(string(s.State)), r.RaisedOn, date(s.last.At)})
-		values = append(values, requestJSON{r.ID, plainText(r.Title), c.Name, c.Code, r.Source, r.Priority, s.State, s.Final, r.RaisedBy, r.RaisedOn, s.last.Step, s.last.At})
+		section.Rows = append(section.Rows, []any{string(s.ID), d.app.text(s.Title), s.Customer, d.app.term(string(s.State)), s.RaisedOn, date(s.LastAt)})
+		values = append(values, requestJSON{s.ID, plainText(s.Title), s.Customer, s.Code, s.Source, s.Priority, s.State, s.Final, s.RaisedBy, s.RaisedOn, s.LastStep, s.LastAt})
 	}
 	if d.app.narrow() {
 		section = without(section, 4) // the date it was raised
@@ -108,8 +72,8 @@ func (d *desk) requestFilter(f *filters, requests []seen) (func(seen) bool, erro
 	return func(s seen) bool {
 		return (state == "" || string(s.State) == state) &&
 			(f.customer == "" || ofCustomer(s, f.customer)) &&
-			date(s.last.At) >= since &&
-			(!f.overdue || slices.Contains(behind, s.Request.ID))
+			date(s.LastAt) >= since &&
+			(!f.overdue || slices.Contains(behind, s.ID))
 	}, nil
 }
 
@@ -132,8 +96,7 @@ func (d *desk) behind(f *filters) ([]procedure.RequestID, error) {
 // ofCustomer reports whether a request is a customer's, by code or by a part of
 // the name.
 func ofCustomer(s seen, given string) bool {
-	c := s.customer()
-	return strings.EqualFold(c.Code, given) || c.Name != "" && strings.Contains(strings.ToLower(c.Name), strings.ToLower(given))
+	return strings.EqualFold(s.Code, given) || s.Customer != "" && strings.Contains(strings.ToLower(s.Customer), strings.ToLower(given))
 }
 
 func knownCustomer(given string, requests []seen) error {
@@ -142,8 +105,8 @@ func knownCustomer(given string, requests []seen) error {
 	}
 	var known []string
 	for _, s := range requests {
-		if name := s.customer().Name; name != "" && !slices.Contains(known, name) {
-			known = append(known, name)
+		if s.Customer != "" && !slices.Contains(known, s.Customer) {
+			known = append(known, s.Customer)
 		}
 	}
 	return fault(finding.Say("no request is of the customer %s", given), nearestOf(given, known))

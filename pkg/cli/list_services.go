@@ -34,14 +34,13 @@ func categories() []string {
 
 func lifecycles() []string { return []string{"ready", "active", "deprecated", "retired"} }
 
-// listed is a service with its entry, and what the last version has of it.
+// listed is a service, and what the last version has of it.
 type listed struct {
-	records.Service
-	catalogue.Entry
+	overview
 	published procedure.Published // zero before its first version
 }
 
-func (l listed) draft() bool { return l.published.Digest != l.Service.Digest }
+func (l listed) draft() bool { return l.published.Digest != l.Digest }
 
 func (d *desk) listServices(_ context.Context, f *filters) (render.Page, error) {
 	services, err := d.shelf()
@@ -61,9 +60,9 @@ func (d *desk) listServices(_ context.Context, f *filters) (render.Page, error) 
 		if !keep(l) {
 			continue
 		}
-		e := l.Entry
+		e := l.overview
 		section.Rows = append(section.Rows, []any{string(e.ID), e.Code, d.app.text(e.Name), d.app.term(string(e.Category)), d.app.term(string(e.Lifecycle)), d.app.term(string(e.Visibility)), d.since(l)})
-		v := serviceJSON{e.ID, e.Code, plainText(e.Name), e.Category, e.Kind, e.Lifecycle, e.Visibility, e.Owner, nil, l.draft(), l.Service.Digest}
+		v := serviceJSON{e.ID, e.Code, plainText(e.Name), e.Category, e.Kind, e.Lifecycle, e.Visibility, e.Owner, nil, l.draft(), l.Digest}
 		if !l.published.Since.IsZero() {
 			v.Since = &l.published.Since
 		}
@@ -89,7 +88,7 @@ func without(s render.Section, columns ...int) render.Section {
 // shelf are the services of the commit beside the last version. One that cannot
 // be read is told and passed over: drafts are free.
 func (d *desk) shelf() ([]listed, error) {
-	services, err := d.books.Services()
+	services, err := d.onShelf()
 	if err != nil {
 		return nil, err
 	}
@@ -105,13 +104,11 @@ func (d *desk) shelf() ([]listed, error) {
 	}
 	var all []listed
 	for _, s := range services {
-		e, err := s.Entry()
-		if err != nil {
-			d.app.note(d.app.say.T("%s cannot be read: %s", s.Path, finding.Problem(err)))
+		if s.err != nil {
+			d.app.note(d.app.say.T("%s cannot be read: %s", records.ServicePath(s.ID), finding.Problem(s.err)))
 			continue
 		}
-		e.ID = s.ID
-		all = append(all, listed{s, e, published[s.ID]})
+		all = append(all, listed{s.overview, published[s.ID]})
 	}
 	return all, nil
 }
@@ -158,7 +155,7 @@ func (d *desk) serviceFilter(f *filters, services []listed) (func(listed) bool, 
 		return nil, err
 	}
 	return func(l listed) bool {
-		e := l.Entry
+		e := l.overview
 		return (state == "" || string(e.Lifecycle) == state) &&
 			(category == "" || string(e.Category) == category) &&
 			(owner == "" || e.Owner == owner) &&

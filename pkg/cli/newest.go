@@ -31,7 +31,7 @@ func (s *session) sound(ctx context.Context) error {
 // look opens the catalogue for somebody who looks at it, and warns them where what
 // they see is not by the procedure.
 func (a *app) look(ctx context.Context, rev string) (*desk, error) {
-	d, err := a.openAt(ctx, rev)
+	d, err := a.glance(ctx, rev)
 	if err != nil || rev != "" {
 		return d, err
 	}

@@ -44,7 +44,7 @@ func (d *desk) knownMeetings() []string {
 // known are the ids of all records with their titles, as cobra parts them: by a
 // tab. A shell that asks is not told about errors.
 func (a *app) known(ctx context.Context) []string {
-	d, err := a.open(ctx)
+	d, err := a.glance(ctx, "")
 	if err != nil {
 		return nil
 	}
@@ -52,13 +52,13 @@ func (a *app) known(ctx context.Context) []string {
 	offer := func(id, title string) { offered = append(offered, id+"\t"+title) }
 	if requests, err := d.seen(); err == nil {
 		for _, s := range requests {
-			offer(string(s.Request.ID), a.text(s.Request.Title))
+			offer(string(s.ID), a.text(s.Title))
 		}
 	}
-	if services, err := d.books.Services(); err == nil {
+	if services, err := d.onShelf(); err == nil {
 		for _, s := range services {
-			if e, err := s.Entry(); err == nil {
-				offer(string(s.ID), a.text(e.Name))
+			if s.err == nil {
+				offer(string(s.ID), a.text(s.Name))
 			}
 		}
 	}

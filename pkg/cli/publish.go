@@ -159,7 +159,7 @@ func (s *session) services(ctx context.Context) ([]records.Service, error) {
 	if err != nil || len(s.shelved) == 0 {
 		return services, err
 	}
-	services = slices.DeleteFunc(services, func(one records.Service) bool { return slices.Contains(s.shelved, one.ID) })
+	services = slices.DeleteFunc(slices.Clone(services), func(one records.Service) bool { return slices.Contains(s.shelved, one.ID) })
 	before, _, err := s.published(ctx)
 	if err != nil || before == nil {
 		return services, err

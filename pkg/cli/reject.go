@@ -7,6 +7,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 type rejectOptions struct {
@@ -67,6 +68,11 @@ func (o *rejectOptions) act(s *session, _ *procedure.Request) (procedure.Act, er
 
 // service finds a service of the catalogue by its id or code.
 func (d *desk) service(given string) (catalogue.ServiceID, error) {
+	if id, ok := records.ServiceAt(records.ServicePath(catalogue.ServiceID(given))); ok {
+		if _, err := d.books.Read(records.ServicePath(id)); err == nil {
+			return id, nil
+		}
+	}
 	services, err := d.books.Services()
 	if err != nil {
 		return "", err

@@ -122,18 +122,16 @@ func (s *session) ruleOn(ctx context.Context, p *proposal, r *procedure.Ruling, 
 
 // before is the procedure that judged an entry: as the entry before it left it.
 func (s *session) before(ctx context.Context, number int) (*procedure.Procedure, error) {
-	all, err := s.history(ctx)
+	e, err := s.newestThat(ctx, func(e entry) bool { return e.Trailers.Entry < number })
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range all {
-		if e.Trailers.Entry < number {
-			at, err := s.app.openCommit(s.repo, e.commit)
-			if err != nil {
-				return nil, err
-			}
-			return at.rules, nil
-		}
+	if e == nil {
+		return s.rules, nil
 	}
-	return s.rules, nil
+	at, err := s.app.openCommit(s.repo, e.commit)
+	if err != nil {
+		return nil, err
+	}
+	return at.rules, nil
 }

@@ -40,6 +40,7 @@ const (
 	waiting      noticeCode = "waiting_to_be_shared" // entries were recorded with --offline; their number
 	missingTag   noticeCode = "missing_tag"          // the latest version has no tag
 	shallow      noticeCode = "shallow"              // the history is cut off
+	manyLoose    noticeCode = "loose_objects"        // time to pack them; about their number
 	noHolder     noticeCode = "no_holder"            // nobody can take an open request onward
 )
 
@@ -68,6 +69,9 @@ func (d *desk) standing(ctx context.Context) (shared, []notice, error) {
 	}
 	if d.repo.Shallow() {
 		notices = append(notices, notice{Code: shallow})
+	}
+	if n := d.repo.Loose(); n > 0 {
+		notices = append(notices, notice{Code: manyLoose, Subject: strconv.Itoa(n)})
 	}
 	journal, err := d.journal(ctx)
 	if journal {
@@ -141,14 +145,14 @@ func (d *desk) gitFile(ctx context.Context, name string) (string, error) {
 
 // tagMissing reports whether the latest version has no tag, by the name that
 // genesis gives to tags.
-func (d *desk) tagMissing(entries []entry, version string) (bool, error) {
-	if len(entries) == 0 {
-		return false, nil
+func (d *desk) tagMissing(ctx context.Context, version string) (bool, error) {
+	first, err := d.genesis(ctx)
+	if errors.Is(err, errNoGenesis) || err == nil && first.Trailers.Tags == "" {
+		return false, nil // that is for verify to tell
 	}
-	prefix := entries[len(entries)-1].Trailers.Tags
-	if prefix == "" {
-		return false, nil
+	if err != nil {
+		return false, err
 	}
-	_, there, err := d.repo.Ref("refs/tags/" + prefix + version)
+	_, there, err := d.repo.Ref("refs/tags/" + first.Trailers.Tags + version)
 	return !there, err
 }

@@ -22,7 +22,7 @@ func newStatus(a *app) *cobra.Command {
 }
 
 func (a *app) status(ctx context.Context) error {
-	d, err := a.open(ctx)
+	d, err := a.glance(ctx, "")
 	if err != nil {
 		return err
 	}
@@ -126,15 +126,12 @@ func (s *status) entries(ctx context.Context, d *desk) error {
 	if d.repo.Shallow() {
 		return nil
 	}
-	all, err := d.history(ctx)
-	if err != nil || len(all) == 0 {
+	var err error
+	s.last, err = d.newestThat(ctx, func(entry) bool { return true })
+	if err != nil || s.last == nil || s.latest == nil {
 		return err
 	}
-	s.last = &all[0]
-	if s.latest == nil {
-		return nil
-	}
-	lacking, err := d.tagMissing(all, s.latest.Version.String())
+	lacking, err := d.tagMissing(ctx, s.latest.Version.String())
 	if lacking {
 		s.notices = append(s.notices, notice{Code: missingTag, Subject: s.latest.Version.String()})
 	}

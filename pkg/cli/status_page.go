@@ -126,6 +126,8 @@ func (s *status) attention(d *desk) render.Section {
 			say = finding.Say("version %s has no tag yet: \"sc publish\" completes it (in a new clone: git fetch --tags)", n.Subject)
 		case n.Code == shallow:
 			say = finding.Say("the history is cut off here: git fetch --unshallow")
+		case n.Code == manyLoose:
+			say = finding.Say("about %s Git objects lie in files of their own, which makes reading slow: git maintenance run", n.Subject)
 		case n.Code == noHolder:
 			say = n.why
 		}

@@ -3,10 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -164,38 +164,40 @@ func (d *desk) request(given string) (*procedure.Request, error) {
 
 // resolve is the full id that a person means: SLR-2026-0012, 2026-12, slr12, 12.
 func (d *desk) resolve(k records.Kind, given string) (string, error) {
-	ids, err := d.books.IDs(k)
-	if err != nil {
-		return "", err
-	}
 	if plain, waits := strings.CutSuffix(given, provisional); waits {
 		return d.resolveProvisional(k, plain)
 	}
-	short := strings.TrimLeft(strings.TrimPrefix(strings.ToLower(given), strings.ToLower(k.Prefix)), "-")
-	var meant []string
-	for _, id := range ids {
-		if strings.EqualFold(id, given) {
-			return id, nil
-		}
-		year, n, _ := k.Parse(id)
-		number := strings.TrimLeft(short, "0")
-		if y, rest, dated := strings.Cut(short, "-"); dated {
-			number = strings.TrimLeft(rest, "0")
-			if y != year {
-				continue
-			}
-		}
-		if number == fmt.Sprint(n) {
-			meant = append(meant, id)
-		}
+	meant, err := d.meant(k, given)
+	if err != nil {
+		return "", err
 	}
 	switch len(meant) {
 	case 1:
 		return meant[0], nil
 	case 0:
+		ids, err := d.books.IDs(k)
+		if err != nil {
+			return "", err
+		}
 		return "", unknownID(given, ids)
 	}
 	return "", fault(finding.Say("%s may be %s", given, procedure.Names(meant)), finding.Say("name the year too, such as 2026-12"))
+}
+
+// meant are the ids that a full or short form may stand for. It looks for each of them,
+// and not through all that there are.
+func (d *desk) meant(k records.Kind, given string) ([]string, error) {
+	short := strings.TrimLeft(strings.TrimPrefix(strings.ToLower(given), strings.ToLower(k.Prefix)), "-")
+	year, digits, dated := strings.Cut(short, "-")
+	if !dated {
+		year, digits = "", short
+	}
+	digits = strings.TrimLeft(digits, "0")
+	n, err := strconv.Atoi(digits)
+	if err != nil || strconv.Itoa(n) != digits {
+		return nil, nil
+	}
+	return d.books.Numbered(k, year, n)
 }
 
 // resolveProvisional is the id of a record that waits here. One that others have under

@@ -25,16 +25,13 @@ type waitingCase struct {
 // waitingCases are the cases that wait for somebody, those that moved last at
 // the end.
 func (d *desk) waitingCases() ([]waitingCase, error) {
-	cases, err := d.cases()
+	requests, err := d.openRequests()
 	if err != nil {
 		return nil, err
 	}
 	var open []waitingCase
-	for _, c := range cases {
-		if c.Final {
-			continue
-		}
-		r, err := d.books.Request(c.ID)
+	for _, r := range requests {
+		c, err := d.rules.Fold(r)
 		if err != nil {
 			return nil, err
 		}
@@ -44,6 +41,21 @@ func (d *desk) waitingCases() ([]waitingCase, error) {
 	}
 	slices.SortStableFunc(open, func(a, b waitingCase) int { return instant(a.Last.At).Compare(instant(b.Last.At)) })
 	return open, nil
+}
+
+// openRequests are the requests that are not ended, in the order of their numbers.
+func (d *desk) openRequests() ([]*procedure.Request, error) {
+	all, err := d.seen()
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, s := range all {
+		if !s.Final {
+			ids = append(ids, string(s.ID))
+		}
+	}
+	return d.books.RequestsOf(ids)
 }
 
 // assignment is whom the design of a request was last given to.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -182,8 +183,12 @@ func scalarValue(n *yaml.Node) any {
 // Decode fills a struct with yaml tags. A field that the struct does not have is
 // an error; Check says that better, so call it first.
 func (d *Document) Decode(v any) error {
+	root, changed := quoteDates(d.root)
+	if d.fills(v, root) {
+		return nil // the same as below, without reading the text again
+	}
 	text := d.text
-	if root, changed := quoteDates(d.root); changed || d.held != nil {
+	if changed || d.held != nil {
 		var err error
 		if text, err = Encode(root); err != nil {
 			return fmt.Errorf("decode %s: %w", d.file, err)
@@ -195,6 +200,13 @@ func (d *Document) Decode(v any) error {
 		return fmt.Errorf("decode %s: %w", d.file, err)
 	}
 	return nil
+}
+
+// fills decodes a record from its values where that is as strict as from its text, and
+// says whether it did.
+func (d *Document) fills(v any, root *yaml.Node) bool {
+	t := reflect.TypeOf(v)
+	return d.held == nil && t.Kind() == reflect.Pointer && fieldsOf{}.knows(t.Elem(), root) && root.Decode(v) == nil
 }
 
 // Fill is Decode for a document that a schema with closed maps has accepted: it does

@@ -34,6 +34,7 @@ func zhCli() map[string]string {
 		"Waiting for you · %s · %s":                          "等您处理 · %s · %s",
 		"%s more: sc list requests":                          "另有 %s 个：sc list requests",
 		"the history is cut off here: git fetch --unshallow": "此处的历史不完整：git fetch --unshallow",
+		"about %s Git objects lie in files of their own, which makes reading slow: git maintenance run": "约有 %s 个 Git 对象各占一个文件，读取会变慢：git maintenance run",
 		"version %s has no tag yet: \"sc publish\" completes it (in a new clone: git fetch --tags)": "版本 %s 还没有标签：“sc publish”会补上（新克隆的仓库请先 git fetch --tags）",
 		"the signed entry %s could not be landed and is no part of the ledger: git show %s":         "已签名的条目 %s 未能落账，不属于账本：git show %s",
 		"an earlier command was cut off while it wrote; the next one that writes ends its work":     "先前的命令在写入时被中断；下一个写入命令会把它完成",

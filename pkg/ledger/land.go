@@ -310,9 +310,13 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 
 // whole runs a git that must not be stopped half-way.
 func (r *Repository) whole(ctx context.Context, stdin string, args ...string) error {
-	_, err := r.git.run(ctx, call{dir: r.dir, args: args, stdin: stdin, with: r.durable(), whole: true})
+	_, err := r.git.run(ctx, call{dir: r.dir, args: args, stdin: stdin, with: append(r.durable(), untidied()...), whole: true})
 	return err
 }
+
+// untidied keeps git from packing anew behind a step: who packs, and when, is for the
+// user to say (see Loose).
+func untidied() []string { return []string{"-c", "maintenance.auto=false", "-c", "gc.auto=0"} }
 
 // durable lets git put refs safely on the disk, as this program does with objects: by
 // itself it leaves that to the system, and a power cut may leave an empty ref.

@@ -30,6 +30,9 @@ func (m Mode) String() string { return strconv.FormatUint(uint64(m), 8) }
 // Blob reports whether such a node is a file or a link, which has content of its own.
 func (m Mode) Blob() bool { return m == Regular || m == executable || m == symlink }
 
+// File reports whether such a node is a plain file, executable or not.
+func (m Mode) File() bool { return m == Regular || m == executable }
+
 // Folder reports whether such a node is a folder. What names a tree and is none, such
 // as a submodule, git does not open.
 func (m Mode) Folder() bool { return m == folder }

@@ -17,15 +17,8 @@ func (c *Catalogue) Confirmations() ([]*procedure.Confirmation, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]*procedure.Confirmation, len(ids))
-	for i, id := range ids {
-		all[i] = &procedure.Confirmation{}
-		if err := c.decode(Confirmations().Path(id), all[i]); err != nil {
-			return nil, err
-		}
-	}
-	c.confirmations = all
-	return all, nil
+	c.confirmations, err = decodeAll[procedure.Confirmation](c, paths(Confirmations(), ids))
+	return c.confirmations, err
 }
 
 // Minutes are a meeting with the digest of its file and the confirmations of it that

@@ -70,18 +70,20 @@ func (k Kind) Path(id string) string {
 }
 
 // ServicePath is where a service entry lies below the catalogue folder.
-func ServicePath(id catalogue.ServiceID) string { return "services/" + string(id) + ".yaml" }
+func ServicePath(id catalogue.ServiceID) string { return ServiceFolder + "/" + string(id) + ".yaml" }
 
 // VersionPath is where a version's manifest lies below the catalogue folder.
 func VersionPath(v catalogue.Version) string { return "versions/" + v.String() + ".yaml" }
 
-// Catalogue is a catalogue folder. It is not safe for concurrent use.
+// Catalogue is a catalogue folder. It is not safe for concurrent use, but its files
+// must be: several are read at a time.
 type Catalogue struct {
 	fsys     fs.FS
 	void     map[int]bool // entries ruled void; nil until asked for
 	requests map[procedure.RequestID]*procedure.Request
 
 	confirmations []*procedure.Confirmation // nil until asked for
+	services      []Service                 // likewise
 }
 
 // Open makes the catalogue of a folder.
@@ -122,14 +124,10 @@ func (c *Catalogue) Request(id procedure.RequestID) (*procedure.Request, error) 
 // Rulings are all rulings, in the order of their numbers.
 func (c *Catalogue) Rulings() ([]*procedure.Ruling, error) {
 	ids, err := c.IDs(Rulings())
-	all := make([]*procedure.Ruling, len(ids))
-	for i, id := range ids {
-		all[i] = &procedure.Ruling{}
-		if err := c.decode(Rulings().Path(id), all[i]); err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
 	}
-	return all, err
+	return decodeAll[procedure.Ruling](c, paths(Rulings(), ids))
 }
 
 // Voids are the numbers of the entries that were ruled void.
@@ -203,72 +201,31 @@ func (c *Catalogue) Versions() ([]catalogue.Version, error) {
 	return versions, nil
 }
 
-// IDs are the ids of all records of a kind, in the order of their numbers.
-func (c *Catalogue) IDs(k Kind) ([]string, error) {
-	names, err := c.names(k.Folder)
-	if err != nil {
-		return nil, err
-	}
-	var ids []string
-	for _, n := range names {
-		id := strings.TrimSuffix(path.Base(n), ".yaml")
-		if _, _, ok := k.Parse(id); ok && k.Path(id) == n {
-			ids = append(ids, id)
-		}
-	}
-	slices.SortFunc(ids, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(a) - len(b)
-		}
-		return strings.Compare(a, b)
-	})
-	return ids, nil
-}
-
 // AllRequests are all requirements, in the order of their numbers.
 func (c *Catalogue) AllRequests() ([]*procedure.Request, error) {
 	ids, err := c.IDs(Requests())
 	if err != nil {
 		return nil, err
 	}
-	all := make([]*procedure.Request, len(ids))
-	for i, id := range ids {
-		if all[i], err = c.Request(procedure.RequestID(id)); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return c.RequestsOf(ids)
 }
 
-// Next is the next id of a kind in a year: the highest number so far and one.
-func (c *Catalogue) Next(k Kind, year string) (string, error) {
-	ids, err := c.IDs(k)
+// RequestsOf are the requirements with these ids.
+func (c *Catalogue) RequestsOf(ids []string) ([]*procedure.Request, error) {
+	void, err := c.Voids()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	highest := 0
-	for _, id := range ids {
-		if y, n, _ := k.Parse(id); y == year {
-			highest = max(highest, n)
+	all, err := decodeAll[procedure.Request](c, paths(Requests(), ids))
+	for i, r := range all {
+		if known, ok := c.requests[procedure.RequestID(ids[i])]; ok {
+			all[i] = known
+			continue
 		}
+		r.Strike(void)
+		c.requests[procedure.RequestID(ids[i])] = r
 	}
-	return k.ID(year, highest+1), nil
-}
-
-// names are the files below a folder, with paths from the catalogue folder; a
-// folder that is not there has none.
-func (c *Catalogue) names(folder string) ([]string, error) {
-	var names []string
-	err := fs.WalkDir(c.fsys, folder, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() {
-			names = append(names, name)
-		}
-		return err
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	return names, err
+	return all, err
 }
 
 // decode reads a record into v.

@@ -15,6 +15,21 @@ type Service struct {
 	Digest catalogue.Digest
 }
 
+// ServiceFolder is where service entries lie below the catalogue folder.
+const ServiceFolder = "services"
+
+// ServiceAt is the id of the service entry at a path below the catalogue folder.
+func ServiceAt(name string) (id catalogue.ServiceID, ok bool) {
+	base, ok := strings.CutSuffix(path.Base(name), ".yaml")
+	return catalogue.ServiceID(base), ok && path.Dir(name) == ServiceFolder
+}
+
+// ServiceOf is the service entry at a path that ServiceAt knows, with its bytes.
+func ServiceOf(name string, data []byte) Service {
+	id, _ := ServiceAt(name)
+	return Service{ID: id, Path: name, Data: data, Digest: catalogue.DigestOf(data)}
+}
+
 // Entry decodes the service.
 func (s Service) Entry() (catalogue.Entry, error) {
 	var e catalogue.Entry
@@ -22,24 +37,28 @@ func (s Service) Entry() (catalogue.Entry, error) {
 	return e, err
 }
 
-// Services are all service entries of the folder, sorted by id.
+// Services are all service entries of the folder, sorted by id. The result is shared: it
+// must not be changed.
 func (c *Catalogue) Services() ([]Service, error) {
-	names, err := c.names("services")
+	if c.services != nil {
+		return c.services, nil
+	}
+	names, err := c.names(ServiceFolder)
 	if err != nil {
 		return nil, err
 	}
 	var all []Service
 	for _, n := range names {
-		if path.Dir(n) != "services" || path.Ext(n) != ".yaml" {
+		if _, ok := ServiceAt(n); !ok {
 			continue
 		}
 		data, err := c.Read(n)
 		if err != nil {
 			return nil, err
 		}
-		id := catalogue.ServiceID(strings.TrimSuffix(path.Base(n), ".yaml"))
-		all = append(all, Service{ID: id, Path: n, Data: data, Digest: catalogue.DigestOf(data)})
+		all = append(all, ServiceOf(n, data))
 	}
+	c.services = all
 	return all, nil
 }
 
