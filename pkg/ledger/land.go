@@ -283,29 +283,47 @@ func (r *Repository) merged(ctx context.Context) error {
 	return err
 }
 
+// tryMove holds the branch, moves index and work tree, and then the branch.
 func (r *Repository) tryMove(ctx context.Context, j journal) error {
 	if err := r.ready(j.Ref); err != nil {
 		return err
 	}
+	held, err := r.hold(ctx, j)
+	if err != nil {
+		return err
+	}
+	// Held is HEAD too, where it is on the branch: whoever left that before is seen now,
+	// and nobody leaves it from now on.
+	if err = r.ready(j.Ref); err == nil {
+		err = r.advance(ctx, j)
+	}
+	if err != nil {
+		return errors.Join(err, held.release())
+	}
+	return held.move()
+}
+
+// advance moves index and work tree.
+func (r *Repository) advance(ctx context.Context, j journal) error {
 	if taken := names(j.taken()); len(taken) > 0 {
 		if err := r.whole(ctx, nulList(taken), "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul"); err != nil {
 			return err
 		}
 	}
+	if err := r.unobstructed(j); err != nil {
+		return err
+	}
+	old := j.Old.String()
 	if j.Old.IsZero() {
-		if err := r.whole(ctx, "", "read-tree", "-m", "-u", emptyTree, j.New.String()); err != nil {
-			return err
-		}
-		return r.whole(ctx, "", "update-ref", "-m", "sc: first commit", j.Ref, j.New.String(), ID{}.String())
+		old = emptyTree
 	}
-	if j.Anew {
-		if err := r.whole(ctx, "", "read-tree", "-m", "-u", j.Old.String(), j.New.String()); err != nil {
-			return err
-		}
-		return r.whole(ctx, "", "update-ref", "-m", "sc: built anew", j.Ref, j.New.String(), j.Old.String())
+	err := r.whole(ctx, "", "read-tree", "-m", "-u", old, j.New.String())
+	if said(err, "not uptodate") {
+		// Only their times may differ, as after a copy: git read-tree does not look further.
+		_ = r.whole(ctx, "", "update-index", "-q", "--refresh") // fails where files differ too
+		err = r.whole(ctx, "", "read-tree", "-m", "-u", old, j.New.String())
 	}
-	return r.whole(ctx, "", "merge", "--ff-only", "--no-squash", "--no-verify-signatures", "--no-autostash",
-		"--no-overwrite-ignore", "--no-stat", "-q", j.New.String())
+	return err
 }
 
 // whole runs a git that must not be stopped half-way.
