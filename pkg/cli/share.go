@@ -19,7 +19,8 @@ type share struct {
 	theirs  ledger.ID            // the upstream's tip when it was last fetched
 	decided map[string]ledger.ID // the records that the step is taken on, by path: what they were when it was decided
 	along   bool                 // entries or drafts that waited here go along
-	lost    int                  // how often somebody else was first
+	lost    int                  // how often somebody else was first there
+	begun   int                  // how often it was begun
 }
 
 // sharing finds out whom a desk's ledger is shared with.
@@ -72,10 +73,7 @@ type ground struct{ base, tip ledger.ID }
 // the other.
 func (s *share) ground(ctx context.Context, tip ledger.ID) (ground, error) {
 	here := ground{tip, tip}
-	if !s.active() {
-		return here, nil
-	}
-	if err := s.wait(ctx); err != nil {
+	if err := s.wait(ctx); err != nil || !s.active() {
 		return here, err
 	}
 	var err error
@@ -107,23 +105,24 @@ func (s *share) ground(ctx context.Context, tip ledger.ID) (ground, error) {
 func (s *share) lay(ctx context.Context, tip ledger.ID) (ground, error) {
 	apart := ground{s.theirs, tip}
 	reader := s.desk.repo.Reader()
-	here, err := s.services(reader, tip)
+	here, err := s.desk.services(reader, tip)
 	if err != nil {
 		return apart, err
 	}
-	there, err := s.services(reader, s.theirs)
+	there, err := s.desk.services(reader, s.theirs)
 	if err != nil || here == there {
 		return apart, err
 	}
 	return ground{s.theirs, s.theirs}, s.catchUp(ctx, apart)
 }
 
-func (s *share) services(reader *ledger.Reader, commit ledger.ID) (ledger.ID, error) {
+// services is the folder of the services at a commit.
+func (d *desk) services(reader *ledger.Reader, commit ledger.ID) (ledger.ID, error) {
 	tree, _, err := reader.Links(commit)
 	if err != nil {
 		return ledger.ID{}, err
 	}
-	folder, err := reader.Find(tree, s.desk.under("services"))
+	folder, err := reader.Find(tree, d.under("services"))
 	return folder.ID, err
 }
 

@@ -61,6 +61,8 @@ func zhLedger() map[string]string {
 		"%s is signed, and could neither be landed nor be taken back: %s":                                          "%s 已签名，但既未能落账，也未能撤回：%s",
 		"see whether the disk is full, and who may write to %s; the next step that is taken here lands it first":   "请检查磁盘是否已满，以及谁有权写入 %s；在此执行的下一个步骤会先把它落账",
 		"see whether the disk is full, and who may write to %s":                                                    "请检查磁盘是否已满，以及谁有权写入 %s",
+		"somebody else wrote to %s at the same time, again and again: %s tries came too late":                      "其他人一再同时写入 %s：%s 次尝试都晚了一步",
+		"let what writes there without a pause come to its end, and try again":                                     "请等不停写入的程序结束后再试",
 		"somebody else wrote to %s at the same time":                                                               "其他人同时写入了 %s",
 		"somebody or a broken disk changed the repository's files; clone again from a good copy":                   "仓库文件被人改动或磁盘损坏；请从完好的副本重新克隆",
 		"the Git object %s cannot be read: %s":                                                                     "无法读取 Git 对象 %s：%s",

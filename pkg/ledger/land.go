@@ -42,27 +42,31 @@ func (n *NotHere) Error() string { return "shared, and not landed here: " + n.Ca
 const appendTries = 200
 
 // Append builds a landing on the branch's tip and lands it; where the branch moved
-// meanwhile it begins again, often, before it returns ErrMoved. The tip
-// is zero on a branch without a commit.
+// meanwhile, be it that building says so, it begins again, often, before it returns
+// ErrMoved. The tip is zero on a branch without a commit.
 func (r *Repository) Append(ctx context.Context, ref string, build func(ctx context.Context, tip ID) (Landing, error)) error {
-	var err error
 	for range appendTries {
-		if err = r.ready(ref); err != nil {
+		err := r.ready(ref)
+		if err != nil {
 			return err
 		}
-		tip, _, err1 := r.Ref(ref)
-		if err1 != nil {
-			return err1
+		tip, _, err := r.Ref(ref)
+		if err != nil {
+			return err
 		}
-		l, err1 := build(ctx, tip)
-		if err1 != nil {
-			return err1
+		l, err := build(ctx, tip)
+		if err == nil {
+			err = r.Land(ctx, l)
 		}
-		if err = r.Land(ctx, l); !errors.Is(err, ErrMoved) {
+		if !errors.Is(err, ErrMoved) {
 			return err
 		}
 	}
-	return err
+	return &finding.Fault{
+		Message: finding.Say("somebody else wrote to %s at the same time, again and again: %s tries came too late", shortRef(ref), appendTries),
+		Hint:    finding.Say("let what writes there without a pause come to its end, and try again"),
+		Cause:   ErrMoved,
+	}
 }
 
 // Land moves index, work tree and branch from Old to New by one git merge, which
