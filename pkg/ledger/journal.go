@@ -22,6 +22,8 @@ type journal struct {
 	New   ID            `json:"new"`
 	Paths []journalPath `json:"paths"`
 	Anew  bool          `json:"anew,omitempty"` // New does not go on from Old
+
+	firm bool // as Landing says it
 }
 
 type journalPath struct {

@@ -29,6 +29,8 @@ type Landing struct {
 	// stands in the way of that any more; nil where it is not shared. Its fault ends
 	// the landing. What cannot be landed once it is shared is a *NotHere.
 	Share func(ctx context.Context) error
+
+	firm bool // no other git that holds the index goes first
 }
 
 // NotHere is why a commit that others have already could not be landed here.
@@ -41,11 +43,15 @@ func (n *NotHere) Error() string { return "shared, and not landed here: " + n.Ca
 // people who write without a pause all get their turn.
 const appendTries = 200
 
+// politeTries is how often a git that holds the index, such as git commit -a, goes first.
+// Then it is kept from the branch, which it gives up to wait for after a tenth of a second.
+const politeTries = 3
+
 // Append builds a landing on the branch's tip and lands it; where the branch moved
 // meanwhile, be it that building says so, it begins again, often, before it returns
 // ErrMoved. The tip is zero on a branch without a commit.
 func (r *Repository) Append(ctx context.Context, ref string, build func(ctx context.Context, tip ID) (Landing, error)) error {
-	for range appendTries {
+	for try := range appendTries {
 		err := r.ready(ref)
 		if err != nil {
 			return err
@@ -55,6 +61,7 @@ func (r *Repository) Append(ctx context.Context, ref string, build func(ctx cont
 			return err
 		}
 		l, err := build(ctx, tip)
+		l.firm = try >= politeTries
 		if err == nil {
 			err = r.Land(ctx, l)
 		}
@@ -82,6 +89,7 @@ func (r *Repository) Land(ctx context.Context, l Landing) error {
 		return err
 	}
 	j, err := r.plan(l)
+	j.firm = l.firm
 	if err != nil {
 		return err
 	}
@@ -321,14 +329,37 @@ func (r *Repository) advance(ctx context.Context, j journal) error {
 	if j.Old.IsZero() {
 		old = emptyTree
 	}
-	err := r.whole(ctx, "", "read-tree", "-m", "-u", old, j.New.String())
+	err := r.readTree(ctx, old, j)
 	if said(err, "not uptodate") {
 		// Only their times may differ, as after a copy: git read-tree does not look further.
 		_ = r.whole(ctx, "", "update-index", "-q", "--refresh") // fails where files differ too
-		err = r.whole(ctx, "", "read-tree", "-m", "-u", old, j.New.String())
+		err = r.readTree(ctx, old, j)
 	}
 	return err
 }
+
+// readTree moves index and work tree. A firm landing, which has the branch, waits for the
+// index: whoever has that cannot get the branch.
+func (r *Repository) readTree(ctx context.Context, old string, j journal) error {
+	for waited := time.Duration(0); ; waited += firmPause {
+		err := r.whole(ctx, "", "read-tree", "-m", "-u", old, j.New.String())
+		if err == nil || !j.firm || !said(err, "index.lock") {
+			return err
+		}
+		for ; r.has("index.lock") && waited < firmWait && ctx.Err() == nil; waited += firmPause {
+			time.Sleep(firmPause)
+		}
+		if waited >= firmWait || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+// How long a firm landing waits for the index, and how often it looks.
+const (
+	firmWait  = 2 * time.Second
+	firmPause = time.Millisecond
+)
 
 // whole runs a git that must not be stopped half-way.
 func (r *Repository) whole(ctx context.Context, stdin string, args ...string) error {
