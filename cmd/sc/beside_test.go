@@ -168,3 +168,36 @@ func (a *aside) kept(t *testing.T, notes []string) {
 	}
 	a.sc(t, "verify", "--full")
 }
+
+// TestAtOnce takes steps in one clone at the same moment, some of them offline, and shares
+// them meanwhile: each waits its turn, since none changes what another one decided on.
+func TestAtOnce(t *testing.T) {
+	s := newServer(t)
+	s.git(t, s.clone, "push", "-q", "-u", "--atomic", "origin", "main", "catalogue/v1.0.0")
+	var all sync.WaitGroup
+	for _, args := range [][]string{
+		{"note", "2", "-m", "备注"},
+		{"request", "--offline", "--title", "驻场保障", "--source", "internal"},
+		{"note", "2", "--offline", "-m", "离线备注"},
+		{"sync"},
+	} {
+		all.Go(func() {
+			for range *besideNotes {
+				if _, err := s.try(args...); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	s.sc(t, "sync")
+	a := &aside{server: s, linked: s.clone}
+	a.git(t, a.clone, "diff", "--exit-code", "main", "origin/main")
+	if got, want := strings.Count(a.git(t, a.clone, "log", "--format=%s", "origin/main"), "note "), 2**besideNotes; got != want {
+		t.Errorf("%d remarks are shared, want %d", got, want)
+	}
+	if left := a.git(t, a.clone, "for-each-ref", "refs/sc"); left != "" {
+		t.Errorf("left: %s", left)
+	}
+	s.good(t)
+}

@@ -111,15 +111,26 @@ func (w *writing) run(ctx context.Context) ([]receipt, error) {
 		commit = l.New
 		return l, err
 	})
-	if away, ok := errors.AsType[*ledger.NotHere](err); ok {
-		w.app.warn("others have it, but it could not be laid into this work tree: %s", finding.Problem(away.Cause))
-		w.app.hint(w.app.say.T("commit or take back what you changed, then: sc sync"))
-		err = nil
-	}
-	if err == nil {
+	if err = w.app.away(err); err == nil {
 		err = w.keep(context.WithoutCancel(ctx), commit)
 	}
 	return w.done, err
+}
+
+// away tells of a landing that others have, and this clone could not take in.
+func (a *app) away(err error) error {
+	away, ok := errors.AsType[*ledger.NotHere](err)
+	if !ok {
+		return err
+	}
+	if errors.Is(away.Cause, ledger.ErrMoved) {
+		a.warn("others have it; here somebody else wrote to the branch at the same time")
+		a.hint(a.say.T("take it in: sc sync"))
+		return nil
+	}
+	a.warn("others have it, but it could not be laid into this work tree: %s", finding.Problem(away.Cause))
+	a.hint(a.say.T("commit or take back what you changed, then: sc sync"))
+	return nil
 }
 
 // build works out the entry that lands over the branch's tip.

@@ -135,8 +135,11 @@ func (s *share) catchUp(ctx context.Context, g ground) error {
 }
 
 // parted is the fault about a branch that has what others lack, and lacks what they
-// have.
+// have. A branch that has moved since it was looked at may not have parted at all.
 func (s *share) parted(ctx context.Context, tip ledger.ID) error {
+	if err := s.desk.repo.Unmoved(s.desk.ref, tip); err != nil {
+		return err
+	}
 	waits, err := s.waits(ctx, tip)
 	if err != nil {
 		return err

@@ -26,6 +26,7 @@ func zhLedger() map[string]string {
 		"a version's tag must name a commit, not a %s":                                                "版本标签必须指向提交（commit），而不是 %s",
 		"an empty line is expected where %q stands: an entry has no other header":                     "%q 处应为空行：账本条目不能有其他头部",
 		"another git holds the lock %s":                                                               "另一个 git 进程持有锁 %s",
+		"another sc is writing in this repository":                                                    "另一个 sc 正在写入本仓库",
 		"another sc is writing in this work tree":                                                     "另一个 sc 正在此工作区写入",
 		"cannot write %s: %s":                                                                         "无法写入 %s：%s",
 		"cannot write to the repository: %s":                                                          "无法写入仓库：%s",

@@ -85,7 +85,8 @@ func (r *Repository) journalFile() string { return filepath.Join(r.gitDir, "sc",
 const journalTries = 5
 
 // begin writes the journal. One that is there already belongs to a landing that was
-// cut off, or to another sc at work: it is ended first, which does no harm to either.
+// cut off, or, where programs take no turns, to another sc at work: it is ended first,
+// which does no harm to either.
 func (r *Repository) begin(ctx context.Context, j journal) error {
 	for range journalTries {
 		err := r.writeJournal(j)
@@ -182,6 +183,14 @@ type Recovery struct {
 // Recover ends a landing that was cut off: it had landed, or it is landed now, or
 // its commit is set aside, because branch or files were changed since.
 func (r *Repository) Recover(ctx context.Context) (Recovery, error) {
+	if !r.has("sc/journal") {
+		return Recovery{}, nil
+	}
+	end, err := r.turn(ctx) // its owner may be at work
+	if err != nil {
+		return Recovery{}, err
+	}
+	defer end()
 	j, err := r.readJournal()
 	if errors.Is(err, fs.ErrNotExist) {
 		return Recovery{}, nil

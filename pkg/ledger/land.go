@@ -82,10 +82,15 @@ func (r *Repository) Append(ctx context.Context, ref string, build func(ctx cont
 // Old (ErrMoved), git is in the middle of something, or a file that the commit
 // writes was changed. A landing that is cut off is ended by Recover.
 func (r *Repository) Land(ctx context.Context, l Landing) error {
+	done, err := r.turn(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	if err := r.ready(l.Ref); err != nil {
 		return err
 	}
-	if err := r.unmoved(l); err != nil {
+	if err := r.Unmoved(l.Ref, l.Old); err != nil {
 		return err
 	}
 	j, err := r.plan(l)
@@ -191,10 +196,11 @@ func (r *Repository) has(name string) bool {
 	return err == nil
 }
 
-func (r *Repository) unmoved(l Landing) error {
-	now, _, err := r.Ref(l.Ref)
-	if err == nil && now != l.Old {
-		return moved(l.Ref)
+// Unmoved is a fault, caused by ErrMoved, where a branch is not at a tip any more.
+func (r *Repository) Unmoved(ref string, tip ID) error {
+	now, _, err := r.Ref(ref)
+	if err == nil && now != tip {
+		return moved(ref)
 	}
 	return err
 }
@@ -234,7 +240,7 @@ func (r *Repository) move(ctx context.Context, j journal) error {
 		if noRoom(err) || try >= sureTries && !r.has("index.lock") && !r.partly(ctx, j) {
 			break
 		}
-		if stop := pause(ctx); stop != nil {
+		if stop := pause(ctx, movePause); stop != nil {
 			err = stop
 			break
 		}
@@ -274,11 +280,11 @@ func (r *Repository) partly(ctx context.Context, j journal) bool {
 	return err == nil && slices.ContainsFunc(found, func(c change) bool { return c.landed })
 }
 
-func pause(ctx context.Context) error {
+func pause(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(movePause):
+	case <-time.After(d):
 		return nil
 	}
 }

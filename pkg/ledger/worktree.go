@@ -219,7 +219,7 @@ func (r *Repository) unwind(ctx context.Context, j journal) error {
 		}
 		err = r.whole(ctx, nulList(left), "restore", "-q", "--source=HEAD", "--staged", "--worktree",
 			"--pathspec-from-file=-", "--pathspec-file-nul")
-		if err == nil || noRoom(err) || pause(ctx) != nil {
+		if err == nil || noRoom(err) || pause(ctx, movePause) != nil {
 			return err
 		}
 	}
