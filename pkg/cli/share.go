@@ -187,6 +187,13 @@ func (a *app) openShared(ctx context.Context) (*desk, error) {
 	if err != nil || a.flags.dryRun {
 		return d, err
 	}
+	if left, err := a.recover(ctx, d.repo); err != nil {
+		return nil, err
+	} else if left {
+		if d, err = a.openIn(ctx, d.repo); err != nil {
+			return nil, err
+		}
+	}
 	s, err := d.sharing(ctx)
 	if err != nil {
 		return nil, err

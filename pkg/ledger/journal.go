@@ -81,6 +81,9 @@ func names(paths []journalPath) []string {
 
 func (r *Repository) journalFile() string { return filepath.Join(r.gitDir, "sc", "journal") }
 
+// journalDraft is what the names of journals begin with that are being written.
+const journalDraft = "journal-"
+
 // journalTries is how often a landing waits for another one in this work tree.
 const journalTries = 5
 
@@ -120,7 +123,8 @@ func (r *Repository) writeJournal(j journal) (err error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		return cannotJournal(file, err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(file), "journal-")
+	r.tidy()
+	f, err := os.CreateTemp(filepath.Dir(file), journalDraft)
 	if err != nil {
 		return cannotJournal(file, err)
 	}
@@ -191,6 +195,7 @@ func (r *Repository) Recover(ctx context.Context) (Recovery, error) {
 		return Recovery{}, err
 	}
 	defer end()
+	r.tidy()
 	j, err := r.readJournal()
 	if errors.Is(err, fs.ErrNotExist) {
 		return Recovery{}, nil
