@@ -24,6 +24,8 @@ type requestJSON struct {
 	RaisedOn string              `json:"raised_on"`
 	LastStep procedure.StepName  `json:"last_step"`
 	LastAt   string              `json:"last_at"`
+	// Provisional says that the id may be another one once it is shared.
+	Provisional bool `json:"provisional,omitempty"`
 }
 
 // seen is a request as its corrections make it, with where it stands.
@@ -70,6 +72,10 @@ func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) 
 	if err != nil {
 		return render.Page{}, err
 	}
+	waits, err := d.provisionalNumbers()
+	if err != nil {
+		return render.Page{}, err
+	}
 	section := render.Section{
 		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Title"), finding.Say("Customer"), finding.Say("State"), finding.Say("Raised on"), finding.Say("Last step")},
 		Empty:   finding.Say("no request"),
@@ -80,8 +86,8 @@ func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) 
 			continue
 		}
 		r, c := s.Request, s.customer()
-		section.Rows = append(section.Rows, []any{string(r.ID), d.app.text(r.Title), c.Name, d.app.term(string(s.State)), r.RaisedOn, date(s.last.At)})
-		values = append(values, requestJSON{r.ID, plainText(r.Title), c.Name, c.Code, r.Source, r.Priority, s.State, s.Final, r.RaisedBy, r.RaisedOn, s.last.Step, s.last.At})
+		section.Rows = append(section.Rows, []any{waits.shown(r.ID), d.app.text(r.Title), c.Name, d.app.term(string(s.State)), r.RaisedOn, date(s.last.At)})
+		values = append(values, requestJSON{r.ID, plainText(r.Title), c.Name, c.Code, r.Source, r.Priority, s.State, s.Final, r.RaisedBy, r.RaisedOn, s.last.Step, s.last.At, waits[r.ID]})
 	}
 	if d.app.narrow() {
 		section = without(section, 4) // the date it was raised

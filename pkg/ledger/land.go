@@ -122,6 +122,9 @@ func (r *Repository) Land(ctx context.Context, l Landing) error {
 
 // carry moves what is here, under a journal.
 func (r *Repository) carry(ctx context.Context, j journal) error {
+	if j.New == j.Old {
+		return nil // there was only something to share
+	}
 	if err := r.begin(ctx, j); err != nil {
 		return err
 	}
