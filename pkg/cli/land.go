@@ -98,6 +98,7 @@ type writing struct {
 	share   *share
 	open    sessions
 	compose compose
+	decided decision // what was composed last
 
 	done []receipt
 	tags map[string]ledger.ID // of the version that the entry publishes
@@ -110,15 +111,26 @@ func (w *writing) run(ctx context.Context) ([]receipt, error) {
 		commit = l.New
 		return l, err
 	})
-	if away, ok := errors.AsType[*ledger.NotHere](err); ok {
-		w.app.warn("others have it, but it could not be laid into this work tree: %s", finding.Problem(away.Cause))
-		w.app.hint(w.app.say.T("commit or take back what you changed, then: sc sync"))
-		err = nil
-	}
-	if err == nil {
+	if err = w.app.away(err); err == nil {
 		err = w.keep(context.WithoutCancel(ctx), commit)
 	}
 	return w.done, err
+}
+
+// away tells of a landing that others have, and this clone could not take in.
+func (a *app) away(err error) error {
+	away, ok := errors.AsType[*ledger.NotHere](err)
+	if !ok {
+		return err
+	}
+	if errors.Is(away.Cause, ledger.ErrMoved) {
+		a.warn("others have it; here somebody else wrote to the branch at the same time")
+		a.hint(a.say.T("take it in: sc sync"))
+		return nil
+	}
+	a.warn("others have it, but it could not be laid into this work tree: %s", finding.Problem(away.Cause))
+	a.hint(a.say.T("commit or take back what you changed, then: sc sync"))
+	return nil
 }
 
 // build works out the entry that lands over the branch's tip.
@@ -127,19 +139,9 @@ func (w *writing) build(ctx context.Context, tip ledger.ID) (ledger.Landing, err
 	if err != nil {
 		return ledger.Landing{}, err
 	}
-	s, err := w.open(ctx, g.base)
+	s, p, err := w.decide(ctx, g)
 	if err != nil {
 		return ledger.Landing{}, err
-	}
-	p, err := w.compose(s)
-	if err == nil {
-		err = w.share.unchanged(s, p)
-	} else {
-		err = w.share.second(s, err)
-	}
-	if err != nil {
-		// Whoever is refused because of what others did sees that by looking again.
-		return ledger.Landing{}, errors.Join(err, w.share.catchUp(ctx, g))
 	}
 	w.app.remark(p.remarks)
 	if err := w.app.confirm(ctx, p.ask); err != nil {
@@ -159,6 +161,75 @@ func (w *writing) build(ctx context.Context, tip ledger.ID) (ledger.Landing, err
 		w.done[i].waits = w.share.waiting()
 	}
 	return l, nil
+}
+
+// decision is an entry as it was composed in a session.
+type decision struct {
+	session  *session
+	proposal *proposal
+}
+
+// decide composes the entry on what is there now.
+func (w *writing) decide(ctx context.Context, g ground) (*session, *proposal, error) {
+	if s, ok := w.decided.still(ctx, g.base); ok {
+		return s, w.decided.proposal, w.share.unchanged(s, w.decided.proposal)
+	}
+	s, err := w.open(ctx, g.base)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := w.compose(s)
+	if err == nil {
+		err = w.share.unchanged(s, p)
+	} else {
+		err = w.share.second(s, err)
+	}
+	if err != nil {
+		// Whoever is refused because of what others did sees that by looking again.
+		return nil, nil, errors.Join(err, w.share.catchUp(ctx, g))
+	}
+	w.decided = decision{s, p}
+	return s, p, nil
+}
+
+// still is the session of a decision that holds at another tip too: what came since are
+// ordinary commits that leave ledger and services as they were. To look no further
+// gives an entry its turn beside somebody who commits without a pause.
+func (d decision) still(ctx context.Context, tip ledger.ID) (*session, bool) {
+	if d.session == nil || !d.session.leadsTo(ctx, tip) {
+		return nil, false
+	}
+	at, s := *d.session.desk, *d.session
+	at.tip, s.desk = tip, &at
+	return &s, true
+}
+
+// leadsTo reports whether only such commits lie between the desk's tip and another one.
+func (d *desk) leadsTo(ctx context.Context, tip ledger.ID) bool {
+	reader := d.repo.Reader() // what has come since is in no pack that was opened before
+	passed := 0
+	for link, err := range reader.Chain(ctx, tip, d.root) {
+		switch {
+		case err != nil || link.Entry || link.Breach != nil || passed == nearCommits:
+			return false
+		case link.ID == d.tip:
+			return d.sameServices(reader, tip)
+		case len(link.Parents) != 1:
+			return false
+		}
+		passed++
+	}
+	return false
+}
+
+// nearCommits is how far leadsTo looks back: to look anew is no dearer then.
+const nearCommits = 100
+
+// sameServices reports whether the services at another tip are those of the desk's.
+func (d *desk) sameServices(reader *ledger.Reader, tip ledger.ID) bool {
+	before, err1 := d.services(reader, d.tip)
+	now, err2 := d.services(reader, tip)
+	return err1 == nil && err2 == nil && before == now
 }
 
 // keep makes what refers to a landed entry: its version's tag, and while it waits to

@@ -24,6 +24,8 @@ type requestJSON struct {
 	RaisedOn string              `json:"raised_on"`
 	LastStep procedure.StepName  `json:"last_step"`
 	LastAt   string              `json:"last_at"`
+	// Provisional says that the id may be another one once it is shared.
+	Provisional bool `json:"provisional,omitempty"`
 }
 
 func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) {
@@ -32,6 +34,10 @@ func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) 
 		return render.Page{}, err
 	}
 	keep, err := d.requestFilter(f, requests)
+	if err != nil {
+		return render.Page{}, err
+	}
+	waits, err := d.provisionalNumbers()
 	if err != nil {
 		return render.Page{}, err
 	}
@@ -44,8 +50,8 @@ func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) 
 		if !keep(s) {
 			continue
 		}
-		section.Rows = append(section.Rows, []any{string(s.ID), d.app.text(s.Title), s.Customer, d.app.term(string(s.State)), s.RaisedOn, date(s.LastAt)})
-		values = append(values, requestJSON{s.ID, plainText(s.Title), s.Customer, s.Code, s.Source, s.Priority, s.State, s.Final, s.RaisedBy, s.RaisedOn, s.LastStep, s.LastAt})
+		section.Rows = append(section.Rows, []any{waits.shown(s.ID), d.app.text(s.Title), s.Customer, d.app.term(string(s.State)), s.RaisedOn, date(s.LastAt)})
+		values = append(values, requestJSON{s.ID, plainText(s.Title), s.Customer, s.Code, s.Source, s.Priority, s.State, s.Final, s.RaisedBy, s.RaisedOn, s.LastStep, s.LastAt, waits[s.ID]})
 	}
 	if d.app.narrow() {
 		section = without(section, 4) // the date it was raised

@@ -19,7 +19,8 @@ type share struct {
 	theirs  ledger.ID            // the upstream's tip when it was last fetched
 	decided map[string]ledger.ID // the records that the step is taken on, by path: what they were when it was decided
 	along   bool                 // entries or drafts that waited here go along
-	lost    int                  // how often somebody else was first
+	lost    int                  // how often somebody else was first there
+	begun   int                  // how often it was begun
 }
 
 // sharing finds out whom a desk's ledger is shared with.
@@ -72,10 +73,7 @@ type ground struct{ base, tip ledger.ID }
 // the other.
 func (s *share) ground(ctx context.Context, tip ledger.ID) (ground, error) {
 	here := ground{tip, tip}
-	if !s.active() {
-		return here, nil
-	}
-	if err := s.wait(ctx); err != nil {
+	if err := s.wait(ctx); err != nil || !s.active() {
 		return here, err
 	}
 	var err error
@@ -107,23 +105,24 @@ func (s *share) ground(ctx context.Context, tip ledger.ID) (ground, error) {
 func (s *share) lay(ctx context.Context, tip ledger.ID) (ground, error) {
 	apart := ground{s.theirs, tip}
 	reader := s.desk.repo.Reader()
-	here, err := s.services(reader, tip)
+	here, err := s.desk.services(reader, tip)
 	if err != nil {
 		return apart, err
 	}
-	there, err := s.services(reader, s.theirs)
+	there, err := s.desk.services(reader, s.theirs)
 	if err != nil || here == there {
 		return apart, err
 	}
 	return ground{s.theirs, s.theirs}, s.catchUp(ctx, apart)
 }
 
-func (s *share) services(reader *ledger.Reader, commit ledger.ID) (ledger.ID, error) {
+// services is the folder of the services at a commit.
+func (d *desk) services(reader *ledger.Reader, commit ledger.ID) (ledger.ID, error) {
 	tree, _, err := reader.Links(commit)
 	if err != nil {
 		return ledger.ID{}, err
 	}
-	folder, err := reader.Find(tree, s.desk.under("services"))
+	folder, err := reader.Find(tree, d.under("services"))
 	return folder.ID, err
 }
 
@@ -136,8 +135,11 @@ func (s *share) catchUp(ctx context.Context, g ground) error {
 }
 
 // parted is the fault about a branch that has what others lack, and lacks what they
-// have.
+// have. A branch that has moved since it was looked at may not have parted at all.
 func (s *share) parted(ctx context.Context, tip ledger.ID) error {
+	if err := s.desk.repo.Unmoved(s.desk.ref, tip); err != nil {
+		return err
+	}
 	waits, err := s.waits(ctx, tip)
 	if err != nil {
 		return err
@@ -184,6 +186,13 @@ func (a *app) openShared(ctx context.Context) (*desk, error) {
 	d, err := a.open(ctx)
 	if err != nil || a.flags.dryRun {
 		return d, err
+	}
+	if left, err := a.recover(ctx, d.repo); err != nil {
+		return nil, err
+	} else if left {
+		if d, err = a.openIn(ctx, d.repo); err != nil {
+			return nil, err
+		}
 	}
 	s, err := d.sharing(ctx)
 	if err != nil {

@@ -107,18 +107,26 @@ func (s *share) settle(ctx context.Context) error {
 }
 
 // The pause after somebody else was first is a part of this that grows with how
-// often that happened, so that many writers do not keep meeting.
+// often that happened, so that many writers do not keep meeting. In this clone others
+// are first for a moment only.
 const (
-	firstPause = 20 * time.Millisecond
-	longest    = 500 * time.Millisecond
+	firstPause   = 20 * time.Millisecond
+	longest      = 500 * time.Millisecond
+	longestLocal = 50 * time.Millisecond
 )
 
-// wait lets others go ahead for a moment.
+// wait lets others go ahead for a moment, at each try but the first.
 func (s *share) wait(ctx context.Context) error {
-	if s.lost == 0 {
+	lost := s.begun
+	s.begun++
+	if lost == 0 {
 		return nil
 	}
-	most := min(firstPause<<min(s.lost, 10), longest)
+	most := longestLocal
+	if s.active() {
+		most = longest
+	}
+	most = min(firstPause<<min(lost, 10), most)
 	var dice [4]byte
 	if _, err := s.app.Random.Read(dice[:]); err != nil {
 		return err

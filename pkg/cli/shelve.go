@@ -232,8 +232,7 @@ func (d *desk) branchOff(ctx context.Context, id catalogue.ServiceID) (string, e
 			return short, err
 		}
 		if !there {
-			_, err = d.repo.Run(ctx, "update-ref", "refs/heads/"+short, d.tip.String(), ledger.ID{}.String())
-			return short, err
+			return short, d.repo.CreateRef(ctx, "refs/heads/"+short, d.tip)
 		}
 		short = fmt.Sprintf("drafts/%s-%d", id, n)
 	}

@@ -76,6 +76,7 @@ type status struct {
 	notices []notice
 	overdue []late
 	waiting []waitingCase
+	numbers numbers // those of requests that may change yet
 
 	signables []signable
 
@@ -91,6 +92,9 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 		return nil, err
 	}
 	if s.waiting, err = d.waitingCases(); err != nil {
+		return nil, err
+	}
+	if s.numbers, err = d.provisionalNumbers(); err != nil {
 		return nil, err
 	}
 	if s.signables, err = d.signables(s.waiting, s.me.id); err != nil {

@@ -58,6 +58,8 @@ type waitingJSON struct {
 	Mine   bool                 `json:"mine"`
 	People []procedure.PersonID `json:"waits_for"`
 	Next   []turnJSON           `json:"next"`
+	// Provisional says that the id may be another one once it is shared.
+	Provisional bool `json:"provisional,omitempty"`
 }
 
 type turnJSON struct {
@@ -87,7 +89,9 @@ func (s *status) value(d *desk) statusJSON {
 		v.Overdue = append(v.Overdue, lateJSON{l.ID, l.what, l.due, kept(l.people)})
 	}
 	for _, w := range s.ordered() {
-		v.Waiting = append(v.Waiting, w.value(s.me.id))
+		one := w.value(s.me.id)
+		one.Provisional = s.numbers[w.ID]
+		v.Waiting = append(v.Waiting, one)
 	}
 	return v
 }
@@ -142,7 +146,7 @@ func (s *status) rows(d *desk) []render.Section {
 		if v.Waiting[i].Mine {
 			key = "mine"
 		}
-		sections = append(sections, add(key, []any{string(w.ID), d.app.text(w.request.Title), string(w.State), w.Last.At, commas(w.awaited()), w.steps()}))
+		sections = append(sections, add(key, []any{s.numbers.shown(w.ID), d.app.text(w.request.Title), string(w.State), w.Last.At, commas(w.awaited()), w.steps()}))
 	}
 	sections = append(sections, s.signableRows()...)
 	for _, f := range v.Drafts {

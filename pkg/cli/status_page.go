@@ -153,7 +153,7 @@ func (s *status) queues(d *desk) []render.Section {
 			left[title.String()]++
 			continue
 		}
-		sections[i].Rows = append(sections[i].Rows, []any{string(w.ID), d.app.text(w.request.Title), instant(w.Last.At), s.due(d, w)})
+		sections[i].Rows = append(sections[i].Rows, []any{s.numbers.shown(w.ID), d.app.text(w.request.Title), instant(w.Last.At), s.due(d, w)})
 	}
 	for i, section := range sections {
 		if n := left[section.Title.String()]; n > 0 {

@@ -78,7 +78,7 @@ func (a *app) sync(ctx context.Context) error {
 		l, done, err = s.exchange(ctx, tip)
 		return l, err
 	})
-	if err != nil {
+	if err := a.away(err); err != nil {
 		return err
 	}
 	return a.synced(done)

@@ -50,18 +50,10 @@ func (g Git) run(ctx context.Context, c call) ([]byte, error) {
 	if c.whole {
 		ctx = context.WithoutCancel(ctx)
 	}
-	// No replaced objects, no file system monitor's word for what changed, and
-	// paths that mean themselves.
-	args := slices.Concat([]string{"--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor="}, c.with, c.args)
-	cmd := exec.CommandContext(ctx, g.program(), args...)
-	cmd.Dir = c.dir
-	cmd.Env = append(g.environment(), c.env...)
+	cmd := g.command(ctx, c)
 	cmd.Stdin = strings.NewReader(c.stdin)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if c.whole {
-		shield(cmd)
-	}
 	if err := cmd.Run(); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -69,6 +61,20 @@ func (g Git) run(ctx context.Context, c call) ([]byte, error) {
 		return stdout.Bytes(), g.fault(c, stderr.String(), err)
 	}
 	return stdout.Bytes(), nil
+}
+
+// command is a run of git, not started yet.
+func (g Git) command(ctx context.Context, c call) *exec.Cmd {
+	// No replaced objects, no file system monitor's word for what changed, and
+	// paths that mean themselves.
+	args := slices.Concat([]string{"--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor="}, c.with, c.args)
+	cmd := exec.CommandContext(ctx, g.program(), args...)
+	cmd.Dir = c.dir
+	cmd.Env = append(g.environment(), c.env...)
+	if c.whole {
+		shield(cmd)
+	}
+	return cmd
 }
 
 func (g Git) program() string {

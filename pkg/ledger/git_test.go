@@ -16,13 +16,13 @@ import (
 // world is a folder with a home of its own: no settings of the user's or the
 // machine's reach git in it.
 type world struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 	git Git
 }
 
 // need finds a tool, or skips the test; where SC_TEST_REQUIRE is 1 it fails.
-func need(t *testing.T, tool string) string {
+func need(t testing.TB, tool string) string {
 	t.Helper()
 	path, err := exec.LookPath(tool)
 	if err != nil && os.Getenv("SC_TEST_REQUIRE") == "1" {
@@ -34,7 +34,7 @@ func need(t *testing.T, tool string) string {
 	return path
 }
 
-func newWorld(t *testing.T) world {
+func newWorld(t testing.TB) world {
 	t.Helper()
 	need(t, "git")
 	home := t.TempDir()

@@ -22,6 +22,8 @@ type journal struct {
 	New   ID            `json:"new"`
 	Paths []journalPath `json:"paths"`
 	Anew  bool          `json:"anew,omitempty"` // New does not go on from Old
+
+	firm bool // as Landing says it
 }
 
 type journalPath struct {
@@ -79,11 +81,15 @@ func names(paths []journalPath) []string {
 
 func (r *Repository) journalFile() string { return filepath.Join(r.gitDir, "sc", "journal") }
 
+// journalDraft is what the names of journals begin with that are being written.
+const journalDraft = "journal-"
+
 // journalTries is how often a landing waits for another one in this work tree.
 const journalTries = 5
 
 // begin writes the journal. One that is there already belongs to a landing that was
-// cut off, or to another sc at work: it is ended first, which does no harm to either.
+// cut off, or, where programs take no turns, to another sc at work: it is ended first,
+// which does no harm to either.
 func (r *Repository) begin(ctx context.Context, j journal) error {
 	for range journalTries {
 		err := r.writeJournal(j)
@@ -117,7 +123,8 @@ func (r *Repository) writeJournal(j journal) (err error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		return cannotJournal(file, err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(file), "journal-")
+	r.tidy()
+	f, err := os.CreateTemp(filepath.Dir(file), journalDraft)
 	if err != nil {
 		return cannotJournal(file, err)
 	}
@@ -180,6 +187,15 @@ type Recovery struct {
 // Recover ends a landing that was cut off: it had landed, or it is landed now, or
 // its commit is set aside, because branch or files were changed since.
 func (r *Repository) Recover(ctx context.Context) (Recovery, error) {
+	if !r.has("sc/journal") {
+		return Recovery{}, nil
+	}
+	end, err := r.turn(ctx) // its owner may be at work
+	if err != nil {
+		return Recovery{}, err
+	}
+	defer end()
+	r.tidy()
 	j, err := r.readJournal()
 	if errors.Is(err, fs.ErrNotExist) {
 		return Recovery{}, nil

@@ -29,6 +29,8 @@ type Landing struct {
 	// stands in the way of that any more; nil where it is not shared. Its fault ends
 	// the landing. What cannot be landed once it is shared is a *NotHere.
 	Share func(ctx context.Context) error
+
+	firm bool // no other git that holds the index goes first
 }
 
 // NotHere is why a commit that others have already could not be landed here.
@@ -41,28 +43,37 @@ func (n *NotHere) Error() string { return "shared, and not landed here: " + n.Ca
 // people who write without a pause all get their turn.
 const appendTries = 200
 
+// politeTries is how often a git that holds the index, such as git commit -a, goes first.
+// Then it is kept from the branch, which it gives up to wait for after a tenth of a second.
+const politeTries = 3
+
 // Append builds a landing on the branch's tip and lands it; where the branch moved
-// meanwhile it begins again, often, before it returns ErrMoved. The tip
-// is zero on a branch without a commit.
+// meanwhile, be it that building says so, it begins again, often, before it returns
+// ErrMoved. The tip is zero on a branch without a commit.
 func (r *Repository) Append(ctx context.Context, ref string, build func(ctx context.Context, tip ID) (Landing, error)) error {
-	var err error
-	for range appendTries {
-		if err = r.ready(ref); err != nil {
+	for try := range appendTries {
+		err := r.ready(ref)
+		if err != nil {
 			return err
 		}
-		tip, _, err1 := r.Ref(ref)
-		if err1 != nil {
-			return err1
+		tip, _, err := r.Ref(ref)
+		if err != nil {
+			return err
 		}
-		l, err1 := build(ctx, tip)
-		if err1 != nil {
-			return err1
+		l, err := build(ctx, tip)
+		l.firm = try >= politeTries
+		if err == nil {
+			err = r.Land(ctx, l)
 		}
-		if err = r.Land(ctx, l); !errors.Is(err, ErrMoved) {
+		if !errors.Is(err, ErrMoved) {
 			return err
 		}
 	}
-	return err
+	return &finding.Fault{
+		Message: finding.Say("somebody else wrote to %s at the same time, again and again: %s tries came too late", shortRef(ref), appendTries),
+		Hint:    finding.Say("let what writes there without a pause come to its end, and try again"),
+		Cause:   ErrMoved,
+	}
 }
 
 // Land moves index, work tree and branch from Old to New by one git merge, which
@@ -71,13 +82,19 @@ func (r *Repository) Append(ctx context.Context, ref string, build func(ctx cont
 // Old (ErrMoved), git is in the middle of something, or a file that the commit
 // writes was changed. A landing that is cut off is ended by Recover.
 func (r *Repository) Land(ctx context.Context, l Landing) error {
+	done, err := r.turn(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	if err := r.ready(l.Ref); err != nil {
 		return err
 	}
-	if err := r.unmoved(l); err != nil {
+	if err := r.Unmoved(l.Ref, l.Old); err != nil {
 		return err
 	}
 	j, err := r.plan(l)
+	j.firm = l.firm
 	if err != nil {
 		return err
 	}
@@ -105,6 +122,9 @@ func (r *Repository) Land(ctx context.Context, l Landing) error {
 
 // carry moves what is here, under a journal.
 func (r *Repository) carry(ctx context.Context, j journal) error {
+	if j.New == j.Old {
+		return nil // there was only something to share
+	}
 	if err := r.begin(ctx, j); err != nil {
 		return err
 	}
@@ -179,10 +199,11 @@ func (r *Repository) has(name string) bool {
 	return err == nil
 }
 
-func (r *Repository) unmoved(l Landing) error {
-	now, _, err := r.Ref(l.Ref)
-	if err == nil && now != l.Old {
-		return moved(l.Ref)
+// Unmoved is a fault, caused by ErrMoved, where a branch is not at a tip any more.
+func (r *Repository) Unmoved(ref string, tip ID) error {
+	now, _, err := r.Ref(ref)
+	if err == nil && now != tip {
+		return moved(ref)
 	}
 	return err
 }
@@ -222,7 +243,7 @@ func (r *Repository) move(ctx context.Context, j journal) error {
 		if noRoom(err) || try >= sureTries && !r.has("index.lock") && !r.partly(ctx, j) {
 			break
 		}
-		if stop := pause(ctx); stop != nil {
+		if stop := pause(ctx, movePause); stop != nil {
 			err = stop
 			break
 		}
@@ -262,11 +283,11 @@ func (r *Repository) partly(ctx context.Context, j journal) bool {
 	return err == nil && slices.ContainsFunc(found, func(c change) bool { return c.landed })
 }
 
-func pause(ctx context.Context) error {
+func pause(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(movePause):
+	case <-time.After(d):
 		return nil
 	}
 }
@@ -283,30 +304,71 @@ func (r *Repository) merged(ctx context.Context) error {
 	return err
 }
 
+// tryMove holds the branch, moves index and work tree, and then the branch.
 func (r *Repository) tryMove(ctx context.Context, j journal) error {
 	if err := r.ready(j.Ref); err != nil {
 		return err
 	}
+	held, err := r.hold(ctx, j)
+	if err != nil {
+		return err
+	}
+	// Held is HEAD too, where it is on the branch: whoever left that before is seen now,
+	// and nobody leaves it from now on.
+	if err = r.ready(j.Ref); err == nil {
+		err = r.advance(ctx, j)
+	}
+	if err != nil {
+		return errors.Join(err, held.release())
+	}
+	return held.move()
+}
+
+// advance moves index and work tree.
+func (r *Repository) advance(ctx context.Context, j journal) error {
 	if taken := names(j.taken()); len(taken) > 0 {
 		if err := r.whole(ctx, nulList(taken), "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul"); err != nil {
 			return err
 		}
 	}
+	if err := r.unobstructed(j); err != nil {
+		return err
+	}
+	old := j.Old.String()
 	if j.Old.IsZero() {
-		if err := r.whole(ctx, "", "read-tree", "-m", "-u", emptyTree, j.New.String()); err != nil {
-			return err
-		}
-		return r.whole(ctx, "", "update-ref", "-m", "sc: first commit", j.Ref, j.New.String(), ID{}.String())
+		old = emptyTree
 	}
-	if j.Anew {
-		if err := r.whole(ctx, "", "read-tree", "-m", "-u", j.Old.String(), j.New.String()); err != nil {
-			return err
-		}
-		return r.whole(ctx, "", "update-ref", "-m", "sc: built anew", j.Ref, j.New.String(), j.Old.String())
+	err := r.readTree(ctx, old, j)
+	if said(err, "not uptodate") {
+		// Only their times may differ, as after a copy: git read-tree does not look further.
+		_ = r.whole(ctx, "", "update-index", "-q", "--refresh") // fails where files differ too
+		err = r.readTree(ctx, old, j)
 	}
-	return r.whole(ctx, "", "merge", "--ff-only", "--no-squash", "--no-verify-signatures", "--no-autostash",
-		"--no-overwrite-ignore", "--no-stat", "-q", j.New.String())
+	return err
 }
+
+// readTree moves index and work tree. A firm landing, which has the branch, waits for the
+// index: whoever has that cannot get the branch.
+func (r *Repository) readTree(ctx context.Context, old string, j journal) error {
+	for waited := time.Duration(0); ; waited += firmPause {
+		err := r.whole(ctx, "", "read-tree", "-m", "-u", old, j.New.String())
+		if err == nil || !j.firm || !said(err, "index.lock") {
+			return err
+		}
+		for ; r.has("index.lock") && waited < firmWait && ctx.Err() == nil; waited += firmPause {
+			time.Sleep(firmPause)
+		}
+		if waited >= firmWait || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+// How long a firm landing waits for the index, and how often it looks.
+const (
+	firmWait  = 2 * time.Second
+	firmPause = time.Millisecond
+)
 
 // whole runs a git that must not be stopped half-way.
 func (r *Repository) whole(ctx context.Context, stdin string, args ...string) error {

@@ -23,7 +23,7 @@ type desk struct {
 	next    int
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	t.Helper()
 	w := newWorld(t)
 	w.run("init", "-q")
@@ -32,7 +32,7 @@ func newDesk(t *testing.T) *desk {
 
 // sshSigner signs with ssh-keygen, and tells git whom to believe. Without ssh-keygen
 // the armor is empty in substance.
-func sshSigner(t *testing.T, w world) Signer {
+func sshSigner(t testing.TB, w world) Signer {
 	t.Helper()
 	keygen := need(t, "ssh-keygen")
 	key := filepath.Join(t.TempDir(), "key")

@@ -214,11 +214,16 @@ func (r *Repository) Tags(ctx context.Context, prefix string) (map[string]ID, er
 	return tags, nil
 }
 
+// CreateRef makes a ref that must not be there yet.
+func (r *Repository) CreateRef(ctx context.Context, ref string, id ID) error {
+	return r.whole(ctx, "", "update-ref", ref, id.String(), ID{}.String())
+}
+
 // CreateTag makes the tag name (without refs/tags/) stand for an object. It never
 // moves a tag: one that is there already and names another object is a fault.
 func (r *Repository) CreateTag(ctx context.Context, name string, id ID) error {
 	ref := "refs/tags/" + name
-	err := r.whole(ctx, "", "update-ref", ref, id.String(), ID{}.String())
+	err := r.CreateRef(ctx, ref, id)
 	if err == nil {
 		return nil
 	}

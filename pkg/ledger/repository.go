@@ -27,6 +27,7 @@ type Repository struct {
 	shallow   bool
 	config    map[string]string
 	packs     sharedPacks
+	turns     turns
 }
 
 // Open finds the repository that dir lies in: a work tree, a linked one, or a bare

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -47,6 +48,7 @@ type diskStore struct {
 	sources []*filesystem.ObjectStorage // the repository's own first, then alternates
 	pending []pending                   // put and not yet written, in order
 	kept    map[ID]object               // the same, by name
+	clock   time.Time                   // as the folder's file system tells it; zero until asked
 }
 
 // pending is an object on its way to the disk.
@@ -224,16 +226,14 @@ func withheld(id ID, err error) error {
 	return &finding.Fault{Message: finding.Say("the Git object %s cannot be read: %s", id, err), Cause: err}
 }
 
-// Put keeps an object in memory until Sync.
+// Put keeps an object in memory until Sync, unless it is there already.
 func (s *diskStore) Put(kind string, raw []byte) (ID, error) {
 	id, _ := objectID(kind, raw)
 	if _, ok := s.kept[id]; ok {
 		return id, nil
 	}
-	for _, src := range s.sources {
-		if src.HasEncodedObject(plumbing.Hash(id)) == nil {
-			return id, nil
-		}
+	if s.freshen(id) {
+		return id, nil
 	}
 	s.kept[id] = object{kind, raw}
 	s.pending = append(s.pending, pending{id: id})

@@ -96,10 +96,27 @@ func (r *Repository) clean(ctx context.Context, j journal, excused func(change) 
 	if err != nil || len(found) == 0 {
 		return err
 	}
+	return inTheWay(found[0].path)
+}
+
+func inTheWay(path string) error {
 	return &finding.Fault{
-		Message: finding.Say("%s has a change that is not committed, and this step writes to it", found[0].path),
+		Message: finding.Say("%s has a change that is not committed, and this step writes to it", path),
 		Hint:    finding.Say("look at it with git status; records are changed by sc only: put your change aside and take it back"),
 	}
+}
+
+// unobstructed refuses where a file has appeared in the place of one that the landing
+// brings: git read-tree writes over ignored files. What the landing put there itself, or
+// a part of it, is in nobody's way.
+func (r *Repository) unobstructed(j journal) error {
+	for _, p := range j.written() {
+		info, err := os.Lstat(filepath.Join(r.dir, filepath.FromSlash(p.Path)))
+		if p.Old.IsZero() && err == nil && !info.IsDir() && !r.torn(p) {
+			return inTheWay(p.Path)
+		}
+	}
+	return nil
 }
 
 func nothing(change) bool { return false }
@@ -202,7 +219,7 @@ func (r *Repository) unwind(ctx context.Context, j journal) error {
 		}
 		err = r.whole(ctx, nulList(left), "restore", "-q", "--source=HEAD", "--staged", "--worktree",
 			"--pathspec-from-file=-", "--pathspec-file-nul")
-		if err == nil || noRoom(err) || pause(ctx) != nil {
+		if err == nil || noRoom(err) || pause(ctx, movePause) != nil {
 			return err
 		}
 	}
