@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -36,14 +37,14 @@ const vanished = "missing"
 
 // differing are the services whose text, in the work tree or on the branch, is
 // not that of the last version.
-func (d *desk) differing(latest *procedure.Manifest, open []waitingCase) ([]differing, error) {
+func (d *desk) differing(ctx context.Context, latest *procedure.Manifest, open []waitingCase) ([]differing, error) {
 	committed, err := d.books.Digests()
 	if err != nil {
 		return nil, err
 	}
 	books, lying := d.books, committed
 	if !d.repo.Bare() {
-		if books, err = d.drafts(); err != nil {
+		if books, err = d.drafts(ctx); err != nil {
 			return nil, err
 		}
 		if lying, err = books.Digests(); err != nil {

@@ -100,7 +100,7 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 		return nil, err
 	}
 	s.overdue = d.overdue(s.waiting)
-	if s.drafts, err = d.differing(s.latest, s.waiting); err != nil {
+	if s.drafts, err = d.differing(ctx, s.latest, s.waiting); err != nil {
 		return nil, err
 	}
 	if s.shared, s.notices, err = d.standing(ctx); err != nil {

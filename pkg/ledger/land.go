@@ -288,7 +288,7 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 		return err
 	}
 	if taken := names(j.taken()); len(taken) > 0 {
-		if err := r.whole(ctx, nulList(taken), "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul"); err != nil {
+		if err := r.whole(ctx, nulList(taken), "add", "--force", "--sparse", "--pathspec-from-file=-", "--pathspec-file-nul"); err != nil {
 			return err
 		}
 	}

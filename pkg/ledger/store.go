@@ -25,7 +25,7 @@ import (
 // Objects is a new Store on the repository's objects, for one goroutine. It reads
 // loose and packed objects, those of alternates too, and writes loose ones.
 func (r *Repository) Objects() Store {
-	s := &diskStore{dir: filepath.Join(r.commonDir, "objects"), shared: &r.packs, kept: make(map[ID]object)}
+	s := &diskStore{dir: filepath.Join(r.commonDir, "objects"), shared: &r.packs, kept: make(map[ID]object), lacking: r.lacking}
 	s.open(s.shared.now(alternates(s.dir)))
 	return s
 }
@@ -40,6 +40,7 @@ const (
 type diskStore struct {
 	dir     string
 	shared  *sharedPacks
+	lacking func(ID) error // what is said of an object that is not there
 	folders []string // of objects: the repository's own first, then alternates
 	opened  string   // the packs that were there, by name
 	packed  unpacker
@@ -139,6 +140,9 @@ func (s *diskStore) Get(id ID, limit int64) (string, []byte, error) {
 		}
 		s.open(now)
 		kind, raw, err = s.get(id, limit)
+	}
+	if errors.Is(err, ErrMissing) {
+		err = s.lacking(id)
 	}
 	return kind, raw, err
 }

@@ -51,8 +51,11 @@ func (r *Repository) Tracking(ref string) (name string, ok bool) {
 // Fetch brings what the upstream has, with the tags on it, and gives its tip; zero
 // where it has no such branch yet. Its faults are about the way there: see Push.
 func (r *Repository) Fetch(ctx context.Context, u Upstream) (ID, error) {
-	err := r.network(ctx, u, "fetch", "--progress", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head",
-		u.Remote, "+"+u.Branch+":"+u.Tracking)
+	args := []string{"fetch", "--progress", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head"}
+	if r.Partial() != "" {
+		args = append(args, "--no-filter") // what is new is read at once
+	}
+	err := r.network(ctx, u, append(args, u.Remote, "+"+u.Branch+":"+u.Tracking)...)
 	if said(err, "couldn't find remote ref") {
 		return ID{}, nil
 	}
