@@ -168,7 +168,11 @@ func (d *desk) present(ctx context.Context, given string) (catalogue.ServiceID, 
 	for _, at := range []*desk{{books: books}, d} {
 		var id catalogue.ServiceID
 		if id, err = at.service(given); err == nil {
-			text, err := at.books.Read(records.ServicePath(id))
+			name := records.ServicePath(id)
+			text, err := at.books.Read(name)
+			if err == nil && at != d {
+				err = d.faithful(ctx, []records.Service{{ID: id, Path: name, Data: text}})
+			}
 			return id, text, err
 		}
 	}

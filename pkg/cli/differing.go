@@ -7,17 +7,19 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // differing is a service whose text is not that of the last version.
 type differing struct {
 	Service catalogue.ServiceID   `json:"service"`
-	Change  string                `json:"change"` // add, modify, retire; missing: its file is not there
+	Change  string                `json:"change"` // add, modify, retire; missing: its file is not there; rewritten: by git
 	Where   whereabouts           `json:"where"`
 	Bound   []procedure.RequestID `json:"requests"` // bound to exactly this text
 	State   procedure.State       `json:"state"`    // of the request furthest on, "draft" if there is none
 	Others  []procedure.RequestID `json:"overtaken"`
 	digest  catalogue.Digest
+	why     error                 // of a text that git rewrites
 	ids     []catalogue.ServiceID // those that a line for people stands for
 }
 
@@ -34,6 +36,10 @@ const aDraft procedure.State = "draft"
 
 // vanished is the change of a published service whose file is gone.
 const vanished = "missing"
+
+// rewrittenByGit is the change of a service whose file has other bytes than git would
+// store: what its text is cannot be told from it.
+const rewrittenByGit = "rewritten"
 
 // differing are the services whose text, in the work tree or on the branch, is
 // not that of the last version.
@@ -57,6 +63,10 @@ func (d *desk) differing(ctx context.Context, latest *procedure.Manifest, open [
 	}
 	published := latest.Digests()
 	var all []differing
+	why, err := d.rewritten(ctx, slices.DeleteFunc(slices.Clone(services), func(s records.Service) bool { return committed[s.ID] == s.Digest }))
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range services {
 		if published[s.ID] == s.Digest && committed[s.ID] == s.Digest {
 			continue
@@ -70,6 +80,9 @@ func (d *desk) differing(ctx context.Context, latest *procedure.Manifest, open [
 		}
 		if published[s.ID] == "" {
 			f.Change = string(procedure.Add)
+		}
+		if f.why = why[s.ID]; f.why != nil {
+			f.Change = rewrittenByGit
 		}
 		all = append(all, f.bound(open))
 	}

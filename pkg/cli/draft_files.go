@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -96,11 +99,12 @@ func (a *app) stored(ctx context.Context, t target) target {
 	if err != nil || repo.Bare() {
 		return t
 	}
-	real, err := filepath.EvalSymlinks(existing(t.dir))
+	there := existing(t.dir)
+	real, err := filepath.EvalSymlinks(there)
 	if err != nil {
 		return t
 	}
-	rel, err := filepath.Rel(repo.Top(), real)
+	rel, err := filepath.Rel(repo.Top(), filepath.Join(real, strings.TrimPrefix(t.dir, there)))
 	if err != nil || !filepath.IsLocal(rel) {
 		return t
 	}
@@ -112,4 +116,34 @@ func (a *app) stored(ctx context.Context, t target) target {
 	}
 	t.files = repo.Stored(ctx, filepath.ToSlash(rel), t.files, skipped)
 	return t
+}
+
+// rewritten are those drafts that git would store with other bytes than lie in the work
+// tree, with why.
+func (d *desk) rewritten(ctx context.Context, drafts []records.Service) (map[catalogue.ServiceID]error, error) {
+	if len(drafts) == 0 || d.repo.Bare() {
+		return nil, nil
+	}
+	files := map[string][]byte{}
+	for _, s := range drafts {
+		files[d.under(s.Path)] = s.Data
+	}
+	found, err := d.repo.Rewritten(ctx, files)
+	why := map[catalogue.ServiceID]error{}
+	for _, s := range drafts {
+		if found[d.under(s.Path)] != nil {
+			why[s.ID] = found[d.under(s.Path)]
+		}
+	}
+	return why, err
+}
+
+// faithful refuses drafts that git would store with other bytes.
+func (d *desk) faithful(ctx context.Context, drafts []records.Service) error {
+	why, err := d.rewritten(ctx, drafts)
+	if err != nil || len(why) == 0 {
+		return err
+	}
+	first := slices.Min(slices.Collect(maps.Keys(why)))
+	return why[first]
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
@@ -183,6 +184,9 @@ func (s *session) wanted(ctx context.Context, o *proposeOptions, requests []*pro
 // schema, have what §5.3 asks for and fit the other entries.
 func (s *session) gate(ctx context.Context, taken []draft) error {
 	if err := s.plainServices(); err != nil {
+		return err
+	}
+	if err := s.faithful(ctx, each(taken, func(f draft) records.Service { return f.Service })); err != nil {
 		return err
 	}
 	found, err := s.checkDrafts(ctx, func(id catalogue.ServiceID) bool {

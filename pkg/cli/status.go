@@ -8,6 +8,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
@@ -127,6 +128,10 @@ func (s *status) entries(ctx context.Context, d *desk) error {
 		return nil
 	}
 	all, err := d.history(ctx)
+	if from := d.repo.Partial(); from != "" && errors.Is(err, ledger.ErrMissing) {
+		s.notices = append(s.notices, notice{Code: partial, Subject: from})
+		return nil
+	}
 	if err != nil || len(all) == 0 {
 		return err
 	}

@@ -237,7 +237,7 @@ func (r *Repository) halfway(ctx context.Context, j journal, now ID) (bool, erro
 	if now != j.Old || head != j.Ref {
 		return false, nil
 	}
-	if err := r.ready(j.Ref); err != nil {
+	if err := r.ready(ctx, j.Ref); err != nil {
 		return false, err
 	}
 	staged, err := r.staged(ctx, j)

@@ -47,7 +47,7 @@ const appendTries = 200
 func (r *Repository) Append(ctx context.Context, ref string, build func(ctx context.Context, tip ID) (Landing, error)) error {
 	var err error
 	for range appendTries {
-		if err = r.ready(ref); err != nil {
+		if err = r.ready(ctx, ref); err != nil {
 			return err
 		}
 		tip, _, err1 := r.Ref(ref)
@@ -71,7 +71,7 @@ func (r *Repository) Append(ctx context.Context, ref string, build func(ctx cont
 // Old (ErrMoved), git is in the middle of something, or a file that the commit
 // writes was changed. A landing that is cut off is ended by Recover.
 func (r *Repository) Land(ctx context.Context, l Landing) error {
-	if err := r.ready(l.Ref); err != nil {
+	if err := r.ready(ctx, l.Ref); err != nil {
 		return err
 	}
 	if err := r.unmoved(l); err != nil {
@@ -120,7 +120,7 @@ func (r *Repository) carry(ctx context.Context, j journal) error {
 var errLeft = errors.New("landing left half-way")
 
 // ready refuses what no landing could go through.
-func (r *Repository) ready(ref string) error {
+func (r *Repository) ready(ctx context.Context, ref string) error {
 	if r.bare {
 		return &finding.Fault{
 			Message: finding.Say("this is a bare repository: it can only be read"),
@@ -143,7 +143,7 @@ func (r *Repository) ready(ref string) error {
 	}
 	head, _, err := r.Head()
 	if errors.Is(err, ErrWrongBranch) {
-		return &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("go to it: git switch %s", shortRef(ref)), Cause: err}
+		return &finding.Fault{Message: finding.Problem(err), Hint: r.wayTo(ctx, ref), Cause: err}
 	}
 	if err != nil && !errors.Is(err, ErrUnborn) {
 		return err
@@ -151,11 +151,20 @@ func (r *Repository) ready(ref string) error {
 	if head != ref {
 		return &finding.Fault{
 			Message: finding.Say("the branch %s is checked out; the ledger is on %s", shortRef(head), shortRef(ref)),
-			Hint:    finding.Say("go to it: git switch %s", shortRef(ref)),
+			Hint:    r.wayTo(ctx, ref),
 			Cause:   ErrWrongBranch,
 		}
 	}
 	return nil
+}
+
+// wayTo says how one gets to a branch: git lets no two work trees have the same.
+func (r *Repository) wayTo(ctx context.Context, ref string) finding.Sentence {
+	out, err := r.Run(ctx, "for-each-ref", "--format=%(worktreepath)", ref)
+	if at := strings.TrimSpace(string(out)); err == nil && at != "" {
+		return finding.Say("it is checked out in %s: go there", at)
+	}
+	return finding.Say("go to it: git switch %s", shortRef(ref))
 }
 
 // held is the lock of another git that keeps a landing from the index or the
@@ -209,7 +218,7 @@ func (r *Repository) move(ctx context.Context, j journal) error {
 	var err error
 	for try := range moveTries {
 		if failed := r.tryMove(ctx, j); try == 0 {
-			err = failed // what later tries say may come of what this one left
+			err = r.obstacle(ctx, failed) // what later tries say may come of what this one left
 		}
 		if done, why := r.outcome(ctx, j); done {
 			return nil
@@ -284,7 +293,7 @@ func (r *Repository) merged(ctx context.Context) error {
 }
 
 func (r *Repository) tryMove(ctx context.Context, j journal) error {
-	if err := r.ready(j.Ref); err != nil {
+	if err := r.ready(ctx, j.Ref); err != nil {
 		return err
 	}
 	if taken := names(j.taken()); len(taken) > 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -97,6 +98,18 @@ func parseConfig(out []byte) map[string]string {
 		config[key] = value
 	}
 	return config
+}
+
+// ParseBool reads a setting that is true or false, as git does.
+func ParseBool(value string) (on, ok bool) {
+	switch strings.ToLower(value) {
+	case "true", "yes", "on":
+		return true, true
+	case "false", "no", "off", "":
+		return false, true
+	}
+	n, err := strconv.Atoi(value)
+	return n != 0, err == nil
 }
 
 // Top is the top folder of the work tree; empty for a bare repository.

@@ -8,15 +8,9 @@ import (
 )
 
 // Sparse reports whether git leaves files out of this work tree (git sparse-checkout).
-func (r *Repository) Sparse() bool { return yes(r.config["core.sparsecheckout"]) }
-
-// yes reads a setting that is true or false, as git does.
-func yes(value string) bool {
-	switch strings.ToLower(value) {
-	case "true", "yes", "on", "1":
-		return true
-	}
-	return false
+func (r *Repository) Sparse() bool {
+	on, _ := ParseBool(r.config["core.sparsecheckout"])
+	return on
 }
 
 // Skipped are the files that the index has and the work tree need not have: those that

@@ -274,11 +274,12 @@ func (s *diskStore) write() error {
 // name gives written objects their names, or, where one could not be written,
 // takes all away again.
 func (s *diskStore) name() error {
-	var errs []error
+	var err error
 	for _, p := range s.pending {
-		errs = append(errs, p.err)
+		if err = p.err; err != nil {
+			break // the others failed for the same reason
+		}
 	}
-	err := errors.Join(errs...)
 	for _, p := range s.pending {
 		if err == nil {
 			err = os.Rename(p.temp, s.file(p.id))

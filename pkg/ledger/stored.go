@@ -6,7 +6,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -175,4 +178,26 @@ func (s *storedFS) ReadLink(name string) (string, error) {
 		return "", missingFile("readlink", name)
 	}
 	return fs.ReadLink(s.disk, name)
+}
+
+// Rewritten are those of some files of the work tree, by their path from the top, that
+// git would store with other bytes than Stored gives, with a fault that says why.
+func (r *Repository) Rewritten(ctx context.Context, files map[string][]byte) (map[string]error, error) {
+	var there []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if info, err := os.Lstat(filepath.Join(r.dir, filepath.FromSlash(name))); err == nil && info.Mode().IsRegular() {
+			there = append(there, name)
+		}
+	}
+	ids, err := r.stored(ctx, there)
+	if err != nil {
+		return nil, err
+	}
+	rewritten := map[string]error{}
+	for i, name := range there {
+		if id, _ := objectID(kindBlob, files[name]); id != ids[i] {
+			rewritten[name] = r.blameFilter(ctx, journalPath{Path: name, New: id})
+		}
+	}
+	return rewritten, nil
 }
