@@ -6,7 +6,6 @@ func zhAudit() map[string]string {
 		"%s asked for it and approved it too, which the procedure allows for a request like this": "%s 既提出了它，又同意了更新；对这类需求，程序允许这样做",
 		"%s does not change such a record":                                                                  "%s 不得改动这类记录",
 		"%s stays bound to other bytes of the same service":                                                 "%s 仍绑定着同一服务的另一份内容",
-		"%s; if the history was cut off by a shallow clone: git fetch --unshallow":                          "%s；如因浅克隆截断了历史：git fetch --unshallow",
 		"SC-Content says %s, its files make %s":                                                             "SC-Content 写的是 %s，按其文件计算是 %s",
 		"a key of %s came without a proof that they hold it":                                                "%s 的一个密钥没有附持有证明",
 		"a ledger begins with its genesis":                                                                  "账本必须以创始条目开始",

@@ -15,10 +15,8 @@ func (r *Repository) obstacle(ctx context.Context, err error) error {
 	path = strings.TrimSpace(path)
 	fault := &finding.Fault{Cause: err}
 	switch {
-	case strings.Contains(text, "aborted by hook"):
-		words, _, _ := strings.Cut(text, "fatal: ")
-		fault.Message = finding.Say("the hook reference-transaction of this repository does not let the branch be moved: %s", strings.Join(strings.Fields(words), " "))
-		fault.Hint = finding.Say("that is its own reason; it lies in the folder that this names: git rev-parse --git-path hooks")
+	case hooked(err) != nil:
+		return hooked(err)
 	case path == "":
 		return err
 	case strings.Contains(text, "untracked working tree files"):
@@ -29,6 +27,28 @@ func (r *Repository) obstacle(ctx context.Context, err error) error {
 		fault.Hint = finding.Say("let git see it again: git update-index --no-assume-unchanged --no-skip-worktree %s", path)
 	default:
 		return err
+	}
+	return fault
+}
+
+// hooked is the fault where a hook of this repository stopped git; nil where none did.
+// One that stops a push leaves git no word of the other side's to report.
+func hooked(err error) error {
+	text, _ := complaint(err)
+	fault := &finding.Fault{
+		Hint:  finding.Say("that is its own reason; hooks lie in the folder that this names: git rev-parse --git-path hooks"),
+		Cause: err,
+	}
+	words, _, _ := strings.Cut(text, "fatal: ")
+	words, _, _ = strings.Cut(words, "error: ")
+	words = strings.Join(strings.Fields(words), " ")
+	switch {
+	case strings.Contains(text, "aborted by hook"):
+		fault.Message = finding.Say("the hook reference-transaction of this repository lets no branch be moved: %s", words)
+	case strings.Contains(text, "failed to push some refs") && !strings.Contains(text, "\n!"):
+		fault.Message = finding.Say("the hook pre-push of this repository refused it: %s", words)
+	default:
+		return nil
 	}
 	return fault
 }

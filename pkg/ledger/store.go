@@ -41,8 +41,8 @@ type diskStore struct {
 	dir     string
 	shared  *sharedPacks
 	lacking func(ID) error // what is said of an object that is not there
-	folders []string // of objects: the repository's own first, then alternates
-	opened  string   // the packs that were there, by name
+	folders []string       // of objects: the repository's own first, then alternates
+	opened  string         // the packs that were there, by name
 	packed  unpacker
 	sources []*filesystem.ObjectStorage // the repository's own first, then alternates
 	pending []pending                   // put and not yet written, in order

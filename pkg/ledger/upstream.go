@@ -133,8 +133,11 @@ func (u Upstream) explain(err error) error {
 	for _, t := range troubles() {
 		if said(err, t.words...) {
 			f.Message, f.Hint, f.Cause = t.message(u.Remote, remark(err)), t.hint, t.cause
-			break
+			return f
 		}
+	}
+	if stopped := hooked(err); stopped != nil {
+		return stopped
 	}
 	return f
 }

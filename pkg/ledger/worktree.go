@@ -167,7 +167,7 @@ func (r *Repository) blameFilter(ctx context.Context, p journalPath) error {
 	}
 	return &finding.Fault{
 		Message: finding.Say("git would store other bytes for %s than the file has, because of %s", path, why),
-		Hint:    finding.Say("let .gitattributes say for the catalogue's folder: ** -text -filter -ident -working-tree-encoding -merge"),
+		Hint:    finding.Say("let .gitattributes say for the catalogue's folder: ** -text -filter -ident -working-tree-encoding -merge; .git/info/attributes goes before it"),
 	}
 }
 
