@@ -98,12 +98,21 @@ func (e *reading) form(err error) {
 	case errors.As(err, &f):
 		e.add(f.Code, "", f.Text)
 	case errors.Is(err, ledger.ErrMissing):
-		e.add("E_SHALLOW", "", finding.Problem(err))
+		e.add("E_SHALLOW", "", missing(err))
 	case errors.Is(err, ledger.ErrHash):
 		e.add("E_OBJ_HASH", "", finding.Problem(err))
 	default:
 		e.add("E_OBJ_FORM", "", finding.Problem(err))
 	}
+}
+
+// missing says what is not there, and how to get it.
+func missing(err error) finding.Sentence {
+	f, ok := errors.AsType[*finding.Fault](err)
+	if !ok || f.Hint.IsZero() {
+		return finding.Problem(err)
+	}
+	return finding.Say("%s; %s", f.Message, f.Hint)
 }
 
 // lost reports whether an object that it needs is missing.

@@ -3,11 +3,9 @@ package audit
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
-	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 )
 
@@ -52,9 +50,6 @@ func lighten(l ledger.Link) link {
 func (r *Report) broken(l ledger.Link, err error) {
 	e := &reading{link: l}
 	e.form(err)
-	if errors.Is(err, ledger.ErrMissing) {
-		e.faults[0].Message = finding.Say("%s; if the history was cut off by a shallow clone: git fetch --unshallow", finding.Problem(err))
-	}
 	for _, v := range e.faults {
 		v.Commit, v.Entry = l.ID, -1
 		r.Violations = append(r.Violations, v)

@@ -55,7 +55,7 @@ func (a *app) design(ctx context.Context, o *designOptions, given string) error 
 	if err != nil {
 		return err
 	}
-	id, text, err := d.drafted(o, r)
+	id, text, err := d.drafted(ctx, o, r)
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (d *desk) designable(given string) (*procedure.Request, error) {
 }
 
 // drafted is the text of the draft.
-func (d *desk) drafted(o *designOptions, r *procedure.Request) (catalogue.ServiceID, []byte, error) {
+func (d *desk) drafted(ctx context.Context, o *designOptions, r *procedure.Request) (catalogue.ServiceID, []byte, error) {
 	given := 0
 	for _, v := range []string{o.create, o.edit, o.retire} {
 		if v != "" {
@@ -138,9 +138,9 @@ func (d *desk) drafted(o *designOptions, r *procedure.Request) (catalogue.Servic
 		return "", nil, fault(finding.Say("nothing says which service to design"), finding.Say("say one of --new, --edit, --retire"))
 	}
 	if o.create != "" {
-		return d.draftNew(catalogue.ServiceID(o.create), r)
+		return d.draftNew(ctx, catalogue.ServiceID(o.create), r)
 	}
-	id, text, err := d.present(cmp.Or(o.edit+o.retire, string(askedService(r))))
+	id, text, err := d.present(ctx, cmp.Or(o.edit+o.retire, string(askedService(r))))
 	if err != nil {
 		return "", nil, err
 	}
@@ -160,15 +160,19 @@ func (d *desk) drafted(o *designOptions, r *procedure.Request) (catalogue.Servic
 
 // present is a service as it lies in the work tree, else as it was committed, by
 // its id or code.
-func (d *desk) present(given string) (catalogue.ServiceID, []byte, error) {
-	books, err := d.drafts()
+func (d *desk) present(ctx context.Context, given string) (catalogue.ServiceID, []byte, error) {
+	books, err := d.drafts(ctx)
 	if err != nil {
 		return "", nil, err
 	}
 	for _, at := range []*desk{{books: books}, d} {
 		var id catalogue.ServiceID
 		if id, err = at.service(given); err == nil {
-			text, err := at.books.Read(records.ServicePath(id))
+			name := records.ServicePath(id)
+			text, err := at.books.Read(name)
+			if err == nil && at != d {
+				err = d.faithful(ctx, []records.Service{{ID: id, Path: name, Data: text}})
+			}
 			return id, text, err
 		}
 	}
@@ -191,8 +195,8 @@ func retired(text []byte) ([]byte, error) {
 
 // draftNew is a new entry filled from what the request asks; what a person must
 // still write is named by "sc validate".
-func (d *desk) draftNew(id catalogue.ServiceID, r *procedure.Request) (catalogue.ServiceID, []byte, error) {
-	books, err := d.drafts()
+func (d *desk) draftNew(ctx context.Context, id catalogue.ServiceID, r *procedure.Request) (catalogue.ServiceID, []byte, error) {
+	books, err := d.drafts(ctx)
 	if err != nil {
 		return "", nil, err
 	}
@@ -333,7 +337,7 @@ func (d *desk) advise(ctx context.Context, id catalogue.ServiceID) error {
 	if err := d.app.findingsToErr(found); err != nil {
 		return err
 	}
-	drafts, err := d.changed()
+	drafts, err := d.changed(ctx)
 	i := slices.IndexFunc(drafts, func(f draft) bool { return f.ID == id })
 	if err != nil || i < 0 {
 		return err

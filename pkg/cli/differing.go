@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -12,12 +13,13 @@ import (
 // differing is a service whose text is not that of the last version.
 type differing struct {
 	Service catalogue.ServiceID   `json:"service"`
-	Change  string                `json:"change"` // add, modify, retire; missing: its file is not there
+	Change  string                `json:"change"` // add, modify, retire; missing: its file is not there; rewritten: by git
 	Where   whereabouts           `json:"where"`
 	Bound   []procedure.RequestID `json:"requests"` // bound to exactly this text
 	State   procedure.State       `json:"state"`    // of the request furthest on, "draft" if there is none
 	Others  []procedure.RequestID `json:"overtaken"`
 	digest  catalogue.Digest
+	why     error                 // of a text that git rewrites
 	ids     []catalogue.ServiceID // those that a line for people stands for
 }
 
@@ -35,16 +37,20 @@ const aDraft procedure.State = "draft"
 // vanished is the change of a published service whose file is gone.
 const vanished = "missing"
 
+// rewrittenByGit is the change of a service whose file has other bytes than git would
+// store: what its text is cannot be told from it.
+const rewrittenByGit = "rewritten"
+
 // differing are the services whose text, in the work tree or on the branch, is
 // not that of the last version.
-func (d *desk) differing(latest *procedure.Manifest, open []waitingCase) ([]differing, error) {
+func (d *desk) differing(ctx context.Context, latest *procedure.Manifest, open []waitingCase) ([]differing, error) {
 	books, services, err := d.onBranch()
 	if err != nil {
 		return nil, err
 	}
 	committed := digestsOf(services)
 	if !d.repo.Bare() {
-		if books, err = d.drafts(); err != nil {
+		if books, err = d.drafts(ctx); err != nil {
 			return nil, err
 		}
 		if services, err = books.Services(); err != nil {
@@ -53,6 +59,10 @@ func (d *desk) differing(latest *procedure.Manifest, open []waitingCase) ([]diff
 	}
 	published := latest.Digests()
 	var all []differing
+	why, err := d.rewritten(ctx, slices.DeleteFunc(slices.Clone(services), func(s records.Service) bool { return committed[s.ID] == s.Digest }))
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range services {
 		if published[s.ID] == s.Digest && committed[s.ID] == s.Digest {
 			continue
@@ -66,6 +76,9 @@ func (d *desk) differing(latest *procedure.Manifest, open []waitingCase) ([]diff
 		}
 		if published[s.ID] == "" {
 			f.Change = string(procedure.Add)
+		}
+		if f.why = why[s.ID]; f.why != nil {
+			f.Change = rewrittenByGit
 		}
 		all = append(all, f.bound(open))
 	}

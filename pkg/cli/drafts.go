@@ -10,19 +10,9 @@ import (
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
-	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 )
-
-// drafts are the services as they lie in the work tree.
-func (d *desk) drafts() (*records.Catalogue, error) {
-	top, err := os.OpenRoot(d.worktree())
-	if err != nil {
-		return nil, &finding.Fault{Message: finding.Say("the folder %s cannot be read", d.worktree()), Cause: err}
-	}
-	return records.Open(top.FS()), nil
-}
 
 // worktree is the catalogue folder on disk.
 func (d *desk) worktree() string {
@@ -36,8 +26,8 @@ type draft struct {
 }
 
 // changed are the drafts of the work tree that differ from the last version.
-func (d *desk) changed() ([]draft, error) {
-	books, err := d.drafts()
+func (d *desk) changed(ctx context.Context) ([]draft, error) {
+	books, err := d.drafts(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
@@ -96,7 +97,7 @@ func (s *session) mayPropose(requests []*procedure.Request) error {
 
 // chosen are the drafts that the proposal takes; others that differ are named.
 func (s *session) chosen(ctx context.Context, o *proposeOptions, requests []*procedure.Request) ([]draft, error) {
-	changed, err := s.changed()
+	changed, err := s.changed(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +156,7 @@ func (d *desk) bound() (map[catalogue.ServiceID]catalogue.Digest, error) {
 func (s *session) wanted(ctx context.Context, o *proposeOptions, requests []*procedure.Request) ([]catalogue.ServiceID, error) {
 	var wanted []catalogue.ServiceID
 	for _, id := range o.services {
-		known, _, err := s.present(id)
+		known, _, err := s.present(ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -183,6 +184,9 @@ func (s *session) wanted(ctx context.Context, o *proposeOptions, requests []*pro
 // schema, have what §5.3 asks for and fit the other entries.
 func (s *session) gate(ctx context.Context, taken []draft) error {
 	if err := s.plainServices(); err != nil {
+		return err
+	}
+	if err := s.faithful(ctx, each(taken, func(f draft) records.Service { return f.Service })); err != nil {
 		return err
 	}
 	found, err := s.checkDrafts(ctx, func(id catalogue.ServiceID) bool {
@@ -265,6 +269,10 @@ func (s *session) rebind(p *proposal, design []procedure.Design, requests []*pro
 // places among the others included. The findings name files as people see them.
 func (d *desk) checkDrafts(ctx context.Context, picked func(catalogue.ServiceID) bool) ([]finding.Finding, error) {
 	t := d.app.folderTarget(d.worktree())
+	var err error
+	if t.files, err = d.draftFiles(ctx); err != nil {
+		return nil, err
+	}
 	r, err := check.New(d.app.schemas, nil).Catalogue(ctx, t.files, validator.Service, validator.Procedure)
 	if err != nil {
 		return nil, &finding.Fault{Message: finding.Say("the folder %s cannot be read", t.shown), Cause: err}

@@ -25,8 +25,14 @@ type share struct {
 
 // sharing finds out whom a desk's ledger is shared with.
 func (d *desk) sharing(ctx context.Context) (*share, error) {
-	setting, _ := d.repo.Config("sc.offline")
-	s := &share{app: d.app, desk: d, offline: d.app.flags.offline || setting == "true"}
+	offline, err := settledOffline(d.repo)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.app.patience(); err != nil {
+		return nil, err
+	}
+	s := &share{app: d.app, desk: d, offline: d.app.flags.offline || offline}
 	up, ok, err := d.repo.Upstream(ctx, d.ref)
 	if ok {
 		s.up = up

@@ -28,6 +28,7 @@ type notice struct {
 	Subject string     `json:"subject,omitempty"`
 
 	why finding.Sentence // where the code does not say it all
+	at  string           // the work tree that has the branch, of a wrong one
 }
 
 type noticeCode string
@@ -41,13 +42,14 @@ const (
 	missingTag   noticeCode = "missing_tag"          // the latest version has no tag
 	shallow      noticeCode = "shallow"              // the history is cut off
 	manyLoose    noticeCode = "loose_objects"        // time to pack them; about their number
+	partial      noticeCode = "partial"              // parts of the history were left at another repository
 	noHolder     noticeCode = "no_holder"            // nobody can take an open request onward
 )
 
 // standing is how the repository itself stands: whom it is shared with and what
 // is unfinished in it. It reads what is on this machine only.
 func (d *desk) standing(ctx context.Context) (shared, []notice, error) {
-	out, err := d.repo.Run(ctx, "for-each-ref", "--format=%(refname)%09%(upstream:short)%09%(upstream:track,nobracket)", d.ref, "refs/sc/set-aside", "refs/sc/waiting")
+	out, err := d.repo.Run(ctx, "for-each-ref", "--format=%(refname)%09%(upstream:short)%09%(upstream:track,nobracket)%09%(worktreepath)", d.ref, "refs/sc/set-aside", "refs/sc/waiting")
 	if err != nil {
 		return shared{}, nil, err
 	}
@@ -56,8 +58,11 @@ func (d *desk) standing(ctx context.Context) (shared, []notice, error) {
 	notices := d.branchNotice()
 	for line := range strings.Lines(string(out)) {
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(fields) == 3 && fields[0] == d.ref {
+		if len(fields) == 4 && fields[0] == d.ref {
 			s = tracking(fields[1], fields[2])
+			for i := range notices {
+				notices[i].at = fields[3]
+			}
 		} else if name, ok := strings.CutPrefix(fields[0], "refs/sc/set-aside/"); ok {
 			notices = append(notices, notice{Code: setAside, Subject: name})
 		} else if strings.HasPrefix(fields[0], "refs/sc/waiting/") {

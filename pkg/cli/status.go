@@ -8,6 +8,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
@@ -104,7 +105,7 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 		return nil, err
 	}
 	s.overdue = d.overdue(s.waiting)
-	if s.drafts, err = d.differing(s.latest, s.waiting); err != nil {
+	if s.drafts, err = d.differing(ctx, s.latest, s.waiting); err != nil {
 		return nil, err
 	}
 	if s.shared, s.notices, err = d.standing(ctx); err != nil {
@@ -132,6 +133,10 @@ func (s *status) entries(ctx context.Context, d *desk) error {
 	}
 	var err error
 	s.last, err = d.newestThat(ctx, func(entry) bool { return true })
+	if from := d.repo.Partial(); from != "" && errors.Is(err, ledger.ErrMissing) {
+		s.notices = append(s.notices, notice{Code: partial, Subject: from})
+		return nil
+	}
 	if err != nil || s.last == nil || s.latest == nil {
 		return err
 	}

@@ -112,6 +112,8 @@ func (s *status) attention(d *desk) render.Section {
 		switch {
 		case n.Code == brokenLedger:
 			say = finding.Say("the ledger is broken since commit %s: %s", short(n.Subject), n.why)
+		case n.Code == wrongBranch && n.at != "":
+			say = finding.Say("entries go to %s, which is checked out in %s: go there", branch, n.at)
 		case n.Code == wrongBranch && n.Subject == "":
 			say = finding.Say("no branch is checked out; entries go to %s: git switch %s", branch, branch)
 		case n.Code == wrongBranch:
@@ -124,6 +126,8 @@ func (s *status) attention(d *desk) render.Section {
 			say = finding.Say("%s entries wait on this machine to be shared: sc sync", n.Subject)
 		case n.Code == missingTag:
 			say = finding.Say("version %s has no tag yet: \"sc publish\" completes it (in a new clone: git fetch --tags)", n.Subject)
+		case n.Code == partial:
+			say = finding.Say("this clone is partial, and the history cannot be followed: git fetch --refetch --no-filter %s", n.Subject)
 		case n.Code == shallow:
 			say = finding.Say("the history is cut off here: git fetch --unshallow")
 		case n.Code == manyLoose:
@@ -233,8 +237,11 @@ func (s *status) draftSection(d *desk) render.Section {
 
 func (f differing) label(d *desk) string {
 	change := d.app.say.Word(f.Change)
-	if f.Change == vanished {
+	switch f.Change {
+	case vanished:
 		change = d.app.say.T("missing")
+	case rewrittenByGit:
+		change = d.app.say.T("rewritten by git")
 	}
 	if len(f.ids) == 1 {
 		return change
@@ -262,6 +269,8 @@ func (f differing) stage(d *desk) any {
 	switch {
 	case f.Change == vanished:
 		return finding.Say("its file is gone; a published service is retired instead")
+	case f.why != nil:
+		return finding.Problem(f.why)
 	case len(f.Bound) > 0:
 		return finding.Say("%s for %s", catalogue.Word(f.State), procedure.Names(names(f.Bound)))
 	case len(f.Others) > 0:

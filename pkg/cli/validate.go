@@ -62,6 +62,9 @@ func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) 
 	if err != nil {
 		return err
 	}
+	for i, t := range targets {
+		targets[i] = a.stored(ctx, t)
+	}
 	memory := a.memory(ctx, o)
 	in := &inspection{app: a, targets: targets, checker: check.New(a.schemas, memory.known)}
 	if o.changed != "" {

@@ -155,8 +155,16 @@ func (e *gitError) Unwrap() error { return e.err }
 
 // said reports whether git failed and used one of the words.
 func said(err error, words ...string) bool {
-	e, ok := errors.AsType[*gitError](err)
-	return ok && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(e.stderr, w) })
+	text, ok := complaint(err)
+	return ok && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}
+
+// complaint is all that a git said that failed.
+func complaint(err error) (string, bool) {
+	if e, ok := errors.AsType[*gitError](err); ok {
+		return e.stderr, true
+	}
+	return "", false
 }
 
 // requireWriting refuses a git too old for the way that entries are landed.

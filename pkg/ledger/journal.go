@@ -253,7 +253,7 @@ func (r *Repository) halfway(ctx context.Context, j journal, now ID) (bool, erro
 	if now != j.Old || head != j.Ref {
 		return false, nil
 	}
-	if err := r.ready(j.Ref); err != nil {
+	if err := r.ready(ctx, j.Ref); err != nil {
 		return false, err
 	}
 	staged, err := r.staged(ctx, j)
@@ -284,7 +284,7 @@ func (r *Repository) halfway(ctx context.Context, j journal, now ID) (bool, erro
 		err = r.whole(ctx, nulList(torn), "restore", "-q", "--worktree", "--pathspec-from-file=-", "--pathspec-file-nul")
 	}
 	if err == nil && len(follow) > 0 {
-		err = r.whole(ctx, nulList(follow), "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul")
+		err = r.whole(ctx, nulList(follow), "add", "--force", "--sparse", "--pathspec-from-file=-", "--pathspec-file-nul")
 	}
 	return true, err
 }
@@ -306,7 +306,7 @@ func (r *Repository) torn(p journalPath) bool {
 	}
 	there, err := os.ReadFile(file)
 	whole, failed := r.Reader().Blob(p.New, maxBlob)
-	return err == nil && failed == nil && bytes.HasPrefix(whole, there)
+	return err == nil && failed == nil && (bytes.HasPrefix(whole, there) || bytes.HasPrefix(whole, bytes.TrimSuffix(toLF(there), []byte("\r"))))
 }
 
 func (p journalPath) either(id ID) bool { return id == p.Old || id == p.New }

@@ -52,7 +52,7 @@ const politeTries = 3
 // ErrMoved. The tip is zero on a branch without a commit.
 func (r *Repository) Append(ctx context.Context, ref string, build func(ctx context.Context, tip ID) (Landing, error)) error {
 	for try := range appendTries {
-		err := r.ready(ref)
+		err := r.ready(ctx, ref)
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (r *Repository) Land(ctx context.Context, l Landing) error {
 		return err
 	}
 	defer done()
-	if err := r.ready(l.Ref); err != nil {
+	if err := r.ready(ctx, l.Ref); err != nil {
 		return err
 	}
 	if err := r.Unmoved(l.Ref, l.Old); err != nil {
@@ -140,7 +140,7 @@ func (r *Repository) carry(ctx context.Context, j journal) error {
 var errLeft = errors.New("landing left half-way")
 
 // ready refuses what no landing could go through.
-func (r *Repository) ready(ref string) error {
+func (r *Repository) ready(ctx context.Context, ref string) error {
 	if r.bare {
 		return &finding.Fault{
 			Message: finding.Say("this is a bare repository: it can only be read"),
@@ -163,7 +163,7 @@ func (r *Repository) ready(ref string) error {
 	}
 	head, _, err := r.Head()
 	if errors.Is(err, ErrWrongBranch) {
-		return &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("go to it: git switch %s", shortRef(ref)), Cause: err}
+		return &finding.Fault{Message: finding.Problem(err), Hint: r.wayTo(ctx, ref), Cause: err}
 	}
 	if err != nil && !errors.Is(err, ErrUnborn) {
 		return err
@@ -171,11 +171,20 @@ func (r *Repository) ready(ref string) error {
 	if head != ref {
 		return &finding.Fault{
 			Message: finding.Say("the branch %s is checked out; the ledger is on %s", shortRef(head), shortRef(ref)),
-			Hint:    finding.Say("go to it: git switch %s", shortRef(ref)),
+			Hint:    r.wayTo(ctx, ref),
 			Cause:   ErrWrongBranch,
 		}
 	}
 	return nil
+}
+
+// wayTo says how one gets to a branch: git lets no two work trees have the same.
+func (r *Repository) wayTo(ctx context.Context, ref string) finding.Sentence {
+	out, err := r.Run(ctx, "for-each-ref", "--format=%(worktreepath)", ref)
+	if at := strings.TrimSpace(string(out)); err == nil && at != "" {
+		return finding.Say("it is checked out in %s: go there", at)
+	}
+	return finding.Say("go to it: git switch %s", shortRef(ref))
 }
 
 // held is the lock of another git that keeps a landing from the index or the
@@ -230,7 +239,7 @@ func (r *Repository) move(ctx context.Context, j journal) error {
 	var err error
 	for try := range moveTries {
 		if failed := r.tryMove(ctx, j); try == 0 {
-			err = failed // what later tries say may come of what this one left
+			err = r.obstacle(ctx, failed) // what later tries say may come of what this one left
 		}
 		if done, why := r.outcome(ctx, j); done {
 			return nil
@@ -306,7 +315,7 @@ func (r *Repository) merged(ctx context.Context) error {
 
 // tryMove holds the branch, moves index and work tree, and then the branch.
 func (r *Repository) tryMove(ctx context.Context, j journal) error {
-	if err := r.ready(j.Ref); err != nil {
+	if err := r.ready(ctx, j.Ref); err != nil {
 		return err
 	}
 	held, err := r.hold(ctx, j)
@@ -315,7 +324,7 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 	}
 	// Held is HEAD too, where it is on the branch: whoever left that before is seen now,
 	// and nobody leaves it from now on.
-	if err = r.ready(j.Ref); err == nil {
+	if err = r.ready(ctx, j.Ref); err == nil {
 		err = r.advance(ctx, j)
 	}
 	if err != nil {
@@ -327,7 +336,7 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 // advance moves index and work tree.
 func (r *Repository) advance(ctx context.Context, j journal) error {
 	if taken := names(j.taken()); len(taken) > 0 {
-		if err := r.whole(ctx, nulList(taken), "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul"); err != nil {
+		if err := r.whole(ctx, nulList(taken), "add", "--force", "--sparse", "--pathspec-from-file=-", "--pathspec-file-nul"); err != nil {
 			return err
 		}
 	}

@@ -301,7 +301,7 @@ func TestLandingRefusesAnUnmergedIndex(t *testing.T) {
 func TestLandingInABareRepositoryIsRefused(t *testing.T) {
 	w := newWorld(t)
 	w.run("init", "-q", "--bare")
-	if err := w.open().ready("refs/heads/main"); err == nil {
+	if err := w.open().ready(t.Context(), "refs/heads/main"); err == nil {
 		t.Error("a bare repository is ready")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -42,16 +43,16 @@ func Open(ctx context.Context, git Git, dir string) (*Repository, error) {
 		out, err := git.Run(ctx, dir, "config", "--list", "-z")
 		settings <- answer{out, err}
 	}()
-	out, err := git.Run(ctx, dir, "rev-parse", "--absolute-git-dir", "--git-common-dir",
-		"--is-bare-repository", "--is-shallow-repository", "--is-inside-work-tree", "--show-toplevel")
+	out, err := git.Run(ctx, dir, "rev-parse", "--is-bare-repository", "--is-shallow-repository", "--is-inside-work-tree", between,
+		"--absolute-git-dir", between, "--git-common-dir", between, "--show-toplevel")
 	config := <-settings
 	r := &Repository{git: git, config: parseConfig(config.out)}
-	facts := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
+	facts := strings.Split(string(out), "\n"+between+"\n")
 	if err := r.supported(err); err != nil {
 		return nil, err
 	}
-	if len(facts) < 5 {
-		return nil, noRepository(dir, err)
+	if len(facts) < 4 {
+		return nil, git.noRepository(dir, err)
 	}
 	if config.err != nil {
 		return nil, config.err
@@ -59,68 +60,32 @@ func Open(ctx context.Context, git Git, dir string) (*Repository, error) {
 	return r, r.settle(dir, facts, err)
 }
 
+// between parts the answers of git rev-parse, which prints what it does not know: a
+// folder's name may hold a line end.
+const between = "--sc"
+
 // settle takes what git rev-parse said; in a bare repository it fails at the last
 // question, having answered the others.
 func (r *Repository) settle(dir string, facts []string, err error) error {
-	r.gitDir, r.commonDir = filepath.FromSlash(facts[0]), filepath.FromSlash(facts[1])
+	r.gitDir, r.commonDir = filepath.FromSlash(facts[1]), filepath.FromSlash(facts[2])
+	is := strings.Fields(facts[0])
 	if !filepath.IsAbs(r.commonDir) {
 		r.commonDir = filepath.Join(dir, r.commonDir)
 	}
-	r.bare, r.shallow = facts[2] == "true", facts[3] == "true"
-	switch {
+	r.bare, r.shallow = is[0] == "true", is[1] == "true"
+	switch top := strings.TrimSuffix(facts[3], "\n"); {
 	case r.bare:
 		r.dir = r.gitDir
-	case err != nil || facts[4] != "true" || len(facts) < 6:
+	case err != nil || is[2] != "true" || top == "":
 		return &finding.Fault{
 			Message: finding.Say("%s is not in a work tree", dir),
 			Hint:    finding.Say("go to the folder that holds the files"),
 			Cause:   ErrNoRepository,
 		}
 	default:
-		r.dir = filepath.FromSlash(facts[5])
+		r.dir = filepath.FromSlash(top)
 	}
 	return nil
-}
-
-// supported refuses repositories that git may read and this program cannot. An old
-// git cannot read them either, and says so in words only.
-func (r *Repository) supported(err error) error {
-	switch {
-	case strings.EqualFold(r.config["extensions.objectformat"], "sha256") || said(err, "objectformat"):
-		return &finding.Fault{
-			Message: finding.Say("this repository names its objects by SHA-256, which sc does not read"),
-			Hint:    finding.Say("keep the catalogue in a repository made by: git init --object-format=sha1"),
-			Cause:   ErrUnsupported,
-		}
-	case strings.EqualFold(r.config["extensions.refstorage"], "reftable") || said(err, "refstorage"):
-		return &finding.Fault{
-			Message: finding.Say("this repository keeps its branches and tags as reftable, which sc does not read"),
-			Hint:    finding.Say("change it with: git refs migrate --ref-format=files"),
-			Cause:   ErrUnsupported,
-		}
-	}
-	return nil
-}
-
-func noRepository(dir string, err error) error {
-	if errors.Is(err, context.Canceled) || !said(err, "") {
-		return err // git did not run
-	}
-	if said(err, "safe.directory") {
-		return &finding.Fault{
-			Message: finding.Say("git does not touch the repository at %s, because it belongs to another user", dir),
-			Hint:    finding.Say("if you trust it: git config --global --add safe.directory %s", dir),
-			Cause:   err,
-		}
-	}
-	if !said(err, "not a git repository") {
-		return err
-	}
-	return &finding.Fault{
-		Message: finding.Say("%s is not in a Git repository", dir),
-		Hint:    finding.Say("go to the catalogue's folder or name it with -C; sc init makes a new one"),
-		Cause:   ErrNoRepository,
-	}
 }
 
 // parseConfig reads git config --list -z: "key LF value NUL"; the last value holds.
@@ -134,6 +99,18 @@ func parseConfig(out []byte) map[string]string {
 		config[key] = value
 	}
 	return config
+}
+
+// ParseBool reads a setting that is true or false, as git does.
+func ParseBool(value string) (on, ok bool) {
+	switch strings.ToLower(value) {
+	case "true", "yes", "on":
+		return true, true
+	case "false", "no", "off", "":
+		return false, true
+	}
+	n, err := strconv.Atoi(value)
+	return n != 0, err == nil
 }
 
 // Top is the top folder of the work tree; empty for a bare repository.

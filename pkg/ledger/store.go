@@ -26,7 +26,7 @@ import (
 // Objects is a new Store on the repository's objects, for one goroutine. It reads
 // loose and packed objects, those of alternates too, and writes loose ones.
 func (r *Repository) Objects() Store {
-	s := &diskStore{dir: filepath.Join(r.commonDir, "objects"), shared: &r.packs, kept: make(map[ID]object)}
+	s := &diskStore{dir: filepath.Join(r.commonDir, "objects"), shared: &r.packs, kept: make(map[ID]object), lacking: r.lacking}
 	s.open(s.shared.now(alternates(s.dir)))
 	return s
 }
@@ -41,9 +41,10 @@ const (
 type diskStore struct {
 	dir     string
 	shared  *sharedPacks
-	folders []string // of objects: the repository's own first, then alternates
-	opened  string   // the packs that were there, by name
-	broken  error    // why others are no packs
+	lacking func(ID) error // what is said of an object that is not there
+	folders []string       // of objects: the repository's own first, then alternates
+	opened  string         // the packs that were there, by name
+	broken  error          // why others are no packs
 	packed  unpacker
 	sources []*filesystem.ObjectStorage // the repository's own first, then alternates
 	pending []pending                   // put and not yet written, in order
@@ -144,6 +145,9 @@ func (s *diskStore) Get(id ID, limit int64) (string, []byte, error) {
 		}
 		s.open(now)
 		kind, raw, err = s.get(id, limit)
+	}
+	if errors.Is(err, ErrMissing) {
+		err = s.lacking(id)
 	}
 	return kind, raw, err
 }
@@ -281,11 +285,12 @@ func (s *diskStore) write() error {
 // name gives written objects their names, or, where one could not be written,
 // takes all away again.
 func (s *diskStore) name() error {
-	var errs []error
+	var err error
 	for _, p := range s.pending {
-		errs = append(errs, p.err)
+		if err = p.err; err != nil {
+			break // the others failed for the same reason
+		}
 	}
-	err := errors.Join(errs...)
 	for _, p := range s.pending {
 		if err == nil {
 			err = os.Rename(p.temp, s.file(p.id))

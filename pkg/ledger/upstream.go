@@ -56,8 +56,11 @@ func (r *Repository) Fetch(ctx context.Context, u Upstream) (ID, error) {
 		return ID{}, err
 	}
 	defer done()
-	err = r.network(ctx, u, "fetch", "--progress", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head",
-		u.Remote, "+"+u.Branch+":"+u.Tracking)
+	args := []string{"fetch", "--progress", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head"}
+	if r.Partial() != "" {
+		args = append(args, "--no-filter") // what is new is read at once
+	}
+	err = r.network(ctx, u, append(args, u.Remote, "+"+u.Branch+":"+u.Tracking)...)
 	if said(err, "couldn't find remote ref") {
 		return ID{}, nil
 	}
@@ -135,8 +138,11 @@ func (u Upstream) explain(err error) error {
 	for _, t := range troubles() {
 		if said(err, t.words...) {
 			f.Message, f.Hint, f.Cause = t.message(u.Remote, remark(err)), t.hint, t.cause
-			break
+			return f
 		}
+	}
+	if stopped := hooked(err); stopped != nil {
+		return stopped
 	}
 	return f
 }

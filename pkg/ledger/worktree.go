@@ -164,7 +164,8 @@ func (r *Repository) blameFilter(ctx context.Context, p journalPath) error {
 	if err != nil {
 		return &finding.Fault{Message: finding.Say("the file %s cannot be read: %s", path, err), Cause: err}
 	}
-	if id, _ := objectID(kindBlob, data); id != p.New {
+	id, _ := objectID(kindBlob, data)
+	if lf, _ := objectID(kindBlob, toLF(data)); id != p.New && lf != p.New {
 		return &finding.Fault{
 			Message: finding.Say("%s was changed while the step was being taken", path),
 			Hint:    finding.Say("try again"),
@@ -183,7 +184,7 @@ func (r *Repository) blameFilter(ctx context.Context, p journalPath) error {
 	}
 	return &finding.Fault{
 		Message: finding.Say("git would store other bytes for %s than the file has, because of %s", path, why),
-		Hint:    finding.Say("let .gitattributes say for the catalogue's folder: ** -text -filter -ident -working-tree-encoding -merge"),
+		Hint:    finding.Say("let .gitattributes say for the catalogue's folder: ** -text -filter -ident -working-tree-encoding -merge; .git/info/attributes goes before it"),
 	}
 }
 

@@ -1,0 +1,42 @@
+package ledger
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// Partial is the other repository that a partial clone (git clone --filter) has left
+// objects at; empty where this is none. They are not asked for unless something is
+// written: looking never uses the network.
+func (r *Repository) Partial() string {
+	if name := r.config["extensions.partialclone"]; name != "" {
+		return name
+	}
+	var names []string
+	for key, value := range r.config {
+		name, is := strings.CutSuffix(strings.TrimPrefix(key, "remote."), ".promisor")
+		if is && strings.HasPrefix(key, "remote.") && !strings.EqualFold(value, "false") {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return slices.Min(names)
+}
+
+// lacking says why an object may be missing, and how to get it.
+func (r *Repository) lacking(id ID) error {
+	fault := missing(id).(*finding.Fault)
+	switch from := r.Partial(); {
+	case r.shallow:
+		fault.Message = finding.Say("this clone is shallow, and the Git object %s lies beyond what it has", id)
+		fault.Hint = finding.Say("fetch the whole history: git fetch --unshallow")
+	case from != "":
+		fault.Message = finding.Say("this clone is partial: it left the Git object %s at %s", id, from)
+		fault.Hint = finding.Say("fetch what was left there: git fetch --refetch --no-filter %s", from)
+	}
+	return fault
+}
