@@ -15,12 +15,16 @@ func compareLevels(old, new Entry) []Change {
 	var changes []Change
 	for _, p := range m.pairs {
 		pair := levelPair{field: field, index: p[1], old: a[p[0]], new: b[p[1]], oldHours: old.Hours, newHours: new.Hours}
-		changes = append(changes, pair.changes()...)
+		changes = append(changes, of(pair.new.measure(), pair.changes())...)
 	}
-	return append(changes, m.rest(field, Improved,
+	rest := m.rest(field, Improved,
 		func(i int) Text { return Text{Plain: a[i].String()} },
-		func(j int) Text { return Text{Plain: b[j].String()} })...)
+		func(j int) Text { return Text{Plain: b[j].String()} })
+	return append(changes, known(rest, a, b)...)
 }
+
+// measure is what the level measures and for which priority.
+func (l Level) measure() Text { return Text{Plain: spaced(string(l.Metric), string(l.Priority))} }
 
 // levelPair is one level before and after.
 type levelPair struct {
@@ -45,7 +49,10 @@ func (p levelPair) changes() []Change {
 // change shows the two levels as a whole: a value means nothing without its
 // operator and unit.
 func (p levelPair) change(part string, s Severity, reason finding.Sentence) Change {
-	return Change{at(p.field, p.index, part), Text{Plain: p.old.String()}, Text{Plain: p.new.String()}, s, reason}
+	return Change{
+		Field: at(p.field, p.index, part), Old: Text{Plain: p.old.String()}, New: Text{Plain: p.new.String()},
+		Was: &p.old, Is: &p.new, Severity: s, Reason: reason,
+	}
 }
 
 func (p levelPair) value() []Change {
