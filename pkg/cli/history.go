@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -21,20 +22,34 @@ type entry struct {
 // ledger by hand are passed over, and those that a repair names; verify shows them.
 func (d *desk) history(ctx context.Context) ([]entry, error) {
 	var all []entry
-	repaired, _ := d.books.Repaired() // a ruling that cannot be read is for verify to report
-	for link, err := range d.objects.Chain(ctx, d.tip, d.root) {
+	for e, err := range d.walk(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		if !link.Entry {
-			continue
-		}
-		digest := ledger.DigestOf(link.Raw)
-		if e, err := ledger.ParseEntry(link.Raw); err == nil && !repaired[catalogue.Digest(digest)] {
-			all = append(all, entry{e, link.ID, digest})
-		}
+		all = append(all, e)
 	}
 	return all, nil
+}
+
+// walk is the history entry by entry; an error ends them.
+func (d *desk) walk(ctx context.Context) iter.Seq2[entry, error] {
+	repaired, _ := d.books.Repaired() // a ruling that cannot be read is for verify to report
+	return func(yield func(entry, error) bool) {
+		for link, err := range d.objects.Chain(ctx, d.tip, d.root) {
+			if err != nil {
+				yield(entry{}, err)
+				return
+			}
+			if !link.Entry {
+				continue
+			}
+			digest := ledger.DigestOf(link.Raw)
+			e, err := ledger.ParseEntry(link.Raw)
+			if err == nil && !repaired[catalogue.Digest(digest)] && !yield(entry{e, link.ID, digest}, nil) {
+				return
+			}
+		}
+	}
 }
 
 // genesis is the first entry.

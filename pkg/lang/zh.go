@@ -46,5 +46,6 @@ func zhTables() []table {
 		{"pkg/cli", zhRepair()},
 		{"pkg/cli", zhAmend()},
 		{"pkg/cli", zhExplain()},
+		{"pkg/cli", zhDiff()},
 	}
 }

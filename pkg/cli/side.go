@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/check"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/records"
+)
+
+// theWorktree is how people name the work tree where a version or a revision can
+// stand: no revision of git's has this name.
+const theWorktree = "."
+
+// servicesFolder is where the service entries lie below the catalogue folder.
+const servicesFolder = "services"
+
+// side is a state of the catalogue that is compared with another one: a version, a
+// revision, the work tree, or nothing at all before the first version.
+type side struct {
+	kind    sideKind
+	name    string            // of a revision, as it was given
+	version catalogue.Version // zero for what is none
+	commit  ledger.ID         // zero for the work tree
+	tree    ledger.ID         // of the services; zero where there is none
+	files   fs.FS             // from the catalogue folder; nil for nothing
+
+	entries map[catalogue.ServiceID]loaded
+	failed  error // what the world did while entries were read
+}
+
+// sideKind says what a side is.
+type sideKind string
+
+const (
+	aNothing  sideKind = "nothing"
+	aRevision sideKind = "revision"
+	aWorktree sideKind = "work_tree"
+)
+
+// loaded is an entry that was read, or is not there, or is no entry.
+type loaded struct {
+	catalogue.Entry
+	digest catalogue.Digest // empty where there is no such file
+	broken error
+}
+
+// side finds a state by its name; empty is nothing.
+func (d *desk) side(ctx context.Context, name string) (*side, error) {
+	s := &side{kind: aNothing, name: name, entries: map[catalogue.ServiceID]loaded{}}
+	switch {
+	case name == "":
+		return s, nil
+	case name == theWorktree && d.repo.Bare():
+		return nil, bareRepository()
+	case name == theWorktree:
+		top, err := os.OpenRoot(d.worktree())
+		if err != nil {
+			return nil, &finding.Fault{Message: finding.Say("the folder %s cannot be read", d.worktree()), Hint: finding.Say("name two versions or revisions instead"), Cause: err}
+		}
+		s.kind, s.files = aWorktree, top.FS()
+		return s, nil
+	}
+	if v, ok := versionNumber(name); ok {
+		s.kind, s.version = sideKind(aVersion), v
+		commit, err := d.versionCommit(ctx, v)
+		return s, errors.Join(err, d.lay(s, commit))
+	}
+	commit, err := d.app.revision(ctx, d.repo, name)
+	if err != nil {
+		return nil, err
+	}
+	s.kind = aRevision
+	return s, d.lay(s, commit)
+}
+
+// lay lays a side open at a commit.
+func (d *desk) lay(s *side, commit ledger.ID) error {
+	if commit.IsZero() {
+		return nil // somebody else says why
+	}
+	at, err := d.app.openCommit(d.repo, commit)
+	if err != nil {
+		return err
+	}
+	s.commit, s.files = commit, at.files
+	s.tree, _, err = d.objects.Links(commit)
+	if err != nil {
+		return err
+	}
+	for part := range strings.SplitSeq(path.Join(at.root, servicesFolder), "/") {
+		if s.tree, err = d.folder(s.tree, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// folder is a folder of a tree; the zero ID where there is none.
+func (d *desk) folder(tree ledger.ID, name string) (ledger.ID, error) {
+	nodes, err := d.objects.Tree(tree)
+	if err != nil {
+		return ledger.ID{}, err
+	}
+	for _, n := range nodes {
+		if n.Name == name && n.Mode.Folder() {
+			return n.ID, nil
+		}
+	}
+	return ledger.ID{}, nil
+}
+
+// blobs are the files of the services by id, under the names that Git gives to what
+// is in them.
+func (d *desk) blobs(s *side) (map[catalogue.ServiceID]ledger.ID, error) {
+	blobs := map[catalogue.ServiceID]ledger.ID{}
+	if s.kind != aWorktree {
+		nodes, err := d.objects.Tree(s.tree)
+		for _, n := range nodes {
+			if id, ok := serviceFile(n.Name); ok && plainFile(n.Mode) {
+				blobs[id] = n.ID
+			}
+		}
+		return blobs, err
+	}
+	files, err := fs.ReadDir(s.files, servicesFolder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, f := range files {
+		id, ok := serviceFile(f.Name())
+		if !ok || !f.Type().IsRegular() {
+			continue
+		}
+		data, err := check.Read(s.files, records.ServicePath(id))
+		if err != nil {
+			return nil, err
+		}
+		blobs[id] = ledger.BlobID(data)
+	}
+	return blobs, nil
+}
+
+// serviceFile is the service whose file has this name in the folder of services.
+func serviceFile(name string) (catalogue.ServiceID, bool) {
+	id, ok := strings.CutSuffix(name, ".yaml")
+	return catalogue.ServiceID(id), ok && id != "" && !strings.Contains(id, "/")
+}
+
+// plainFile reports whether a node of a tree can be a service's file.
+func plainFile(m ledger.Mode) bool { return m.Blob() && m.String() != "120000" }
+
+// find is an entry of the side, for catalogue.Differences.
+func (s *side) find(id catalogue.ServiceID) (catalogue.Entry, bool) {
+	e := s.load(id)
+	return e.Entry, e.digest != "" && e.broken == nil
+}
+
+// load reads an entry once.
+func (s *side) load(id catalogue.ServiceID) loaded {
+	e, seen := s.entries[id]
+	if !seen {
+		e = s.read(id)
+		s.entries[id] = e
+	}
+	return e
+}
+
+func (s *side) read(id catalogue.ServiceID) loaded {
+	if s.files == nil {
+		return loaded{}
+	}
+	name := records.ServicePath(id)
+	if s.kind == aWorktree {
+		if info, err := fs.Lstat(s.files, name); err == nil && !info.Mode().IsRegular() {
+			return loaded{}
+		}
+	}
+	data, err := check.Read(s.files, name)
+	if err != nil && !errors.Is(err, fs.ErrInvalid) { // a link is no entry
+		s.failed = errors.Join(s.failed, err)
+	}
+	if err != nil || data == nil {
+		return loaded{}
+	}
+	file := records.Service{ID: id, Path: name, Data: data, Digest: catalogue.DigestOf(data)}
+	e, err := file.Entry()
+	e.ID = id
+	return loaded{e, file.Digest, err}
+}
+
+// label is what people call the side.
+func (s *side) label() finding.Sentence {
+	switch s.kind {
+	case aNothing:
+		return finding.Say("an empty catalogue")
+	case aWorktree:
+		return finding.Say("the work tree")
+	case aRevision:
+		return finding.Say("%s (%s)", s.name, short(s.commit.String()))
+	}
+	return finding.Say("version %s", s.version)
+}
