@@ -17,10 +17,30 @@ func compareLevels(old, new Entry) []Change {
 		pair := levelPair{field: field, index: p[1], old: a[p[0]], new: b[p[1]], oldHours: old.Hours, newHours: new.Hours}
 		changes = append(changes, of(pair.new.measure(), pair.changes())...)
 	}
-	rest := m.rest(field, Improved,
+	rest := known(m.rest(field, Improved,
 		func(i int) Text { return Text{Plain: a[i].String()} },
-		func(j int) Text { return Text{Plain: b[j].String()} })
-	return append(changes, known(rest, a, b)...)
+		func(j int) Text { return Text{Plain: b[j].String()} }), a, b)
+	for i, c := range rest {
+		if l, ok := c.Is.(*Level); ok {
+			rest[i].Reason = finding.Say("%s: %s was added", field, l.spoken())
+		}
+		if l, ok := c.Was.(*Level); ok {
+			rest[i].Reason = finding.Say("%s: %s was removed", field, l.spoken())
+		}
+	}
+	return append(changes, rest...)
+}
+
+// spoken is what the level measures as the argument of a Sentence.
+func (l Level) spoken() any {
+	what := any(Word(l.Metric))
+	if !l.Name.IsZero() {
+		what = l.Name
+	}
+	if l.Priority == "" {
+		return what
+	}
+	return finding.Say("%s %s", what, string(l.Priority))
 }
 
 // measure is what the level measures and for which priority.

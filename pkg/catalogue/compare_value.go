@@ -33,7 +33,9 @@ func compareFrequency(old, new Entry) []Change {
 	if a == nil || b == nil {
 		return replaced("frequency", a, b, under("frequency", presence))
 	}
-	changes := replaced("frequency", a, b, func(_, _ Text) (Severity, finding.Sentence) { return weighFrequency(*a, *b) })
+	was, is := *a, *b
+	was.Note, is.Note = Text{}, Text{} // a change of its own
+	changes := replaced("frequency", &was, &is, func(_, _ Text) (Severity, finding.Sentence) { return weighFrequency(was, is) })
 	return append(changes, changed("/frequency/note", a.Note, b.Note, under("note", wording))...)
 }
 
@@ -53,7 +55,9 @@ func compareHours(old, new Entry) []Change {
 	if a == nil || b == nil {
 		return replaced("hours", a, b, under("hours", presence))
 	}
-	changes := replaced("hours", a, b, func(_, _ Text) (Severity, finding.Sentence) { return weighHours(*a, *b) })
+	was, is := *a, *b
+	was.Note, is.Note = Text{}, Text{} // a change of its own
+	changes := replaced("hours", &was, &is, func(_, _ Text) (Severity, finding.Sentence) { return weighHours(was, is) })
 	return append(changes, changed("/hours/note", a.Note, b.Note, under("note", wording))...)
 }
 

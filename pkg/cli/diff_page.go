@@ -43,16 +43,34 @@ func (f *contrast) rows() *render.Section {
 	return s
 }
 
-// succession is what who had a service finds otherwise in the one that follows it.
+// succession is what those who had a service find otherwise in the one that follows it.
 func (f *contrast) succession(c compared) render.Section {
-	said := finding.Say("%s takes the place of %s, as it says itself: %s", string(c.Successor.Service), string(c.Service), severityWord(c.Successor.Severity))
+	return f.section(c.followed(), c.Successor.Changes)
+}
+
+// followed says what follows a service, and how that stands to it.
+func (c compared) followed() finding.Sentence {
+	by, was, how := string(c.Successor.Service), string(c.Service), severityWord(c.Successor.Severity)
 	switch c.Successor.By {
 	case catalogue.ByCode:
-		said = finding.Say("%s has the code that %s had: %s", string(c.Successor.Service), string(c.Service), severityWord(c.Successor.Severity))
+		return finding.Say("%s has the code that %s had: %s", by, was, how)
 	case catalogue.ByName:
-		said = finding.Say("%s has the name that %s had: %s", string(c.Successor.Service), string(c.Service), severityWord(c.Successor.Severity))
+		return finding.Say("%s has the name that %s had: %s", by, was, how)
 	}
-	return f.section(said, c.Successor.Changes)
+	return finding.Say("%s takes the place of %s: %s", by, was, how)
+}
+
+// reasoned is a change with its reason on one line.
+func (a *app) reasoned(c catalogue.Change) string {
+	was, is := a.sides(c)
+	reason := finding.Say("%s: %s", severityWord(c.Severity), c.Reason)
+	switch {
+	case c.Field == "" || was == "" && is == "":
+		return a.say.Say(reason)
+	case was == "" || is == "":
+		return a.say.T("%s: %s (%s)", a.label(c), was+is, reason)
+	}
+	return a.say.T("%s: %s → %s (%s)", a.label(c), was, is, reason)
 }
 
 // section are the changes of a service under a title.
@@ -104,20 +122,19 @@ func severityWord(s catalogue.Severity) any {
 // / monthly report / due.
 func (a *app) label(c catalogue.Change) string {
 	if c.Field == "" {
-		return a.say.T("service entry")
+		return begun(a.say.T("service entry"))
 	}
 	parts := strings.Split(strings.TrimPrefix(c.Field, "/"), "/")
-	label := a.say.Word(parts[0])
-	item := a.text(c.Item)
-	if parts[0] == "levels" {
-		item = a.worded(item)
+	label := begun(a.say.Word(parts[0]))
+	if parts[0] == "levels" && c.Was != nil { // it is shown as a whole
+		return label
 	}
-	if item != "" {
+	if item := a.text(c.Item); item != "" {
 		label += " / " + item
 	}
 	last := parts[len(parts)-1]
-	if _, err := strconv.Atoi(last); err == nil || len(parts) == 1 || parts[0] == "levels" {
-		return label // a level is shown as a whole
+	if _, err := strconv.Atoi(last); err == nil || len(parts) == 1 {
+		return label
 	}
 	return label + " / " + a.say.Word(last)
 }
