@@ -94,6 +94,7 @@ func (d *desk) contrast(ctx context.Context, between span) (*contrast, error) {
 	if err != nil {
 		return nil, err
 	}
+	ahead(ids, old, new)
 	f.weigh(slices.DeleteFunc(ids, f.unreadable))
 	return f, errors.Join(old.failed, new.failed)
 }

@@ -6,13 +6,17 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/validator"
 )
 
 // theWorktree is how people name the work tree where a version or a revision can
@@ -31,7 +35,9 @@ type side struct {
 	commit  ledger.ID         // zero for the work tree
 	tree    ledger.ID         // of the services; zero where there is none
 	files   fs.FS             // from the catalogue folder; nil for nothing
+	schemas *validator.Validator
 
+	mu      sync.Mutex
 	entries map[catalogue.ServiceID]loaded
 	failed  error // what the world did while entries were read
 }
@@ -54,7 +60,7 @@ type loaded struct {
 
 // side finds a state by its name; empty is nothing.
 func (d *desk) side(ctx context.Context, name string) (*side, error) {
-	s := &side{kind: aNothing, name: name, entries: map[catalogue.ServiceID]loaded{}}
+	s := &side{kind: aNothing, name: name, schemas: d.app.schemas, entries: map[catalogue.ServiceID]loaded{}}
 	switch {
 	case name == "":
 		return s, nil
@@ -165,35 +171,68 @@ func (s *side) find(id catalogue.ServiceID) (catalogue.Entry, bool) {
 
 // load reads an entry once.
 func (s *side) load(id catalogue.ServiceID) loaded {
+	s.mu.Lock()
 	e, seen := s.entries[id]
-	if !seen {
-		e = s.read(id)
-		s.entries[id] = e
+	s.mu.Unlock()
+	if seen {
+		return e
 	}
+	e, err := s.read(id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.entries[id], s.failed = e, errors.Join(s.failed, err)
 	return e
 }
 
-func (s *side) read(id catalogue.ServiceID) loaded {
+// ahead reads many entries of both sides, as many at a time as there are processors.
+func ahead(ids []catalogue.ServiceID, sides ...*side) {
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		readers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(ids); i = int(next.Add(1)) - 1 {
+				for _, s := range sides {
+					s.load(ids[i])
+				}
+			}
+		})
+	}
+	readers.Wait()
+}
+
+func (s *side) read(id catalogue.ServiceID) (loaded, error) {
 	if s.files == nil {
-		return loaded{}
+		return loaded{}, nil
 	}
 	name := records.ServicePath(id)
 	if s.kind == aWorktree {
 		if info, err := fs.Lstat(s.files, name); err == nil && !info.Mode().IsRegular() {
-			return loaded{}
+			return loaded{}, nil
 		}
 	}
 	data, err := check.Read(s.files, name)
-	if err != nil && !errors.Is(err, fs.ErrInvalid) { // a link is no entry
-		s.failed = errors.Join(s.failed, err)
+	if errors.Is(err, fs.ErrInvalid) { // a link is no entry
+		return loaded{}, nil
 	}
 	if err != nil || data == nil {
-		return loaded{}
+		return loaded{}, err
 	}
-	file := records.Service{ID: id, Path: name, Data: data, Digest: catalogue.DigestOf(data)}
-	e, err := file.Entry()
+	e, err := s.entry(records.Service{ID: id, Path: name, Data: data})
 	e.ID = id
-	return loaded{e, file.Digest, err}
+	return loaded{e, catalogue.DigestOf(data), err}, nil
+}
+
+// entry is what a file says. Where the schema accepts it, it is read once; else as far
+// as it can be read at all: drafts are free.
+func (s *side) entry(file records.Service) (catalogue.Entry, error) {
+	doc, found := s.schemas.Read(file.Path, file.Data, validator.Service)
+	if doc != nil && len(found) == 0 {
+		var e catalogue.Entry
+		if doc.Fill(&e) == nil {
+			return e, nil
+		}
+	}
+	return file.Entry()
 }
 
 // label is what people call the side.
