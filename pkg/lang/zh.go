@@ -47,5 +47,6 @@ func zhTables() []table {
 		{"pkg/cli", zhAmend()},
 		{"pkg/cli", zhExplain()},
 		{"pkg/cli", zhDiff()},
+		{"pkg/cli", zhSearch()},
 	}
 }

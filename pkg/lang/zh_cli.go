@@ -131,7 +131,6 @@ func zhCli() map[string]string {
 		"Add a remark, a question or a file to a request": "为需求添加备注、疑问或文件",
 		"Agenda of the review meeting":                    "评审会议议程",
 		"Anyone of the procedure adds a remark or a question to a request that is not ended, with files if need be.":                                                                                    "程序中的任何人都可以为未终结的需求添加备注或疑问，必要时附上文件。",
-		"Anyone of the procedure logs a service level requirement (SLR): from a file, from flags, or both (flags win). It says first what the catalogue already covers, and the gap. It prints the id.": "程序中的任何人都可以提出服务水平需求（SLR）：来自文件、选项或两者（以选项为准）。先说明目录已覆盖哪些内容、差距在哪里，然后输出编号。",
 		"Approve that the catalogue be changed for a request":      "同意为需求更新服务目录",
 		"Begin a catalogue: repository, procedure, signed genesis": "创建服务目录：仓库、程序、签名的创始条目",
 		"Begins a catalogue in a new or an existing repository: writes catalogue/procedure.yaml with the procedure of §4 and §5, and lands the signed genesis entry. It signs with the key that git signs with, or makes one with --generate-key. On a terminal it asks for what is missing.": "在新的或已有的仓库中创建服务目录：写入 catalogue/procedure.yaml（§4 和 §5 的程序），并落下签名的创始条目。使用 git 的签名密钥，或用 --generate-key 新生成一个。在终端上会询问缺少的内容。",
