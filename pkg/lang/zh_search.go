@@ -3,7 +3,6 @@ package lang
 // zhSearch are the sentences about finding services and what they cover.
 func zhSearch() map[string]string {
 	return map[string]string{
-		"Anyone of the procedure logs a service level requirement (SLR): from a file, from flags, or both (flags win). It says first what the catalogue already covers, and the gap field by field, and keeps that answer with it; whether a service covers it, a person decides (\"sc close\"). It prints the id. With --check it logs nothing and needs no key: it ranks the services that cover what is asked, and those that are near by their words.": "程序中的任何人都可以提出服务水平需求（SLR）：来自文件、选项或两者（以选项为准）。先逐字段说明目录已覆盖哪些内容、差距在哪里，并把这一结果记入需求；是否算作已覆盖，由人决定（“sc close”）。然后输出编号。加 --check 则不记录，也不需要密钥：按覆盖程度列出服务，以及字面上相近的服务。",
 		"only say what the catalogue covers, and the gap; log nothing": "只说明目录已覆盖的内容和差距，不记录",
 		"log it without --check":      "不加 --check 直接提出即可",
 		"what is asked, number %s":    "第 %s 项需求内容",
