@@ -7,7 +7,9 @@ import (
 // Change is one difference between two versions of an entry.
 type Change struct {
 	Field    string // JSON pointer into the new entry; into the old one where something went away
-	Old, New Text   // for display; zero where there was or is nothing
+	Item     Text   // what the item of a list is called of which a part changed
+	Old, New Text   // in the notation of the records; zero where there was or is nothing
+	Was, Is  any    // the *Hours, *Frequency, *Level or *Contact behind Old and New, if it is one
 	Severity Severity
 	Reason   finding.Sentence // why the severity is what it is
 }
@@ -15,9 +17,11 @@ type Change struct {
 // Comparison is how two versions of an entry differ, field by field in the
 // order of the schema.
 type Comparison struct {
-	Service  ServiceID
-	Severity Severity // the gravest of the changes; New and Retire of the whole entry
-	Changes  []Change
+	Service   ServiceID
+	Severity  Severity // the gravest of the changes; New and Retire of the whole entry
+	Changes   []Change
+	Successor *Successor  // what takes its place from now on
+	Replaces  []ServiceID // whose place it takes from now on
 }
 
 // Compare tells how an entry changed. A zero old entry means that the service
@@ -35,26 +39,19 @@ func Compare(old, new Entry) Comparison {
 			Old: old.Name, Severity: Retire, Reason: finding.Say("the service is no longer in the catalogue"),
 		}}}
 	}
-	c := Comparison{Service: new.ID, Severity: Unchanged}
+	c := Comparison{Service: new.ID}
 	for _, differ := range differs() {
 		c.Changes = append(c.Changes, differ(old, new)...)
 	}
-	for _, change := range c.Changes {
-		c.Severity = worst(c.Severity, change.Severity)
-	}
+	c.Severity = gravest(c.Changes)
 	return c
 }
 
-// known is the gravest severity that needs no judgement.
-func (c Comparison) known() Severity {
+// gravest is the gravest severity of some changes.
+func gravest(changes []Change) Severity {
 	out := Unchanged
-	if c.Severity != Judge {
-		out = c.Severity
-	}
-	for _, change := range c.Changes {
-		if change.Severity != Judge {
-			out = worst(out, change.Severity)
-		}
+	for _, c := range changes {
+		out = worst(out, c.Severity)
 	}
 	return out
 }
@@ -78,25 +75,25 @@ func differs() []differ {
 		items("prerequisites", func(e Entry) []Text { return e.Prerequisites }, Weakened),
 		compareFrequency,
 		compareHours,
-		items("delivery", modes, Improved),
+		items("delivery", func(e Entry) []Text { return words(e.Delivery) }, Improved),
 		compareDeliverables,
 		compareLevels,
 		plain("workload", func(e Entry) Text { return e.Workload }, limit),
 		plain("exceptions", func(e Entry) Text { return e.Exceptions }, reservation),
 		plain("request_how", func(e Entry) Text { return e.RequestHow }, editorial),
-		plain("contacts", contacts, editorial),
+		compareContacts,
 		plain("lead_time", func(e Entry) Text { return e.LeadTime }, terms),
 		plain("price_ref", func(e Entry) Text { return Text{Plain: e.PriceRef} }, byHand),
 		plain("cost", cost, editorial),
 		plain("owner", func(e Entry) Text { return Text{Plain: e.Owner} }, editorial),
-		plain("depends_on", func(e Entry) Text { return listed(e.DependsOn) }, editorial),
+		items("depends_on", func(e Entry) []Text { return words(e.DependsOn) }, Editorial),
 		plain("criticality", func(e Entry) Text { return Text{Plain: string(e.Criticality)} }, editorial),
 		compareLifecycle,
 		plain("replaced_by", func(e Entry) Text { return Text{Plain: string(e.ReplacedBy)} }, editorial),
 		compareSunset,
 		compareVisibility,
 		plain("review_months", func(e Entry) Text { return number(e.ReviewMonths) }, editorial),
-		plain("tags", func(e Entry) Text { return listed(e.Tags) }, editorial),
+		items("tags", func(e Entry) []Text { return words(e.Tags) }, Editorial),
 		plain("notes", func(e Entry) Text { return e.Notes }, editorial),
 	}
 }

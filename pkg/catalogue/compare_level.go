@@ -15,12 +15,36 @@ func compareLevels(old, new Entry) []Change {
 	var changes []Change
 	for _, p := range m.pairs {
 		pair := levelPair{field: field, index: p[1], old: a[p[0]], new: b[p[1]], oldHours: old.Hours, newHours: new.Hours}
-		changes = append(changes, pair.changes()...)
+		changes = append(changes, of(pair.new.measure(), pair.changes())...)
 	}
-	return append(changes, m.rest(field, Improved,
+	rest := known(m.rest(field, Improved,
 		func(i int) Text { return Text{Plain: a[i].String()} },
-		func(j int) Text { return Text{Plain: b[j].String()} })...)
+		func(j int) Text { return Text{Plain: b[j].String()} }), a, b)
+	for i, c := range rest {
+		if l, ok := c.Is.(*Level); ok {
+			rest[i].Reason = finding.Say("%s: %s was added", field, l.spoken())
+		}
+		if l, ok := c.Was.(*Level); ok {
+			rest[i].Reason = finding.Say("%s: %s was removed", field, l.spoken())
+		}
+	}
+	return append(changes, rest...)
 }
+
+// spoken is what the level measures as the argument of a Sentence.
+func (l Level) spoken() any {
+	what := any(Word(l.Metric))
+	if !l.Name.IsZero() {
+		what = l.Name
+	}
+	if l.Priority == "" {
+		return what
+	}
+	return finding.Say("%s %s", what, string(l.Priority))
+}
+
+// measure is what the level measures and for which priority.
+func (l Level) measure() Text { return Text{Plain: spaced(string(l.Metric), string(l.Priority))} }
 
 // levelPair is one level before and after.
 type levelPair struct {
@@ -45,7 +69,10 @@ func (p levelPair) changes() []Change {
 // change shows the two levels as a whole: a value means nothing without its
 // operator and unit.
 func (p levelPair) change(part string, s Severity, reason finding.Sentence) Change {
-	return Change{at(p.field, p.index, part), Text{Plain: p.old.String()}, Text{Plain: p.new.String()}, s, reason}
+	return Change{
+		Field: at(p.field, p.index, part), Old: Text{Plain: p.old.String()}, New: Text{Plain: p.new.String()},
+		Was: &p.old, Is: &p.new, Severity: s, Reason: reason,
+	}
 }
 
 func (p levelPair) value() []Change {

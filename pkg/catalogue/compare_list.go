@@ -3,6 +3,7 @@ package catalogue
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 )
@@ -13,6 +14,11 @@ type matching struct {
 	gone, added []int
 }
 
+// mostPairs is how many pairs of items are held against each other at most. Lists
+// in which a hundred items came and a hundred went have no items that stayed but
+// those they begin with: looking for them would take for ever in what is hostile.
+const mostPairs = 100 * 100
+
 // match pairs the items of two lists: those that the first test takes to be the
 // same, then those that the next one does.
 func match[T any](old, new []T, same ...func(a, b T) bool) matching {
@@ -20,7 +26,14 @@ func match[T any](old, new []T, same ...func(a, b T) bool) matching {
 	for i := range partner {
 		partner[i] = -1
 	}
+	begin := 0
+	for ; begin < min(len(old), len(new)) && same[0](old[begin], new[begin]); begin++ {
+		partner[begin], taken[begin] = begin, true
+	}
 	for _, is := range same {
+		if (len(old)-begin)*(len(new)-begin) > mostPairs {
+			break
+		}
 		for i := range old {
 			for j := 0; partner[i] < 0 && j < len(new); j++ {
 				if !taken[j] && is(old[i], new[j]) {
@@ -65,7 +78,7 @@ func items(field Word, of func(Entry) []Text, gain Severity) differ {
 	return func(old, new Entry) []Change {
 		a, b := of(old), of(new)
 		tests := []func(a, b Text) bool{sameItem, similar}
-		if field == "delivery" {
+		if field == "delivery" || gain == Editorial { // words, each of which is another thing
 			tests = tests[:1]
 		}
 		m := match(a, b, tests...)
@@ -123,11 +136,11 @@ func reworded(field Word, old, new Text) (Severity, finding.Sentence) {
 	return Judge, finding.Say("%s: an item was reworded; whether for the better, a person must judge", field)
 }
 
-// modes lists the ways of delivery as texts.
-func modes(e Entry) []Text {
-	out := make([]Text, len(e.Delivery))
-	for i, d := range e.Delivery {
-		out[i] = Text{Plain: string(d)}
+// words lists words of the records, such as ways of delivery, as texts.
+func words[T ~string](all []T) []Text {
+	out := make([]Text, len(all))
+	for i, w := range all {
+		out[i] = Text{Plain: string(w)}
 	}
 	return out
 }
@@ -142,11 +155,57 @@ func compareDeliverables(old, new Entry) []Change {
 	var changes []Change
 	for _, p := range m.pairs {
 		x, y := a[p[0]], b[p[1]]
-		changes = append(changes, changed(at(field, p[1], "name"), x.Name, y.Name, under(field, reworded))...)
-		changes = append(changes, changed(at(field, p[1], "form"), x.Form, y.Form, under("form", byHand))...)
-		changes = append(changes, changed(at(field, p[1], "due"), x.Due, y.Due, under("due", terms))...)
+		changes = append(changes, of(y.Name,
+			changed(at(field, p[1], "name"), x.Name, y.Name, under(field, reworded)),
+			changed(at(field, p[1], "form"), x.Form, y.Form, under("form", byHand)),
+			changed(at(field, p[1], "due"), x.Due, y.Due, under("due", terms)))...)
 	}
 	return append(changes, m.rest(field, Improved,
 		func(i int) Text { return a[i].Name },
 		func(j int) Text { return b[j].Name })...)
+}
+
+// of are changes of the parts of one item.
+func of(item Text, parts ...[]Change) []Change {
+	all := slices.Concat(parts...)
+	for i := range all {
+		all[i].Item = item
+	}
+	return all
+}
+
+// compareContacts matches contacts by name. Whom to turn to promises nothing.
+func compareContacts(old, new Entry) []Change {
+	const field = Word("contacts")
+	a, b := old.Contacts, new.Contacts
+	m := match(a, b, func(x, y Contact) bool { return sameItem(x.Name, y.Name) })
+	var changes []Change
+	for _, p := range m.pairs {
+		x, y := a[p[0]], b[p[1]]
+		changes = append(changes, of(y.Name,
+			changed(at(field, p[1], "name"), x.Name, y.Name, under("name", editorial)),
+			changed(at(field, p[1], "phone"), Text{Plain: x.Phone}, Text{Plain: y.Phone}, under("phone", editorial)),
+			changed(at(field, p[1], "email"), Text{Plain: x.Email}, Text{Plain: y.Email}, under("email", editorial)),
+			changed(at(field, p[1], "role"), x.Role, y.Role, under("role", editorial)))...)
+	}
+	rest := m.rest(field, Editorial,
+		func(i int) Text { return Text{Plain: a[i].String()} },
+		func(j int) Text { return Text{Plain: b[j].String()} })
+	return append(changes, known(rest, a, b)...)
+}
+
+// known adds to what came and went of a list the items themselves.
+func known[T any](changes []Change, old, new []T) []Change {
+	for i := range changes {
+		c := &changes[i]
+		index, err := strconv.Atoi(c.Field[strings.LastIndexByte(c.Field, '/')+1:])
+		switch {
+		case err != nil: // the order of all
+		case c.New.IsZero():
+			c.Was = &old[index]
+		default:
+			c.Is = &new[index]
+		}
+	}
+	return changes
 }

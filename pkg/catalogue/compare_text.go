@@ -125,18 +125,6 @@ func joined[T ~string](names []T, between string) string {
 	return strings.Join(parts, between)
 }
 
-// listed shows a list of names as one value.
-func listed[T ~string](names []T) Text { return Text{Plain: joined(names, ", ")} }
-
-// contacts shows whom to turn to as one value.
-func contacts(e Entry) Text {
-	people := make([]string, len(e.Contacts))
-	for i, c := range e.Contacts {
-		people[i] = spaced(every(c.Name), c.Phone, c.Email, every(c.Role))
-	}
-	return Text{Plain: strings.Join(people, ", ")}
-}
-
 // cost shows the internal cost as one value.
 func cost(e Entry) Text {
 	if e.Cost == nil {

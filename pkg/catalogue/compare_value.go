@@ -14,21 +14,28 @@ func ordered(step int, up, down finding.Sentence) (Severity, finding.Sentence) {
 	return Weakened, down
 }
 
-// cameOrWent is the change of a value that one of the entries lacks.
-func cameOrWent[T interface{ String() string }](field Word, old, new *T) []Change {
-	return changed("/"+string(field), Text{Plain: notation(old)}, Text{Plain: notation(new)}, under(field, presence))
+// replaced is the change of a value that has a notation; one of the two may be absent.
+func replaced[T interface{ String() string }](field Word, old, new *T, by func(a, b Text) (Severity, finding.Sentence)) []Change {
+	changes := changed("/"+string(field), Text{Plain: notation(old)}, Text{Plain: notation(new)}, by)
+	for i := range changes {
+		if old != nil {
+			changes[i].Was = old
+		}
+		if new != nil {
+			changes[i].Is = new
+		}
+	}
+	return changes
 }
 
 func compareFrequency(old, new Entry) []Change {
 	a, b := old.Frequency, new.Frequency
 	if a == nil || b == nil {
-		return cameOrWent("frequency", a, b)
+		return replaced("frequency", a, b, under("frequency", presence))
 	}
-	var changes []Change
-	if a.Unit != b.Unit || a.Times != b.Times {
-		severity, reason := weighFrequency(*a, *b)
-		changes = append(changes, Change{"/frequency", Text{Plain: a.String()}, Text{Plain: b.String()}, severity, reason})
-	}
+	was, is := *a, *b
+	was.Note, is.Note = Text{}, Text{} // a change of its own
+	changes := replaced("frequency", &was, &is, func(_, _ Text) (Severity, finding.Sentence) { return weighFrequency(was, is) })
 	return append(changes, changed("/frequency/note", a.Note, b.Note, under("note", wording))...)
 }
 
@@ -46,11 +53,11 @@ func weighFrequency(a, b Frequency) (Severity, finding.Sentence) {
 func compareHours(old, new Entry) []Change {
 	a, b := old.Hours, new.Hours
 	if a == nil || b == nil {
-		return cameOrWent("hours", a, b)
+		return replaced("hours", a, b, under("hours", presence))
 	}
-	changes := changed("/hours", Text{Plain: a.String()}, Text{Plain: b.String()}, func(_, _ Text) (Severity, finding.Sentence) {
-		return weighHours(*a, *b)
-	})
+	was, is := *a, *b
+	was.Note, is.Note = Text{}, Text{} // a change of its own
+	changes := replaced("hours", &was, &is, func(_, _ Text) (Severity, finding.Sentence) { return weighHours(was, is) })
 	return append(changes, changed("/hours/note", a.Note, b.Note, under("note", wording))...)
 }
 
@@ -81,7 +88,7 @@ func compareLifecycle(old, new Entry) []Change {
 	if b == Retired {
 		severity = Retire
 	}
-	return []Change{{"/lifecycle", Text{Plain: string(a)}, Text{Plain: string(b)}, severity, reason}}
+	return []Change{{Field: "/lifecycle", Old: Text{Plain: string(a)}, New: Text{Plain: string(b)}, Severity: severity, Reason: reason}}
 }
 
 func compareVisibility(old, new Entry) []Change {
@@ -92,7 +99,7 @@ func compareVisibility(old, new Entry) []Change {
 	severity, reason := ordered(b.rank()-a.rank(),
 		finding.Say("more people see the service: %s instead of %s", Word(b), Word(a)),
 		finding.Say("fewer people see the service: %s instead of %s", Word(b), Word(a)))
-	return []Change{{"/visibility", Text{Plain: string(a)}, Text{Plain: string(b)}, severity, reason}}
+	return []Change{{Field: "/visibility", Old: Text{Plain: string(a)}, New: Text{Plain: string(b)}, Severity: severity, Reason: reason}}
 }
 
 func compareSunset(old, new Entry) []Change {
@@ -107,5 +114,5 @@ func compareSunset(old, new Entry) []Change {
 	severity, reason := ordered(step,
 		finding.Say("the service ends later, or no longer has an end"),
 		finding.Say("the service ends earlier, or now has an end"))
-	return []Change{{"/sunset_on", Text{Plain: a}, Text{Plain: b}, severity, reason}}
+	return []Change{{Field: "/sunset_on", Old: Text{Plain: a}, New: Text{Plain: b}, Severity: severity, Reason: reason}}
 }

@@ -85,6 +85,9 @@ type Contact struct {
 	Role  Text   `yaml:"role,omitempty"`
 }
 
+// String is whom to turn to on one line.
+func (c Contact) String() string { return spaced(every(c.Name), c.Phone, c.Email, every(c.Role)) }
+
 // Cost is what the service costs the organisation; it is internal.
 type Cost struct {
 	Amount   Number `yaml:"amount"`

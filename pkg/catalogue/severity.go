@@ -68,21 +68,3 @@ func (s Severity) Bump() Bump {
 	}
 	return ""
 }
-
-// BumpFor is the least bump that the known severities demand, and the services
-// whose changes a person must judge before the bump is settled. Where the bump
-// is Major already, nothing is left to judge.
-func BumpFor(all []Comparison) (least Bump, undecided []ServiceID) {
-	known := Unchanged
-	for _, c := range all {
-		known = worst(known, c.known())
-		if c.Severity == Judge {
-			undecided = append(undecided, c.Service)
-		}
-	}
-	if least = known.Bump(); least == Major {
-		return Major, nil
-	}
-	slices.Sort(undecided)
-	return least, undecided
-}

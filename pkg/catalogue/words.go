@@ -91,11 +91,19 @@ func sameWords(a, b Text) bool {
 	return !slices.ContainsFunc(shared(a, b), func(p [2]string) bool { return fold(p[0]) != fold(p[1]) })
 }
 
+// longItem is how many characters of an item are looked at for a rewording: the
+// time it takes grows with the square.
+const longItem = 400
+
 // similar reports whether one text looks like a rewording of the other: at most
 // a third of it is edited.
 func similar(a, b Text) bool {
 	return slices.ContainsFunc(shared(a, b), func(p [2]string) bool {
 		x, y := fold(p[0]), fold(p[1])
-		return 3*finding.Distance(x, y) <= max(utf8.RuneCountInString(x), utf8.RuneCountInString(y))
+		less, more := utf8.RuneCountInString(x), utf8.RuneCountInString(y)
+		if less > more {
+			less, more = more, less
+		}
+		return 3*(more-less) <= more && more <= longItem && 3*finding.Distance(x, y) <= more
 	})
 }

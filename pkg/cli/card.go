@@ -52,7 +52,11 @@ func (c *card) add(label, value string) {
 
 // field is the name of a field at the beginning of a line.
 func (c *card) field(field string) string {
-	word := c.app.say.Word(field)
+	return begun(c.app.say.Word(field))
+}
+
+// begun is a word that begins a line.
+func begun(word string) string {
 	first, size := utf8.DecodeRuneInString(word)
 	return string(unicode.ToUpper(first)) + word[size:]
 }

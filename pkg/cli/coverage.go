@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -43,12 +42,22 @@ func (d *desk) published(ctx context.Context) (*records.Catalogue, *procedure.Ma
 
 // versionCommit is the commit of the entry that published a version.
 func (d *desk) versionCommit(ctx context.Context, v catalogue.Version) (ledger.ID, error) {
-	e, err := d.newestThat(ctx, func(e entry) bool { return slices.Contains(e.Trailers.Records, records.VersionPath(v)) })
-	if err != nil {
-		return ledger.ID{}, err
+	path := records.VersionPath(v)
+	if commit, seen := d.publishing[path]; seen {
+		return commit, nil
 	}
-	if e != nil {
-		return e.commit, nil
+	for e, err := range d.backwards(ctx) {
+		if err != nil {
+			return ledger.ID{}, err
+		}
+		for _, r := range e.Trailers.Records {
+			if _, newer := d.publishing[r]; !newer && strings.HasPrefix(r, "versions/") {
+				d.publishing[r] = e.commit // others are asked for next
+			}
+		}
+		if commit, found := d.publishing[path]; found {
+			return commit, nil
+		}
 	}
 	return ledger.ID{}, fault(finding.Say("there is no version %s", v), finding.Say("\"sc list versions\" shows them"))
 }
@@ -115,7 +124,12 @@ func (a *app) told(g catalogue.Gap, side string) string {
 	if f := askedField(g.Field); f == "deliverables" || f == "service" {
 		return side
 	}
-	words := strings.Split(side, " ")
+	return a.worded(side)
+}
+
+// worded is a notation of the records with its terms in the reader's language.
+func (a *app) worded(notation string) string {
+	words := strings.Split(notation, " ")
 	for i, w := range words {
 		term := strings.TrimSuffix(w, ",")
 		words[i] = a.say.Word(term) + w[len(term):]

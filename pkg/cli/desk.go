@@ -28,6 +28,8 @@ type desk struct {
 	rules   *procedure.Procedure
 	rows    *rows  // nil until a list or an overview asks for them
 	share   *share // whom what is written is shared with; nil where that was not asked
+
+	publishing map[string]ledger.ID // commits of versions, by the paths of their manifests, as far as they were met
 }
 
 // repository opens the Git repository that the command works in.
@@ -207,7 +209,7 @@ func (a *app) openCommit(repo *ledger.Repository, id ledger.ID) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &desk{app: a, repo: repo, objects: objects, root: root, tip: id, files: files, books: books, rules: rules}, nil
+	return &desk{app: a, repo: repo, objects: objects, root: root, tip: id, files: files, books: books, rules: rules, publishing: map[string]ledger.ID{}}, nil
 }
 
 // now is the present, as the ledger writes it: in the procedure's time zone, to the

@@ -45,15 +45,12 @@ func (d *desk) draftFiles(ctx context.Context) (fs.FS, error) {
 	return files, nil
 }
 
-// servicesFolder is where services lie in the catalogue folder.
-const servicesFolder = "services"
-
 // disk is the catalogue folder on disk; nil where it is not there.
 func (d *desk) disk() (fs.FS, error) {
 	unreadable := func(dir string, err error) error {
 		return &finding.Fault{Message: finding.Say("the folder %s cannot be read", d.app.relative(dir)), Hint: finding.Say("check its name and that you may read it"), Cause: err}
 	}
-	for _, dir := range []string{d.worktree(), filepath.Join(d.worktree(), servicesFolder)} {
+	for _, dir := range []string{d.worktree(), filepath.Join(d.worktree(), records.ServiceFolder)} {
 		info, err := os.Lstat(dir)
 		switch {
 		case err == nil && !info.IsDir():
@@ -77,11 +74,11 @@ func (d *desk) disk() (fs.FS, error) {
 // lacks reports whether a service of the ledger branch has no file on disk: it may have
 // been taken away, or git may have been told to leave it out (--skip-worktree).
 func (d *desk) lacks(disk fs.FS) bool {
-	committed, err := fs.ReadDir(d.files, servicesFolder)
+	committed, err := fs.ReadDir(d.files, records.ServiceFolder)
 	if disk == nil || err != nil {
 		return disk == nil
 	}
-	list, err := fs.ReadDir(disk, servicesFolder)
+	list, err := fs.ReadDir(disk, records.ServiceFolder)
 	there := make(map[string]bool, len(list))
 	for _, e := range list {
 		there[e.Name()] = true

@@ -59,14 +59,7 @@ func (f draft) design() (procedure.Design, error) {
 	if err != nil {
 		return procedure.Design{}, err
 	}
-	d := procedure.Design{Service: f.ID, Change: procedure.Modify, Base: f.base, Digest: f.Digest}
-	switch {
-	case f.base == procedure.NoBase:
-		d.Change = procedure.Add
-	case e.Lifecycle == catalogue.Retired:
-		d.Change = procedure.Retire
-	}
-	return d, nil
+	return procedure.Design{Service: f.ID, Change: designChange(f.base, e), Base: f.base, Digest: f.Digest}, nil
 }
 
 // intendedFile is where the Git folder keeps which drafts were made for which

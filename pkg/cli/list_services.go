@@ -105,12 +105,17 @@ func (d *desk) shelf() ([]listed, error) {
 	var all []listed
 	for _, s := range services {
 		if s.err != nil {
-			d.app.note(d.app.say.T("%s cannot be read: %s", records.ServicePath(s.ID), finding.Problem(s.err)))
+			d.passOver(s.ID, s.err)
 			continue
 		}
 		all = append(all, listed{s.overview, published[s.ID]})
 	}
 	return all, nil
+}
+
+// passOver tells that a service cannot be read.
+func (d *desk) passOver(id catalogue.ServiceID, why error) {
+	d.app.note(d.app.say.T("%s cannot be read: %s", records.ServicePath(id), finding.Problem(why)))
 }
 
 // since is the version that brought a service's text, and whether the text is

@@ -63,5 +63,8 @@ func (d *desk) folder(commit ledger.ID, name string) (ledger.ID, error) {
 		return ledger.ID{}, err
 	}
 	node, err := d.objects.Find(tree, d.under(name))
+	if !node.Mode.Folder() {
+		return ledger.ID{}, err
+	}
 	return node.ID, err
 }

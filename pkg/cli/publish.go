@@ -100,7 +100,13 @@ func (s *session) publish(ctx context.Context, o *publishOptions, given []string
 	if err := s.judgePublication(m, services, cases); err != nil {
 		return nil, err
 	}
-	return s.publication(m, passed)
+	p, err := s.publication(m, passed)
+	if err == nil && s.app.flags.dryRun {
+		var means []string
+		means, err = s.meaning(ctx, m)
+		p.remarks = append(p.remarks, means...)
+	}
+	return p, err
 }
 
 // publication is the entry that brings a version and ends its requests.

@@ -25,6 +25,7 @@ type requestOptions struct {
 	words, goal, service           string
 	priority, source, raisedBy, on string
 	attach                         []string
+	check                          bool
 }
 
 // newRequest logs a service level requirement (§5.2).
@@ -33,8 +34,8 @@ func newRequest(a *app) *cobra.Command {
 	c := a.writing(&cobra.Command{
 		Use:     "request [-f FILE]",
 		Short:   a.say.T("Log what a customer asks for and the catalogue lacks"),
-		Long:    a.say.T("Anyone of the procedure logs a service level requirement (SLR): from a file, from flags, or both (flags win). It says first what the catalogue already covers, and the gap. It prints the id."),
-		Example: "  sc request -f slr.yaml\n  sc request --title \"…\" --customer \"…\" --words \"…\" --service svc-db-ops --raised-by \"…\"",
+		Long:    a.say.T("Anyone of the procedure logs a service level requirement (SLR): from a file, from flags, or both (flags win). It says first what the catalogue already covers, and the gap field by field, and keeps that answer with it; whether a service covers it, a person decides (\"sc close\"). It prints the id. With --check it logs nothing and needs no key: it ranks the services that cover what is asked, and those that are near by their words."),
+		Example: "  sc request -f slr.yaml\n  sc request --title \"…\" --customer \"…\" --words \"…\" --service svc-db-ops --raised-by \"…\"\n  sc request -f slr.yaml --check",
 	})
 	f := c.Flags()
 	f.StringVarP(&o.file, "file", "f", "", a.say.T("read it from this file; - is standard input"))
@@ -52,6 +53,7 @@ func newRequest(a *app) *cobra.Command {
 	f.StringVar(&o.raisedBy, "raised-by", "", a.say.T("who raised it: a person of the procedure or a name"))
 	f.StringVar(&o.on, "raised-on", "", a.say.T("the date it was raised"))
 	f.StringArrayVar(&o.attach, "attach", nil, a.say.T("a file to keep with it"))
+	f.BoolVar(&o.check, "check", false, a.say.T("only say what the catalogue covers, and the gap; log nothing"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.request(ctx, o) })
 }
 
@@ -59,6 +61,9 @@ func (a *app) request(ctx context.Context, o *requestOptions) error {
 	r, err := a.readRequest(ctx, o)
 	if err != nil {
 		return err
+	}
+	if o.check {
+		return a.checkRequest(ctx, r)
 	}
 	files, err := a.readAttachments(o.attach)
 	if err != nil {
@@ -83,7 +88,7 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 		if err := a.readFile(o, data, r); err != nil {
 			return nil, err
 		}
-	} else if o.title == "" {
+	} else if o.title == "" && (!o.check || o.words == "" && o.service == "") {
 		if err := a.askRequest(ctx, o); err != nil {
 			return nil, err
 		}
@@ -281,5 +286,12 @@ func (s *session) logRequest(ctx context.Context, r procedure.Request, files map
 	p.role, p.subject = event.Role, "request "+id+": "+r.Title.In(s.rules.Language())
 	p.outcome = []receipt{{ID: id, State: after.State}}
 	p.remarks = s.app.coverageLines(id, r.Coverage)
+	if r.Coverage != nil && len(r.Coverage.Matched) == 0 {
+		near, err := s.nearby(ctx, &r)
+		if err != nil {
+			return nil, err
+		}
+		p.remarks = append(p.remarks, near...)
+	}
 	return p, s.app.recordable(name, p.records[name], validator.Request)
 }

@@ -46,5 +46,7 @@ func zhTables() []table {
 		{"pkg/cli", zhRepair()},
 		{"pkg/cli", zhAmend()},
 		{"pkg/cli", zhExplain()},
+		{"pkg/cli", zhDiff()},
+		{"pkg/cli", zhSearch()},
 	}
 }

@@ -70,6 +70,7 @@ func zhCatalogue() map[string]string {
 		"the service is deprecated, but neither what replaces it nor when it ends is said": "服务已停止受理，但未写明由什么替代、何时终止",
 		"the service is less frequent":                                                     "服务频度降低",
 		"the service is more frequent":                                                     "服务频度提高",
+		"only the file is written otherwise: layout, comments, order of the fields":        "仅文件的写法有变化：版式、注释或字段顺序",
 		"the service is new":                                                               "新增服务",
 		"the service is no longer in the catalogue":                                        "目录中不再有该服务",
 		"the service went from %s to %s":                                                   "服务状态由%s变为%s",

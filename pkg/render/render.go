@@ -17,6 +17,7 @@ import (
 // for JSON.
 type Page struct {
 	Sections []Section
+	Plain    *Section // in place of the sections for programs, where they are laid out for people
 	Value    any
 }
 
@@ -25,6 +26,7 @@ type Page struct {
 type Section struct {
 	Key     string // in front of each row in a pipe, where a page has several sections
 	Title   finding.Sentence
+	Depth   int // of the title in Markdown: 1 for the whole, 2 for a part of it; 0 is 1
 	Columns []finding.Sentence
 	Rows    [][]any
 	Empty   finding.Sentence // said in place of a table without rows
@@ -41,6 +43,9 @@ type Screen struct {
 
 // Show writes a page for people on a terminal, for programs elsewhere.
 func (s Screen) Show(p Page) error {
+	if !s.Terminal && p.Plain != nil {
+		return s.rows(*p.Plain, 1)
+	}
 	for i, section := range p.Sections {
 		var err error
 		if s.Terminal {
