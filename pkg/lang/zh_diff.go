@@ -11,7 +11,6 @@ func zhDiff() map[string]string {
 		"count what a person must judge as well":      "需人工判断的变化也计入",
 		"Tell customers what changed, in their words": "用客户的语言说明有什么变化",
 		"Tells customers what changed for them, version by version, the newest first: what is new, improved, reduced, no longer offered. It holds only services that are public or for customers, and of these only what customers may see: never cost, owner, notes, dependencies or tags. Without A: the last version; A: all versions since; A B or A..B: from one to the other; these are versions, revisions of git's, or \".\", the drafts in the work tree. With --lang zh or en in one language or the other. With --json: an array of objects with version, effective_from, notes, services (docs/difference.md).": "逐个版本（最新的在前）告诉客户有哪些变化：新增、增强、减少、不再提供。只含公开或面向客户的服务，且只含客户可见的内容，绝不含成本、责任人、说明、依赖和标签。不写 A 为最新版本；只写 A 为其后的所有版本；A B 或 A..B 为从一个到另一个；可以是版本、git 的修订，或 “.”（工作区中的草稿）。用 --lang zh 或 en 选择语言。加 --json 输出对象数组，含 version、effective_from、notes、services（见 docs/difference.md）。",
-		"name two versions or revisions instead": "请改为写明两个版本或修订",
 		"an empty catalogue":                     "空目录",
 		"the work tree":                          "工作区",
 		"from %s to %s":                          "从%s到%s",
