@@ -36,7 +36,7 @@ func TestToldInWords(t *testing.T) {
 		{"a metric of one's own", func(a *app) string {
 			return a.level(catalogue.Level{Metric: "custom", Name: note, Op: "==", Value: 2, Unit: "count"})
 		}, "bank holidays: exactly 2 times", "法定节假日：等于 2 次"},
-		{"days", func(a *app) string { return a.target(catalogue.Level{Op: "<=", Value: 5, Unit: "day"}) }, "at most 5 days", "不超过 5 天"},
+		{"days", func(a *app) string { return a.wording().Target(catalogue.Level{Op: "<=", Value: 5, Unit: "day"}) }, "at most 5 days", "不超过 5 天"},
 		{"a deliverable", func(a *app) string {
 			return a.deliverable(catalogue.Deliverable{Name: note, Form: catalogue.Text{Plain: "PDF"}})
 		}, "bank holidays (PDF)", "法定节假日（PDF）"},

@@ -33,6 +33,7 @@ func zhTables() []table {
 		{"pkg/ledger", zhNetwork()},
 		{"pkg/records", zhRecords()},
 		{"pkg/audit", zhAudit()},
+		{"pkg/wording", zhWording()},
 		{"pkg/render", zhRender()},
 		{"pkg/lang", zhLang()},
 		{"pkg/cli", zhCli()},
