@@ -4,6 +4,11 @@ package catalogue
 // platform, application, data, user, security or integrated.
 type Category string
 
+// Categories are all of them, in the order of the schema.
+func Categories() []Category {
+	return []Category{"facility", "physical", "virtual", "platform", "application", "data", "user", "security", "integrated"}
+}
+
 // Kind is the sort of service (field "type"): routine, response, optimization
 // or assessment.
 type Kind string

@@ -5,6 +5,8 @@ package wording
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -20,6 +22,15 @@ type Wording struct {
 
 // Text is a text of the records in the reader's language.
 func (w Wording) Text(t catalogue.Text) string { return t.In(string(w.Say.Language())) }
+
+// Field is the name of a field at the beginning of a line.
+func (w Wording) Field(name string) string { return Begun(w.Say.Word(name)) }
+
+// Begun is a word that begins a line.
+func Begun(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
+}
 
 // Bracketed is something with what is added to it in brackets, if anything is.
 func (w Wording) Bracketed(text string, added ...string) string {

@@ -1,0 +1,127 @@
+package export
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/wording"
+)
+
+// writeMarkdown writes the catalogue as one document of GitHub's Markdown.
+func writeMarkdown(w io.Writer, e Edition, words wording.Wording) error {
+	m := &markdown{page: page{e, words}}
+	m.cover()
+	m.releases()
+	for _, g := range e.groups() {
+		m.heading(2, m.Say.Word(string(g.category)))
+		for _, entry := range g.entries {
+			m.entry(entry)
+		}
+	}
+	_, err := w.Write(m.text.Bytes())
+	return err
+}
+
+type markdown struct {
+	page
+	text bytes.Buffer
+}
+
+func (m *markdown) heading(level int, text string) {
+	if m.text.Len() > 0 {
+		m.text.WriteByte('\n')
+	}
+	fmt.Fprintf(&m.text, "%s %s\n\n", strings.Repeat("#", level), escapeMarkdown(text))
+}
+
+// cover says which catalogue and version this is, and how to verify it.
+func (m *markdown) cover() {
+	m.heading(1, m.Say.T("Service catalogue of %s", m.Text(m.Organisation)))
+	for _, line := range m.asOf() {
+		fmt.Fprintf(&m.text, "- %s: %s\n", escapeMarkdown(line.name), escapeMarkdown(line.values[0]))
+	}
+	if m.Audience == Inside {
+		fmt.Fprintf(&m.text, "\n**%s**\n", escapeMarkdown(m.Say.T("Internal: not for customers")))
+	}
+}
+
+// asOf are the lines by which a document says what it is of.
+func (p page) asOf() []field {
+	return []field{
+		{p.Say.T("Version"), []string{p.Version.String()}},
+		{p.Say.T("Published at"), []string{p.PublishedAt}},
+		{p.Say.T("Effective from"), []string{p.EffectiveFrom}},
+		{p.Say.T("Published by"), []string{p.PublishedBy}},
+		{p.Say.T("Digest of the services"), []string{string(p.Digest)}},
+		{p.Say.T("Ledger"), []string{p.Ledger}},
+	}
+}
+
+func (m *markdown) releases() {
+	m.heading(2, m.Say.T("Versions"))
+	m.row(m.Say.T("Version"), m.Say.T("Published at"), m.Say.T("Effective from"), m.Say.T("Changes"), m.Say.T("Notes"))
+	m.text.WriteString("| --- | --- | --- | --- | --- |\n")
+	for _, r := range m.Releases {
+		m.row(r.Version.String(), r.Day(), r.EffectiveFrom, m.changes(r), m.Text(r.Notes))
+	}
+}
+
+// changes are what a version changed, the gravest first, such as "weakened 1, new 3".
+func (p page) changes(r Release) string {
+	var words []string
+	for _, s := range severities() {
+		if n := r.Changes[s]; n > 0 {
+			words = append(words, p.Say.T("%s %s", catalogue.Word(s), n))
+		}
+	}
+	return p.List(words)
+}
+
+func (m *markdown) entry(e catalogue.Entry) {
+	m.heading(3, m.Bracketed(m.Text(e.Name), m.mark(e)))
+	m.row(m.Say.T("Field"), m.Say.T("What it says"))
+	m.text.WriteString("| --- | --- |\n")
+	for _, f := range m.fields(e) {
+		m.row(m.Field(f.name), strings.Join(f.values, "\n"))
+	}
+}
+
+// mark is what readers must see of an entry at once: that it cannot be had any more,
+// or not yet.
+func (p page) mark(e catalogue.Entry) string {
+	if e.Lifecycle == catalogue.Active {
+		return ""
+	}
+	return p.Say.Word(string(e.Lifecycle))
+}
+
+func (m *markdown) row(cells ...string) {
+	for _, c := range cells {
+		m.text.WriteString("| " + strings.ReplaceAll(escapeMarkdown(c), "\n", "<br>") + " ")
+	}
+	m.text.WriteString("|\n")
+}
+
+// escapeMarkdown makes a text stand for itself: nothing of it is a mark, a link, an
+// address or HTML.
+func escapeMarkdown(text string) string {
+	const marks = "\\`*_{}[]<>()#+-!|~&"
+	var out strings.Builder
+	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
+		if out.Len() > 0 {
+			out.WriteByte('\n')
+		}
+		for i, r := range line {
+			inWord := slices.Contains([]rune("-+()#!"), r) && i > 0
+			if r < 0x80 && strings.ContainsRune(marks, r) && !inWord {
+				out.WriteByte('\\')
+			}
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,113 @@
+package sheet
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+)
+
+// Limits keep a small file from unfolding into a large one.
+type Limits struct {
+	Rows    int   // of one sheet
+	Columns int   // of one row
+	Cell    int   // bytes of one cell
+	Bytes   int64 // of all that a file unfolds to
+}
+
+// Usual are limits far above any catalogue.
+func Usual() Limits { return Limits{Rows: 100_000, Columns: 256, Cell: 64 << 10, Bytes: 256 << 20} }
+
+// Grid is one sheet of a file as text. The row of index 0 is row 1.
+type Grid struct {
+	Name string // empty in a file that has one table only
+	Rows [][]string
+	size int64
+}
+
+func (g *Grid) add(row []string, limit Limits) error {
+	for i, c := range row {
+		row[i] = strings.TrimSpace(strings.ReplaceAll(c, "\r\n", "\n"))
+		if g.size += int64(len(c)); len(c) > limit.Cell {
+			return fault(finding.Say("row %s has a cell of more than %s bytes", len(g.Rows)+1, limit.Cell))
+		}
+	}
+	switch {
+	case len(g.Rows) >= limit.Rows:
+		return fault(finding.Say("the table has more than %s rows", limit.Rows))
+	case len(row) > limit.Columns:
+		return fault(finding.Say("row %s has more than %s columns", len(g.Rows)+1, limit.Columns))
+	case g.size > limit.Bytes:
+		return fault(finding.Say("the table holds more than %s bytes", limit.Bytes))
+	}
+	g.Rows = append(g.Rows, row)
+	return nil
+}
+
+// ReadFile reads a workbook or comma-separated values, whichever the bytes are.
+func ReadFile(data []byte, limit Limits) ([]Grid, error) {
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return readWorkbook(data, limit)
+	}
+	return readCSV(bytes.NewReader(data), limit)
+}
+
+// readWorkbook reads the sheets of a workbook as they are shown: of a formula, the
+// value that was stored with it.
+func readWorkbook(data []byte, limit Limits) (grids []Grid, err error) {
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
+		UnzipSizeLimit: limit.Bytes, UnzipXMLSizeLimit: limit.Bytes, RawCellValue: true,
+	})
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	defer func() {
+		if failed := f.Close(); err == nil {
+			err = failed
+		}
+	}()
+	for _, name := range f.GetSheetList() {
+		g, err := readSheet(f, name, limit)
+		if err != nil {
+			return nil, err
+		}
+		grids = append(grids, g)
+	}
+	return grids, nil
+}
+
+func readSheet(f *excelize.File, name string, limit Limits) (g Grid, err error) {
+	rows, err := f.Rows(name)
+	if err != nil {
+		return g, unreadable(err)
+	}
+	defer func() {
+		if failed := rows.Close(); err == nil && failed != nil {
+			err = unreadable(failed)
+		}
+	}()
+	g.Name = name
+	for rows.Next() {
+		row, err := rows.Columns(excelize.Options{RawCellValue: true})
+		if err != nil {
+			return g, unreadable(err)
+		}
+		if err := g.add(row, limit); err != nil {
+			return g, err
+		}
+	}
+	return g, rows.Error()
+}
+
+func unreadable(err error) error {
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	return &finding.Fault{
+		Message: finding.Say("this is no table that can be read: %s", err),
+		Hint:    finding.Say("save it as .xlsx or as CSV in UTF-8"), Cause: err,
+	}
+}

@@ -1,0 +1,309 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
+)
+
+// Service is what a table says of one service that differs from its record.
+type Service struct {
+	ID    string
+	New   bool // there is no record of it
+	Edits []Edit
+}
+
+// Edit is one field that is to be set, or taken away where Value is nil.
+type Edit struct {
+	Path  []string
+	Value any
+}
+
+// Problem is what is wrong with one cell, or with one row or sheet.
+type Problem struct {
+	Sheet   string // empty where the file has one table only
+	Row     int    // from 1; 0 where it is about the sheet
+	Column  string // as its header names it
+	Message finding.Sentence
+}
+
+// Naming are the names of columns that are not those of the tables written here: the
+// field each stands for, or none where it is to be passed over.
+type Naming map[string]string
+
+// Reading reads an edited table back.
+type Reading struct {
+	Main   lang.Language
+	Naming Naming
+	Before func(id string) (Record, bool)
+
+	services []*Service
+	problems []Problem
+	lines    map[string]int // the row of each service
+}
+
+// Read is what the sheets of a file change, in the order of their rows, and all that
+// is wrong with them.
+func (r *Reading) Read(grids []Grid) ([]*Service, []Problem) {
+	r.lines = map[string]int{}
+	found := false
+	for _, g := range grids {
+		s, ok := r.sheet(g)
+		if !ok {
+			continue
+		}
+		if found = true; s.ofLevels {
+			r.levelRows(s)
+		} else {
+			r.serviceRows(s)
+		}
+	}
+	if !found {
+		r.problems = append(r.problems, Problem{Message: finding.Say("no sheet has a column of ids")})
+	}
+	r.services = slices.DeleteFunc(r.services, func(s *Service) bool { return len(s.Edits) == 0 })
+	return r.services, r.problems
+}
+
+// input is a sheet whose header was understood: for each column of it, a column of the
+// table, a part of the levels, or nothing.
+type input struct {
+	Grid
+	ofLevels bool
+	columns  []Column
+	known    []bool
+	id       int
+}
+
+// sheet understands a header. A sheet without a column of ids is for people only.
+func (r *Reading) sheet(g Grid) (input, bool) {
+	s := input{Grid: g, id: -1}
+	if len(g.Rows) == 0 {
+		return s, false
+	}
+	header := g.Rows[0]
+	s.ofLevels = r.namesLevels(header)
+	s.columns, s.known = make([]Column, len(header)), make([]bool, len(header))
+	var unknown []string
+	for i, name := range header {
+		c, ok, passed := r.column(name, s.ofLevels)
+		switch {
+		case passed || name == "":
+			continue
+		case !ok:
+			unknown = append(unknown, name)
+			continue
+		case slices.ContainsFunc(s.columns[:i], func(other Column) bool { return other.Path != nil && other.label(english()) == c.label(english()) }):
+			r.fail(Problem{g.Name, 1, name, finding.Say("two columns stand for one field")})
+			continue
+		}
+		s.columns[i], s.known[i] = c, true
+		if c.Field() == "id" {
+			s.id = i
+		}
+	}
+	if s.id < 0 {
+		return s, false
+	}
+	for _, name := range unknown {
+		r.fail(Problem{g.Name, 1, name, finding.Say("no field is called so; name the field with --map, or nothing to pass the column over")})
+	}
+	return s, true
+}
+
+func english() *lang.Printer { return lang.New(lang.English) }
+
+// column is what a header stands for; passed where it is to be passed over.
+func (r *Reading) column(header string, ofLevels bool) (c Column, ok, passed bool) {
+	if field, mapped := r.Naming[header]; mapped {
+		if field == "" {
+			return c, false, true
+		}
+		header = field
+	}
+	if ofLevels {
+		c, ok = levelPart(header, r.Main)
+	} else {
+		c, ok = named(header, r.Main)
+	}
+	return c, ok, false
+}
+
+// namesLevels reports whether a header is that of the table of levels.
+func (r *Reading) namesLevels(header []string) bool {
+	return slices.ContainsFunc(header, func(name string) bool {
+		c, ok := levelPart(name, r.Main)
+		return ok && c.Field() == "metric"
+	})
+}
+
+// levelPart is the column of one part of a level.
+func levelPart(header string, main lang.Language) (Column, bool) {
+	parts := append([]part{{"id", plain{}}}, level(tongues{main: main}).cell.(records).parts...)
+	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
+		for _, of := range parts {
+			if strings.EqualFold(p.Word(of.name), header) || of.name == header {
+				return column(of.name, of.cell), true
+			}
+		}
+	}
+	return Column{}, false
+}
+
+func (r *Reading) fail(p Problem) { r.problems = append(r.problems, p) }
+
+// serviceRows reads a row a service.
+func (r *Reading) serviceRows(s input) {
+	for i, row := range s.Rows[1:] {
+		id := at(row, s.id)
+		if id == "" {
+			if strings.Join(row, "") != "" {
+				r.fail(Problem{s.Name, i + 2, s.Rows[0][s.id], finding.Say("the row names no service")})
+			}
+			continue
+		}
+		if line, twice := r.lines[id]; twice {
+			r.fail(Problem{s.Name, i + 2, s.Rows[0][s.id], finding.Say("%s stands in row %s already", id, line)})
+			continue
+		}
+		r.lines[id] = i + 2
+		r.serviceRow(s, i+1, id)
+	}
+}
+
+func (r *Reading) serviceRow(s input, row int, id string) {
+	of := r.service(id)
+	before, _ := r.Before(id)
+	now := map[string]any{} // a text in two languages has two columns
+	for j, c := range s.columns {
+		if !s.known[j] || c.Field() == "id" {
+			continue
+		}
+		said, was := at(s.Rows[row], j), c.value(before)
+		if v, touched := now[c.Field()]; touched {
+			was = v
+		}
+		if shows(c.cell, was, said) {
+			continue
+		}
+		v, err := c.cell.read(said, was)
+		if err != nil {
+			r.fail(Problem{s.Name, row + 1, s.Rows[0][j], finding.Problem(err)})
+			continue
+		}
+		now[c.Field()] = v
+		of.set(c.Path, v, c.value(before))
+	}
+}
+
+// shows reports whether a cell says what a value says already, in either language.
+func shows(c cell, v any, said string) bool {
+	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
+		if tidy(c.show(p, v)) == tidy(said) {
+			return true
+		}
+	}
+	return false
+}
+
+// tidy is a text as it comes back from a cell.
+func tidy(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+
+// set notes that a field is to have a value; one that it has already is no edit.
+func (s *Service) set(path []string, v, before any) {
+	s.Edits = slices.DeleteFunc(s.Edits, func(e Edit) bool { return slices.Equal(e.Path, path) })
+	if !same(v, before) {
+		s.Edits = append(s.Edits, Edit{path, v})
+	}
+}
+
+// service is where the edits of a service are collected.
+func (r *Reading) service(id string) *Service {
+	i := slices.IndexFunc(r.services, func(s *Service) bool { return s.ID == id })
+	if i >= 0 {
+		return r.services[i]
+	}
+	_, there := r.Before(id)
+	s := &Service{ID: id, New: !there}
+	r.services = append(r.services, s)
+	return s
+}
+
+// levelRows reads a row a level; a service's levels are its rows in their order. One
+// that has no row has no levels any more, if the table of services names it.
+func (r *Reading) levelRows(s input) {
+	rows, bad := map[string][][]string{}, map[string]bool{}
+	var order []string
+	for i, row := range s.Rows[1:] {
+		id := at(row, s.id)
+		if id == "" {
+			if strings.Join(row, "") != "" {
+				r.fail(Problem{s.Name, i + 2, s.Rows[0][s.id], finding.Say("the row names no service")})
+			}
+			continue
+		}
+		if rows[id] == nil {
+			order = append(order, id)
+		}
+		rows[id] = append(rows[id], r.levelRow(s, i+1, bad))
+	}
+	for _, of := range r.services {
+		if rows[of.ID] == nil && r.lines[of.ID] > 0 {
+			order = append(order, of.ID)
+		}
+	}
+	for _, id := range order {
+		if !bad[id] {
+			r.setLevels(id, rows[id])
+		}
+	}
+}
+
+// levelRow are the parts of a level in the order of its record, each as it stands in
+// the record.
+func (r *Reading) levelRow(s input, row int, bad map[string]bool) []string {
+	parts := level(tongues{main: r.Main}).cell.(records).parts
+	said := make([]string, len(parts))
+	for j, c := range s.columns {
+		at1 := slices.IndexFunc(parts, func(p part) bool { return s.known[j] && p.name == c.Field() })
+		if at1 < 0 {
+			continue
+		}
+		said[at1] = at(s.Rows[row], j)
+		if _, err := parts[at1].read(said[at1], nil); err != nil {
+			r.fail(Problem{s.Name, row + 1, s.Rows[0][j], finding.Problem(err)})
+			bad[at(s.Rows[row], s.id)] = true
+		}
+	}
+	return said
+}
+
+func (r *Reading) setLevels(id string, rows [][]string) {
+	of := level(tongues{main: r.Main})
+	before, _ := r.Before(id)
+	was := of.value(before)
+	old, _ := was.([]any)
+	var items []any
+	for _, said := range rows {
+		v, err := of.cell.(records).join(said, old)
+		if err != nil {
+			return // told of its cell already
+		}
+		items = append(items, v)
+	}
+	if items == nil {
+		r.service(id).set(of.Path, nil, was)
+		return
+	}
+	r.service(id).set(of.Path, items, was)
+}
+
+// at is a cell of a row; one that the row is too short for is empty.
+func at(row []string, i int) string {
+	if i < len(row) {
+		return row[i]
+	}
+	return ""
+}
