@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/export", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
+			"pkg/export", "pkg/sheet", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/index", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
@@ -53,8 +53,12 @@ var layers = [][]row{
 		},
 	},
 	{{
-		pkg:  "pkg/export",
-		own:  []string{"pkg/wording", "pkg/document", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
+		pkg: "pkg/export",
+		own: []string{"pkg/sheet", "pkg/wording", "pkg/document", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
+	}},
+	{{
+		pkg:  "pkg/sheet",
+		own:  []string{"pkg/lang", "pkg/catalogue", "pkg/finding"},
 		libs: []string{"github.com/xuri/excelize/v2"},
 	}},
 	{{

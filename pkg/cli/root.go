@@ -15,6 +15,7 @@ const (
 	groupDaily = "daily"
 	groupLook  = "look"
 	groupCheck = "check"
+	groupGive  = "give"
 	groupSetUp = "setup"
 )
 
@@ -60,6 +61,9 @@ func (a *app) groups() []commandGroup {
 		}},
 		{&cobra.Group{ID: groupCheck, Title: a.say.T("Check:")}, []*cobra.Command{
 			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newSchema(a), newExplain(a),
+		}},
+		{&cobra.Group{ID: groupGive, Title: a.say.T("Give out and take in:")}, []*cobra.Command{
+			newExport(a), newImport(a),
 		}},
 		{&cobra.Group{ID: groupSetUp, Title: a.say.T("Set up:")}, []*cobra.Command{
 			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newSync(a), newHook(a), newDemo(a), newCompletion(a), newVersion(a),

@@ -32,7 +32,7 @@ type markdown struct {
 }
 
 func (m *markdown) heading(level int, text string) {
-	if m.text.Len() > 0 {
+	if m.text.Len() > 0 && !bytes.HasSuffix(m.text.Bytes(), []byte("\n\n")) {
 		m.text.WriteByte('\n')
 	}
 	fmt.Fprintf(&m.text, "%s %s\n\n", strings.Repeat("#", level), escapeMarkdown(text))
@@ -42,7 +42,7 @@ func (m *markdown) heading(level int, text string) {
 func (m *markdown) cover() {
 	m.heading(1, m.Say.T("Service catalogue of %s", m.Text(m.Organisation)))
 	for _, line := range m.asOf() {
-		fmt.Fprintf(&m.text, "- %s: %s\n", escapeMarkdown(line.name), escapeMarkdown(line.values[0]))
+		fmt.Fprintf(&m.text, "- %s\n", m.Say.T("%s: %s", escapeMarkdown(line.name), escapeMarkdown(line.values[0])))
 	}
 	if m.Audience == Inside {
 		fmt.Fprintf(&m.text, "\n**%s**\n", escapeMarkdown(m.Say.T("Internal: not for customers")))
@@ -53,7 +53,7 @@ func (m *markdown) cover() {
 func (p page) asOf() []field {
 	return []field{
 		{p.Say.T("Version"), []string{p.Version.String()}},
-		{p.Say.T("Published at"), []string{p.PublishedAt}},
+		{p.Say.T("Published at"), []string{p.Day()}},
 		{p.Say.T("Effective from"), []string{p.EffectiveFrom}},
 		{p.Say.T("Published by"), []string{p.PublishedBy}},
 		{p.Say.T("Digest of the services"), []string{string(p.Digest)}},
@@ -63,7 +63,7 @@ func (p page) asOf() []field {
 
 func (m *markdown) releases() {
 	m.heading(2, m.Say.T("Versions"))
-	m.row(m.Say.T("Version"), m.Say.T("Published at"), m.Say.T("Effective from"), m.Say.T("Changes"), m.Say.T("Notes"))
+	m.row(m.Say.T("Version"), m.Say.T("Published at"), m.Say.T("Effective from"), m.Say.T("Changes"), m.Say.T("Release notes"))
 	m.text.WriteString("| --- | --- | --- | --- | --- |\n")
 	for _, r := range m.Releases {
 		m.row(r.Version.String(), r.Day(), r.EffectiveFrom, m.changes(r), m.Text(r.Notes))

@@ -29,6 +29,7 @@ func english() map[string]string {
 		"market_manager":         "market manager",
 		"on_demand":              "on demand",
 		"onsite_time":            "onsite time",
+		"metric_name":            "name of the metric",
 		"op":                     "operator",
 		"ops_lead":               "ops lead",
 		"per_event":              "per event",

@@ -34,6 +34,8 @@ func zhTables() []table {
 		{"pkg/records", zhRecords()},
 		{"pkg/audit", zhAudit()},
 		{"pkg/wording", zhWording()},
+		{"pkg/export", zhExport()},
+		{"pkg/sheet", zhSheet()},
 		{"pkg/render", zhRender()},
 		{"pkg/lang", zhLang()},
 		{"pkg/cli", zhCli()},
@@ -47,6 +49,7 @@ func zhTables() []table {
 		{"pkg/cli", zhRepair()},
 		{"pkg/cli", zhAmend()},
 		{"pkg/cli", zhExplain()},
+		{"pkg/cli", zhGive()},
 		{"pkg/cli", zhDiff()},
 		{"pkg/cli", zhSearch()},
 	}

@@ -32,6 +32,7 @@ func zhWords() map[string]string {
 		"due":                    "交付期限",
 		"levels":                 "服务级别目标",
 		"metric":                 "指标",
+		"metric_name":            "指标名称",
 		"priority":               "优先级",
 		"op":                     "比较方式",
 		"value":                  "目标值",

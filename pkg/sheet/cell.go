@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
 )
@@ -64,8 +65,12 @@ func (number) read(s string, _ any) (any, error) {
 	return f, nil
 }
 
-// choice is one of several values, told in the reader's language and read in any.
-type choice struct{ all []string }
+// choice is one of several values, told in the reader's language and read in any. An
+// open one takes the organisation's own as well.
+type choice struct {
+	all  []string
+	open bool
+}
 
 func (c choice) show(p *lang.Printer, v any) string {
 	s := plain{}.show(p, v)
@@ -79,7 +84,7 @@ func (c choice) read(s string, _ any) (any, error) {
 	if s == "" {
 		return nil, nil
 	}
-	if len(c.all) == 0 || slices.Contains(c.all, s) {
+	if slices.Contains(c.all, s) {
 		return s, nil
 	}
 	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
@@ -89,8 +94,20 @@ func (c choice) read(s string, _ any) (any, error) {
 			}
 		}
 	}
-	return nil, fault(finding.Say("%s is none of: %s", quoted(s), strings.Join(c.all, ", ")))
+	if c.open {
+		return s, nil
+	}
+	return nil, fault(finding.Say("%s is none of: %s", quoted(s), oneOf(c.all)))
 }
+
+// oneOf are terms, told in the reader's language.
+type oneOf []string
+
+// Parts are the terms, for whoever tells them.
+func (o oneOf) Parts() []any { return each(o, func(s string) any { return catalogue.Word(s) }) }
+
+// String is for an English reader.
+func (o oneOf) String() string { return strings.Join(o, " or ") }
 
 // list is several values in one line.
 type list struct{ of choice }
@@ -231,7 +248,7 @@ func (t texts) readOther(said []string, old []any) (any, error) {
 type records struct{ parts []part }
 
 type part struct {
-	name string
+	name, label string // in the record, and for people
 	cell
 }
 

@@ -77,14 +77,14 @@ func numbers(paths ...string) (all []Column) {
 
 func choices(paths ...string) (all []Column) {
 	for _, p := range paths {
-		all = append(all, column(p, choice{allowed(p)}))
+		all = append(all, column(p, only(p)))
 	}
 	return all
 }
 
 func several(paths ...string) (all []Column) {
 	for _, p := range paths {
-		all = append(all, column(p, list{choice{allowed(p)}}))
+		all = append(all, column(p, list{choice{allowed(p), allowed(p) == nil}}))
 	}
 	return all
 }
@@ -99,25 +99,27 @@ func kept(all []Column) []Column {
 }
 
 func rows(path string, t tongues, parts ...string) Column {
-	c := column(path, records{each(parts, func(name string) part { return part{name, t.part(name)} })})
-	return c
+	return column(path, records{each(parts, func(name string) part { return part{name, name, t.part(name)} })})
 }
 
 // level is the column of service levels.
 func level(t tongues) Column {
 	c := column("levels", records{[]part{
-		{"metric", choice{allowed("metric")}},
-		{"name", text{t, t.main}},
-		{"priority", choice{allowed("priority")}},
-		{"op", choice{allowed("op")}},
-		{"value", number{}},
-		{"unit", choice{allowed("level.unit")}},
-		{"window", choice{allowed("window")}},
-		{"clock", choice{allowed("clock")}},
+		{"metric", "metric", choice{allowed("metric"), true}},
+		{"name", "metric_name", text{t, t.main}},
+		{"priority", "priority", only("priority")},
+		{"op", "op", only("op")},
+		{"value", "value", number{}},
+		{"unit", "unit", only("level.unit")},
+		{"window", "window", only("window")},
+		{"clock", "clock", only("clock")},
 	}})
 	c.side = apart
 	return c
 }
+
+// only is a field in which none but the allowed values may stand.
+func only(field string) choice { return choice{all: allowed(field)} }
 
 // tongues are the language that a catalogue is written in, and the other one.
 type tongues struct{ main, other lang.Language }

@@ -13,7 +13,7 @@ const byteOrderMark = "\ufeff"
 // WriteCSV writes services as comma-separated values (RFC 4180) that Excel opens as
 // they are: in UTF-8 with its mark, and with nothing that it would take for a formula.
 func (l Layout) WriteCSV(w io.Writer, services []Record) error {
-	t := l.lay(services, true)
+	t := l.lay(services)
 	if _, err := io.WriteString(w, byteOrderMark); err != nil {
 		return err
 	}

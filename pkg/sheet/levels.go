@@ -14,7 +14,7 @@ func (l Layout) levels() levels {
 
 // header are the names of the columns.
 func (l levels) header() []string {
-	return append([]string{l.Say.Word("id")}, each(l.of.parts, func(p part) string { return l.Say.Word(p.name) })...)
+	return append([]string{l.Say.Word("id")}, each(l.of.parts, func(p part) string { return l.Say.Word(p.label) })...)
 }
 
 func (l levels) grid(services []Record) [][]any {

@@ -2,32 +2,12 @@ package sheet
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
 )
-
-// Service is what a table says of one service that differs from its record.
-type Service struct {
-	ID    string
-	New   bool // there is no record of it
-	Edits []Edit
-}
-
-// Edit is one field that is to be set, or taken away where Value is nil.
-type Edit struct {
-	Path  []string
-	Value any
-}
-
-// Problem is what is wrong with one cell, or with one row or sheet.
-type Problem struct {
-	Sheet   string // empty where the file has one table only
-	Row     int    // from 1; 0 where it is about the sheet
-	Column  string // as its header names it
-	Message finding.Sentence
-}
 
 // Naming are the names of columns that are not those of the tables written here: the
 // field each stands for, or none where it is to be passed over.
@@ -48,19 +28,23 @@ type Reading struct {
 // is wrong with them.
 func (r *Reading) Read(grids []Grid) ([]*Service, []Problem) {
 	r.lines = map[string]int{}
-	found := false
+	var ofServices, ofLevels []input
 	for _, g := range grids {
 		s, ok := r.sheet(g)
-		if !ok {
-			continue
-		}
-		if found = true; s.ofLevels {
-			r.levelRows(s)
-		} else {
-			r.serviceRows(s)
+		switch {
+		case ok && s.ofLevels:
+			ofLevels = append(ofLevels, s)
+		case ok:
+			ofServices = append(ofServices, s)
 		}
 	}
-	if !found {
+	for _, s := range ofServices {
+		r.serviceRows(s)
+	}
+	for _, s := range ofLevels { // behind those: they must know which services have a row
+		r.levelRows(s)
+	}
+	if len(ofServices)+len(ofLevels) == 0 {
 		r.problems = append(r.problems, Problem{Message: finding.Say("no sheet has a column of ids")})
 	}
 	r.services = slices.DeleteFunc(r.services, func(s *Service) bool { return len(s.Edits) == 0 })
@@ -83,20 +67,23 @@ func (r *Reading) sheet(g Grid) (input, bool) {
 	if len(g.Rows) == 0 {
 		return s, false
 	}
-	header := g.Rows[0]
-	s.ofLevels = r.namesLevels(header)
+	header, find := g.Rows[0], named
+	if s.ofLevels = r.namesLevels(header); s.ofLevels {
+		find = levelPart
+	}
 	s.columns, s.known = make([]Column, len(header)), make([]bool, len(header))
 	var unknown []string
 	for i, name := range header {
-		c, ok, passed := r.column(name, s.ofLevels)
+		meant := r.meant(name)
+		c, ok := find(meant, r.Main)
 		switch {
-		case passed || name == "":
+		case meant == "":
 			continue
 		case !ok:
 			unknown = append(unknown, name)
 			continue
 		case slices.ContainsFunc(s.columns[:i], func(other Column) bool { return other.Path != nil && other.label(english()) == c.label(english()) }):
-			r.fail(Problem{g.Name, 1, name, finding.Say("two columns stand for one field")})
+			r.fail(Problem{Sheet: g.Name, Row: 1, Column: name, Message: finding.Say("two columns stand for one field")})
 			continue
 		}
 		s.columns[i], s.known[i] = c, true
@@ -108,43 +95,36 @@ func (r *Reading) sheet(g Grid) (input, bool) {
 		return s, false
 	}
 	for _, name := range unknown {
-		r.fail(Problem{g.Name, 1, name, finding.Say("no field is called so; name the field with --map, or nothing to pass the column over")})
+		r.fail(Problem{Sheet: g.Name, Row: 1, Column: name, Message: finding.Say("no field is called so; name the field with --map, or nothing to pass the column over")})
 	}
 	return s, true
 }
 
 func english() *lang.Printer { return lang.New(lang.English) }
 
-// column is what a header stands for; passed where it is to be passed over.
-func (r *Reading) column(header string, ofLevels bool) (c Column, ok, passed bool) {
-	if field, mapped := r.Naming[header]; mapped {
-		if field == "" {
-			return c, false, true
-		}
-		header = field
+// meant is the field that a header was said to stand for, else the header itself;
+// empty where it is to be passed over.
+func (r *Reading) meant(header string) string {
+	if field, ok := r.Naming[header]; ok {
+		return field
 	}
-	if ofLevels {
-		c, ok = levelPart(header, r.Main)
-	} else {
-		c, ok = named(header, r.Main)
-	}
-	return c, ok, false
+	return header
 }
 
 // namesLevels reports whether a header is that of the table of levels.
 func (r *Reading) namesLevels(header []string) bool {
 	return slices.ContainsFunc(header, func(name string) bool {
-		c, ok := levelPart(name, r.Main)
+		c, ok := levelPart(r.meant(name), r.Main)
 		return ok && c.Field() == "metric"
 	})
 }
 
 // levelPart is the column of one part of a level.
 func levelPart(header string, main lang.Language) (Column, bool) {
-	parts := append([]part{{"id", plain{}}}, level(tongues{main: main}).cell.(records).parts...)
+	parts := append([]part{{"id", "id", plain{}}}, level(tongues{main: main}).cell.(records).parts...)
 	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
 		for _, of := range parts {
-			if strings.EqualFold(p.Word(of.name), header) || of.name == header {
+			if strings.EqualFold(p.Word(of.label), header) || of.name == header {
 				return column(of.name, of.cell), true
 			}
 		}
@@ -160,12 +140,12 @@ func (r *Reading) serviceRows(s input) {
 		id := at(row, s.id)
 		if id == "" {
 			if strings.Join(row, "") != "" {
-				r.fail(Problem{s.Name, i + 2, s.Rows[0][s.id], finding.Say("the row names no service")})
+				r.fail(Problem{Sheet: s.Name, Row: i + 2, Column: s.Rows[0][s.id], Message: finding.Say("the row names no service")})
 			}
 			continue
 		}
 		if line, twice := r.lines[id]; twice {
-			r.fail(Problem{s.Name, i + 2, s.Rows[0][s.id], finding.Say("%s stands in row %s already", id, line)})
+			r.fail(Problem{Sheet: s.Name, Row: i + 2, Column: s.Rows[0][s.id], Message: finding.Say("%s stands in row %s already", id, line)})
 			continue
 		}
 		r.lines[id] = i + 2
@@ -175,12 +155,14 @@ func (r *Reading) serviceRows(s input) {
 
 func (r *Reading) serviceRow(s input, row int, id string) {
 	of := r.service(id)
+	of.at[""] = Problem{Sheet: s.Name, Row: row + 1}
 	before, _ := r.Before(id)
 	now := map[string]any{} // a text in two languages has two columns
 	for j, c := range s.columns {
 		if !s.known[j] || c.Field() == "id" {
 			continue
 		}
+		of.at[c.Field()] = Problem{Sheet: s.Name, Row: row + 1, Column: s.Rows[0][j]}
 		said, was := at(s.Rows[row], j), c.value(before)
 		if v, touched := now[c.Field()]; touched {
 			was = v
@@ -190,7 +172,7 @@ func (r *Reading) serviceRow(s input, row int, id string) {
 		}
 		v, err := c.cell.read(said, was)
 		if err != nil {
-			r.fail(Problem{s.Name, row + 1, s.Rows[0][j], finding.Problem(err)})
+			r.fail(of.Problem(c.Path, finding.Problem(err)))
 			continue
 		}
 		now[c.Field()] = v
@@ -211,14 +193,6 @@ func shows(c cell, v any, said string) bool {
 // tidy is a text as it comes back from a cell.
 func tidy(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
 
-// set notes that a field is to have a value; one that it has already is no edit.
-func (s *Service) set(path []string, v, before any) {
-	s.Edits = slices.DeleteFunc(s.Edits, func(e Edit) bool { return slices.Equal(e.Path, path) })
-	if !same(v, before) {
-		s.Edits = append(s.Edits, Edit{path, v})
-	}
-}
-
 // service is where the edits of a service are collected.
 func (r *Reading) service(id string) *Service {
 	i := slices.IndexFunc(r.services, func(s *Service) bool { return s.ID == id })
@@ -226,7 +200,7 @@ func (r *Reading) service(id string) *Service {
 		return r.services[i]
 	}
 	_, there := r.Before(id)
-	s := &Service{ID: id, New: !there}
+	s := &Service{ID: id, New: !there, at: map[string]Problem{}}
 	r.services = append(r.services, s)
 	return s
 }
@@ -240,13 +214,18 @@ func (r *Reading) levelRows(s input) {
 		id := at(row, s.id)
 		if id == "" {
 			if strings.Join(row, "") != "" {
-				r.fail(Problem{s.Name, i + 2, s.Rows[0][s.id], finding.Say("the row names no service")})
+				r.fail(Problem{Sheet: s.Name, Row: i + 2, Column: s.Rows[0][s.id], Message: finding.Say("the row names no service")})
 			}
 			continue
 		}
 		if rows[id] == nil {
 			order = append(order, id)
 		}
+		of := r.service(id)
+		if _, known := of.at[""]; !known {
+			of.at[""] = Problem{Sheet: s.Name, Row: i + 2}
+		}
+		of.at["levels."+strconv.Itoa(len(rows[id]))] = Problem{Sheet: s.Name, Row: i + 2}
 		rows[id] = append(rows[id], r.levelRow(s, i+1, bad))
 	}
 	for _, of := range r.services {
@@ -273,7 +252,7 @@ func (r *Reading) levelRow(s input, row int, bad map[string]bool) []string {
 		}
 		said[at1] = at(s.Rows[row], j)
 		if _, err := parts[at1].read(said[at1], nil); err != nil {
-			r.fail(Problem{s.Name, row + 1, s.Rows[0][j], finding.Problem(err)})
+			r.fail(Problem{Service: at(s.Rows[row], s.id), Sheet: s.Name, Row: row + 1, Column: s.Rows[0][j], Message: finding.Problem(err)})
 			bad[at(s.Rows[row], s.id)] = true
 		}
 	}

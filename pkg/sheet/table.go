@@ -21,14 +21,13 @@ type table struct {
 	records []Record
 }
 
-// lay picks the columns that the records need. Levels are among them where they have
-// no table of their own.
-func (l Layout) lay(records []Record, alsoLevels bool) table {
+// lay picks the columns that the records need, but those that have a place elsewhere.
+func (l Layout) lay(records []Record, elsewhere ...side) table {
 	t := table{Layout: l, records: records}
 	for _, c := range columns(l.Main) {
 		switch {
 		case c.side == inside && !l.Inside,
-			c.side == apart && !alsoLevels,
+			slices.Contains(elsewhere, c.side),
 			c.side == second && (!t.says(c) || !l.Inside && insideField(c)):
 		default:
 			t.columns = append(t.columns, c)

@@ -29,7 +29,7 @@ func (l Layout) WriteWorkbook(w io.Writer, services []Record) (err error) {
 	if err := b.SetSheetName("Sheet1", first); err != nil {
 		return err
 	}
-	t := l.lay(services, false)
+	t := l.lay(services, apart)
 	if err := b.fill(first, t.grid(), t.lists()); err != nil {
 		return err
 	}

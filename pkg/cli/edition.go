@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"slices"
+
+	"github.com/service-catalogue/sc/pkg/audit"
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/export"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+)
+
+// edition is a version for an audience, of a history that was judged and found good:
+// nothing else is given out. Without a version it is the last one.
+func (a *app) edition(ctx context.Context, asked string, of export.Audience) (*export.Edition, error) {
+	repo, report, err := a.proof(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v, err := a.chosen(report, asked)
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.openCommit(repo, v.Commit)
+	if err != nil {
+		return nil, err
+	}
+	m, err := d.books.Version(v.Version)
+	if err != nil {
+		return nil, err
+	}
+	e := &export.Edition{
+		Organisation: d.rules.Organisation, Main: lang.Language(d.rules.Language()),
+		Ledger: string(report.Ledger), Audience: of, Release: d.release(m),
+	}
+	if e.Releases, err = d.releases(report); err != nil {
+		return nil, err
+	}
+	e.Entries, err = d.entriesFor(of, m)
+	return e, err
+}
+
+// proof judges the history that the command stands in, as "sc verify" does. One that
+// is not good is no ground for anything that is given out.
+func (a *app) proof(ctx context.Context) (*ledger.Repository, *audit.Report, error) {
+	repo, err := a.repository(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := &verifyOptions{}
+	t, err := a.trusted(repo, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	report, err := a.judge(ctx, repo, o, t)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !report.Good() {
+		a.complain(a.say.T("the ledger is not good: nothing of it is given out"), a.say.T("\"sc verify\" says what is wrong"))
+		if report.CannotJudge() {
+			return nil, nil, quiet(exitCannotJudge)
+		}
+		return nil, nil, quiet(exitFindings)
+	}
+	a.remember(report, t)
+	return repo, report, nil
+}
+
+// chosen is the version that is asked for, else the last one.
+func (a *app) chosen(report *audit.Report, asked string) (audit.Version, error) {
+	var all []audit.Version
+	for _, v := range report.Versions {
+		if !v.Void {
+			all = append(all, v)
+		}
+	}
+	if len(all) == 0 {
+		return audit.Version{}, fault(finding.Say("no version is published yet"), finding.Say("\"sc publish\" publishes one"))
+	}
+	if asked == "" {
+		return all[len(all)-1], nil
+	}
+	number, ok := versionNumber(asked)
+	if !ok {
+		return audit.Version{}, fault(finding.Say("%s is not a version", asked), finding.Say("versions are written as 1.4.0"))
+	}
+	i := slices.IndexFunc(all, func(v audit.Version) bool { return v.Version == number })
+	if i < 0 {
+		return audit.Version{}, fault(finding.Say("there is no version %s", number), finding.Say("\"sc list versions\" shows them"))
+	}
+	return all[i], nil
+}
+
+// release is a version as documents name it.
+func (d *desk) release(m *procedure.Manifest) export.Release {
+	return export.Release{
+		Version: m.Version, PublishedAt: m.PublishedAt, PublishedBy: d.name(m.PublishedBy), EffectiveFrom: m.EffectiveFrom,
+		Digest: m.Digest, Notes: m.Notes, Changes: severities(m),
+	}
+}
+
+// releases are the versions up to the desk's that were not ruled void, the newest first.
+func (d *desk) releases(report *audit.Report) ([]export.Release, error) {
+	manifests, err := d.manifests()
+	if err != nil {
+		return nil, err
+	}
+	void := map[catalogue.Version]bool{}
+	for _, v := range report.Versions {
+		void[v.Version] = v.Void
+	}
+	var all []export.Release
+	for _, m := range manifests {
+		if !void[m.Version] {
+			all = append(all, d.release(m))
+		}
+	}
+	slices.SortFunc(all, func(a, b export.Release) int { return b.Version.Compare(a.Version) })
+	return all, nil
+}
+
+// entriesFor are the services of a version as an audience sees them.
+func (d *desk) entriesFor(of export.Audience, m *procedure.Manifest) ([]catalogue.Entry, error) {
+	whole := map[catalogue.ServiceID]catalogue.Entry{}
+	for _, p := range m.Services {
+		data, err := d.books.Read(records.ServicePath(p.ID))
+		if err != nil {
+			return nil, err
+		}
+		var e catalogue.Entry
+		if err := records.Decode(records.ServicePath(p.ID), data, &e); err != nil {
+			return nil, err
+		}
+		whole[p.ID] = e
+	}
+	find := catalogue.Entries(func(id catalogue.ServiceID) (catalogue.Entry, bool) { e, ok := whole[id]; return e, ok })
+	if of == export.Customers {
+		find = find.Shown()
+	}
+	var entries []catalogue.Entry
+	for _, p := range m.Services {
+		if e, ok := find(p.ID); ok {
+			entries = append(entries, e)
+		}
+	}
+	return entries, nil
+}

@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/export"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/render"
+	"github.com/service-catalogue/sc/pkg/wording"
+)
+
+type exportOptions struct {
+	format, version, audience, out string
+}
+
+// newExport writes a version as a document.
+func newExport(a *app) *cobra.Command {
+	o := &exportOptions{}
+	c := &cobra.Command{
+		Use:     "export",
+		Short:   a.say.T("Write a version as a document, a spreadsheet or data"),
+		Long:    a.say.T("Writes one published version for customers, or with --audience internal for the organisation's own people: Markdown, comma-separated values, JSON (schemas/edition.schema.json), an Excel workbook, or Backstage entities. Only what a version holds goes out, never a draft, and only after the whole history was found good. Customers get the services that are public or for customers, and of these the fields that they may see (§3); what does not say who may see it stays inside.") + "\n\n" + a.say.T("An edited workbook or CSV file comes back with \"sc import\"."),
+		Example: "  sc export --format xlsx -o catalogue.xlsx\n  sc export --format csv --version 1.0.0 --lang zh > catalogue.csv\n  sc export --format md --audience internal\n  sc export --json --jq '.services[].id'",
+	}
+	f := c.Flags()
+	f.StringVar(&o.format, "format", "", a.say.T("one of: %s", strings.Join(exportFormats(), ", ")))
+	f.StringVar(&o.version, "version", "", a.say.T("this version; the last one, if not given"))
+	f.StringVar(&o.audience, "audience", string(export.Customers), a.say.T("for whom: customer or internal"))
+	f.StringVarP(&o.out, "output", "o", "", a.say.T("write to this file"))
+	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.export(ctx, o) })
+}
+
+func exportFormats() []string {
+	return each(export.Formats(), func(f export.Format) string { return f.Name })
+}
+
+func (a *app) export(ctx context.Context, o *exportOptions) error {
+	f, err := a.exportFormat(o)
+	if err != nil {
+		return err
+	}
+	audience, err := audience(o.audience)
+	if err != nil {
+		return err
+	}
+	if f.Binary && o.out == "" && a.Term.Out {
+		return fault(finding.Say("%s is nothing for a terminal", f.Name), finding.Say("name a file: -o catalogue%s", f.Suffix))
+	}
+	e, err := a.edition(ctx, o.version, audience)
+	if err != nil {
+		return err
+	}
+	if a.flags.jq != "" {
+		v, err := e.Value()
+		if err != nil {
+			return err
+		}
+		return a.query(v)
+	}
+	var text bytes.Buffer
+	if err := f.Write(&text, *e, a.paper()); err != nil {
+		return err
+	}
+	return a.deliver(o.out, f, e, text.Bytes())
+}
+
+// exportFormat is the format that the flags name; --json is one of them.
+func (a *app) exportFormat(o *exportOptions) (export.Format, error) {
+	name := o.format
+	if a.flags.json || a.flags.jq != "" {
+		name = "json"
+	}
+	i := slices.IndexFunc(export.Formats(), func(f export.Format) bool { return f.Name == name })
+	if i < 0 {
+		message := finding.Say("there is no format %s", name)
+		if name == "" {
+			message = finding.Say("it is not said in which format")
+		}
+		return export.Format{}, fault(message, finding.Say("one of: %s", strings.Join(exportFormats(), ", ")))
+	}
+	return export.Formats()[i], nil
+}
+
+func audience(name string) (export.Audience, error) {
+	if a := export.Audience(name); a == export.Customers || a == export.Inside {
+		return a, nil
+	}
+	return "", fault(finding.Say("%s is no audience", name), finding.Say("audiences are customer and internal"))
+}
+
+// paper tells values as documents do: in the reader's language, whatever reads it.
+func (a *app) paper() wording.Wording {
+	return wording.Wording{Say: a.say, List: func(items []string) string { return procedure.Names(items).In(string(a.say.Language())) }}
+}
+
+// deliver writes a document to a file, in one piece, or to standard output.
+func (a *app) deliver(name string, f export.Format, e *export.Edition, text []byte) error {
+	switch {
+	case name != "" && name != "-":
+		return a.writeDocument(name, f, e, text)
+	case a.Term.Out:
+		_, err := render.Cleaned(a.Out).Write(text)
+		return err
+	}
+	_, err := a.Out.Write(text)
+	return err
+}
+
+func (a *app) writeDocument(name string, f export.Format, e *export.Edition, text []byte) error {
+	file := a.path(name)
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		file = filepath.Join(file, "catalogue-"+e.Version.String()+f.Suffix)
+	}
+	if err := replaceFile(file, text); err != nil {
+		return &finding.Fault{Message: finding.Say("the file %s cannot be written", name), Hint: finding.Say("check that its folder is there and that you may write to it"), Cause: err}
+	}
+	a.note(a.say.T("wrote %s: version %s, %s services", a.relative(file), e.Version, len(e.Entries)))
+	return nil
+}
