@@ -136,7 +136,9 @@ type problemJSON struct {
 
 // refuseTable names all problems of a table, of which nothing was written.
 func (a *app) refuseTable(problems []sheet.Problem) error {
-	if err := a.show(a.problemsPage(problems)); err != nil {
+	page := a.problemsPage(problems)
+	page.Sections = append([]render.Section{{Key: "draft"}}, page.Sections...)
+	if err := a.show(page); err != nil {
 		return err
 	}
 	a.complain(a.say.T("nothing was written: the table has %s problems", len(problems)), a.say.T("put them right, or write the rest with --partial"))

@@ -215,12 +215,11 @@ func (in *intake) tell(problems []sheet.Problem) error {
 		drafts = append(drafts, draftJSON{t.service.ID, in.under(t.path), t.service.New, fields})
 	}
 	page.Value.(map[string]any)["drafts"] = drafts
-	if len(problems) == 0 {
-		page.Sections = nil
+	if in.app.flags.dryRun && len(in.taken) > 0 {
+		s.Rows = nil // shown line by line already
+		s.Empty = finding.Sentence{}
 	}
-	if !in.app.flags.dryRun || len(in.taken) == 0 {
-		page.Sections = append([]render.Section{s}, page.Sections...)
-	}
+	page.Sections = append([]render.Section{s}, page.Sections...)
 	if err := in.app.show(page); err != nil {
 		return err
 	}

@@ -159,10 +159,13 @@ func (r *Reading) serviceRow(s input, row int, id string) {
 	before, _ := r.Before(id)
 	now := map[string]any{} // a text in two languages has two columns
 	for j, c := range s.columns {
-		if !s.known[j] || c.Field() == "id" {
+		if !s.known[j] {
 			continue
 		}
 		of.at[c.Field()] = Problem{Sheet: s.Name, Row: row + 1, Column: s.Rows[0][j]}
+		if c.Field() == "id" {
+			continue
+		}
 		said, was := at(s.Rows[row], j), c.value(before)
 		if v, touched := now[c.Field()]; touched {
 			was = v
