@@ -55,7 +55,11 @@ func (a *app) importFile(ctx context.Context, o *importOptions, name string) err
 	if err != nil {
 		return err
 	}
-	in := &intake{desk: d, before: map[string]former{}}
+	lying, err := d.drafts(ctx)
+	if err != nil {
+		return err
+	}
+	in := &intake{desk: d, lying: lying, before: map[string]former{}}
 	reading := &sheet.Reading{Main: lang.Language(d.rules.Language()), Naming: naming, Before: in.record}
 	services, problems := reading.Read(grids)
 	if in.err != nil {

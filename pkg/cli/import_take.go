@@ -47,7 +47,7 @@ type former struct {
 // intake is one table on its way into the drafts.
 type intake struct {
 	*desk
-	drafts  *records.Catalogue
+	lying   *records.Catalogue // the drafts as they are
 	before  map[string]former
 	taken   []taken
 	schemas *validator.Validator
@@ -72,16 +72,11 @@ func (in *intake) record(id string) (sheet.Record, bool) {
 }
 
 func (in *intake) former(id string) (f former, err error) {
-	if in.drafts == nil {
-		if in.drafts, err = in.desk.drafts(); err != nil {
-			return f, err
-		}
-	}
 	name := records.ServicePath(catalogue.ServiceID(id))
 	if !fs.ValidPath(name) || strings.ContainsAny(id, `/\`) {
 		return f, nil
 	}
-	data, err := in.drafts.Read(name)
+	data, err := in.lying.Read(name)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 		return f, nil
 	}
