@@ -145,7 +145,8 @@ func (a *aside) user(dir string, args ...string) error {
 // kept looks for all that was done.
 func (a *aside) kept(t *testing.T, notes []string) {
 	t.Helper()
-	_ = a.user(a.clone, "commit", "-q", "-a", "-m", "what was left over")
+	_ = a.user(a.clone, "add", "--all") // a git add may have found the index taken
+	_ = a.user(a.clone, "commit", "-q", "-m", "what was left over")
 	history := "\n" + a.git(t, a.clone, "log", "--format=%s", "main", "topic") + "\n"
 	for _, subject := range a.done {
 		if !strings.Contains(history, "\n"+subject+"\n") {

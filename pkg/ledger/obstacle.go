@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -11,15 +12,15 @@ import (
 // it in words only and no look beforehand shows it.
 func (r *Repository) obstacle(ctx context.Context, err error) error {
 	text, _ := complaint(err)
-	path, _, _ := strings.Cut(after(text, "would be overwritten by merge:\n"), "\n")
-	path = strings.TrimSpace(path)
+	untracked := parted(text, "Untracked working tree file '", "' would be overwritten")
+	path := cmp.Or(untracked, parted(text, "Entry '", "' not uptodate"))
 	fault := &finding.Fault{Cause: err}
 	switch {
 	case hooked(err) != nil:
 		return hooked(err)
 	case path == "":
 		return err
-	case strings.Contains(text, "untracked working tree files"):
+	case untracked != "":
 		fault.Message = finding.Say("%s is in the way: git does not know it, and this step writes there", path)
 		fault.Hint = finding.Say("move it away, and look at git status")
 	case r.overlooked(ctx, path):
@@ -53,10 +54,14 @@ func hooked(err error) error {
 	return fault
 }
 
-// after is what follows a text.
-func after(s, text string) string {
-	_, rest, _ := strings.Cut(s, text)
-	return rest
+// parted is what stands between two texts; empty where they do not.
+func parted(s, begin, end string) string {
+	_, rest, _ := strings.Cut(s, begin)
+	found, _, ok := strings.Cut(rest, end)
+	if !ok {
+		return ""
+	}
+	return found
 }
 
 // overlooked reports whether git was told not to look for changes of a file
