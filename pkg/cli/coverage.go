@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"strings"
@@ -18,6 +17,10 @@ import (
 // first. A version names the bytes of each service: where these are all that lies here,
 // the commit that published it need not be sought.
 func (d *desk) published(ctx context.Context) (*records.Catalogue, *procedure.Manifest, error) {
+	if d.inForce != nil {
+		latest, err := d.books.Latest()
+		return d.inForce, latest, err
+	}
 	latest, err := d.books.Latest()
 	if err != nil || latest == nil {
 		return nil, nil, err
@@ -27,7 +30,8 @@ func (d *desk) published(ctx context.Context) (*records.Catalogue, *procedure.Ma
 		return nil, nil, err
 	}
 	if maps.Equal(here, latest.Digests()) {
-		return d.books, latest, nil
+		d.inForce = d.books
+		return d.inForce, latest, nil
 	}
 	commit, err := d.versionCommit(ctx, latest.Version)
 	if err != nil {
@@ -37,7 +41,8 @@ func (d *desk) published(ctx context.Context) (*records.Catalogue, *procedure.Ma
 	if err != nil {
 		return nil, nil, err
 	}
-	return at.books, latest, nil
+	d.inForce = at.books
+	return d.inForce, latest, nil
 }
 
 // versionCommit is the commit of the entry that published a version.
@@ -72,23 +77,13 @@ func (d *desk) coverage(ctx context.Context, asks []catalogue.Ask) (*catalogue.C
 	if err != nil || books == nil {
 		return nil, err
 	}
-	entries, err := entriesOf(books)
+	entries, err := books.Entries()
 	if err != nil {
 		return nil, err
 	}
 	c := catalogue.CoverAll(asks, entries)
 	c.Version = latest.Version
 	return &c, nil
-}
-
-func entriesOf(books *records.Catalogue) ([]catalogue.Entry, error) {
-	services, err := books.Services()
-	if err != nil {
-		return nil, err
-	}
-	entries, errs := make([]catalogue.Entry, len(services)), make([]error, len(services))
-	records.InParallel(len(services), func(i int) { entries[i], errs[i] = services[i].Entry() })
-	return entries, cmp.Or(errs...)
 }
 
 // coverageLines say what the catalogue covers of a request, and the gap field by

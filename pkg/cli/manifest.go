@@ -63,7 +63,7 @@ func entriesByID(books *records.Catalogue) (map[catalogue.ServiceID]catalogue.En
 	if books == nil {
 		return by, nil
 	}
-	entries, err := entriesOf(books)
+	entries, err := books.Entries()
 	for _, e := range entries {
 		by[e.ID] = e
 	}

@@ -70,7 +70,7 @@ func (a *app) checkRequest(ctx context.Context, r *procedure.Request) error {
 	if books == nil {
 		return fault(finding.Say("no version is published yet"), finding.Say("log it without --check"))
 	}
-	entries, err := entriesOf(books)
+	entries, err := books.Entries()
 	if err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func (d *desk) nearby(ctx context.Context, r *procedure.Request) ([]string, erro
 	if err != nil || books == nil {
 		return nil, err
 	}
-	entries, err := entriesOf(books)
+	entries, err := books.Entries()
 	if err != nil {
 		return nil, err
 	}

@@ -83,6 +83,7 @@ type Catalogue struct {
 	requests map[procedure.RequestID]*procedure.Request
 
 	confirmations []*procedure.Confirmation // nil until asked for
+	entries       []catalogue.Entry         // nil until asked for
 	services      []Service                 // likewise
 }
 

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -73,4 +74,22 @@ func (c *Catalogue) Digests() (map[catalogue.ServiceID]catalogue.Digest, error) 
 		digests[s.ID] = s.Digest
 	}
 	return digests, nil
+}
+
+// Entries are the service entries of the folder, sorted by id; they are read once.
+func (c *Catalogue) Entries() ([]catalogue.Entry, error) {
+	if c.entries != nil {
+		return c.entries, nil
+	}
+	services, err := c.Services()
+	if err != nil {
+		return nil, err
+	}
+	entries, errs := make([]catalogue.Entry, len(services)), make([]error, len(services))
+	InParallel(len(services), func(i int) { entries[i], errs[i] = services[i].Entry() })
+	if err := cmp.Or(errs...); err != nil {
+		return nil, err
+	}
+	c.entries = entries
+	return entries, nil
 }
