@@ -41,7 +41,7 @@ type packed struct {
 // How many objects can be asked for, how many are compared with a new one, and how
 // long a chain of differences may be; a difference that small is not looked on for.
 const (
-	packMemory  = 4000
+	packMemory  = 30_000
 	packWindow  = 16
 	packDepth   = 40
 	packSmall   = 256

@@ -125,7 +125,7 @@ func (t *typesetting) stream(paths []string) error {
 
 // maxEntry is one byte more than an entry may have: so much shows that it is too
 // large.
-const maxEntry = 1<<20 + 1
+const maxEntry = document.MaxBytes + 1
 
 // formatted is a text in canonical form; nil where that cannot be, which is noted.
 func (t *typesetting) formatted(shown string, data []byte) []byte {

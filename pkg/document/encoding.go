@@ -10,8 +10,9 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// MaxBytes is how large a file may be.
-const MaxBytes = 1 << 20
+// MaxBytes is how large a file may be: a version of 10,000 services names each of them in
+// some 170 bytes.
+const MaxBytes = 2 << 20
 
 const byteMark = "\xef\xbb\xbf"
 

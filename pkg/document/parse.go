@@ -11,7 +11,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// Parse reads one YAML record, strictly: at most 1 MiB of UTF-8 with LF line
+// Parse reads one YAML record, strictly: at most 2 MiB of UTF-8 with LF line
 // ends, one document, no anchors, merge keys or tags, no key twice, no key that
 // is not text, no hidden characters, at most 64 levels and 100,000 values. The
 // document is nil where the findings leave nothing that could be checked further.

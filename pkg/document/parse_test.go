@@ -32,7 +32,7 @@ func TestParseFindsTheOneFault(t *testing.T) {
 		{"hidden by an escape", `a: "x\u202ey"` + "\n", "text/character", 1, 4, "U+202E"},
 		{"tab by an escape", `a: "x\ty"` + "\n", "text/character", 1, 4, "U+0009"},
 		{"tab", "a:\n\tb: 1\n", "yaml/tab", 2, 1, "a tab"},
-		{"too large", "a: " + strings.Repeat("x", MaxBytes), "file/size", 1, 1, "larger than 1048576 bytes"},
+		{"too large", "a: " + strings.Repeat("x", MaxBytes), "file/size", 1, 1, "larger than 2097152 bytes"},
 		{"second document", "a: 1\n---\nb: 2\n", "yaml/second-document", 2, 1, "one record"},
 		{"text behind the end", "a: 1\n...\nb\n", "yaml/syntax", 3, 1, "more text follows"},
 		{"duplicate key", "名: 1\nb:\n  名: 1\n  c: 2\n  名: 3\n", "yaml/duplicate-key", 5, 3, "a second time"},

@@ -187,7 +187,7 @@ def record(kind, data):
 def read_yaml(data):
     try:
         text = data.decode()
-        need("\r" not in text and "\t" not in text and len(data) <= 1 << 20, "E_YAML")
+        need("\r" not in text and "\t" not in text and len(data) <= 1 << 21, "E_YAML")
         need(not HIDDEN.search(text), "E_TEXT")
         events = list(yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except (UnicodeDecodeError, yaml.YAMLError):
