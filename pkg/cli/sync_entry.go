@@ -19,7 +19,7 @@ func (r *rebuilding) entry(at *session, c waitingCommit, changes []rebuilt) (*pr
 		action: t.Action, role: procedure.RoleID(t.Role), body: c.entry.Body,
 		records: map[string][]byte{}, drafts: map[string][]byte{},
 	}
-	if err := r.number(at, t.Action, changes); err != nil {
+	if err := r.number(at, c, changes); err != nil {
 		return nil, err
 	}
 	p.subject = r.renamed(c.entry.Subject)
@@ -47,8 +47,8 @@ func (r *rebuilding) numbered(c waitingCommit, name string) bool {
 }
 
 // number gives a requirement the next number there is.
-func (r *rebuilding) number(at *session, action string, changes []rebuilt) error {
-	if action != string(procedure.StepRequest) {
+func (r *rebuilding) number(at *session, c waitingCommit, changes []rebuilt) error {
+	if c.entry.Trailers.Action != string(procedure.StepRequest) {
 		return nil
 	}
 	for _, one := range changes {
@@ -61,6 +61,7 @@ func (r *rebuilding) number(at *session, action string, changes []rebuilt) error
 			return err
 		}
 		r.ids[id] = next
+		r.given = append(r.given, renumbering{c.id, id, next})
 	}
 	return nil
 }

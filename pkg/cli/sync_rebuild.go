@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,10 +19,18 @@ import (
 type rebuilding struct {
 	*share
 	tip   ledger.ID               // what was built so far
-	ids   map[string]string       // what provisional ids became
+	given []renumbering           // what provisional ids became
+	ids   map[string]string       // those that the commit which is built now knew
 	blobs map[ledger.ID]ledger.ID // what the files of waiting commits became
 	held  map[ledger.ID]bool      // files of commits that go on waiting
 	done  []moving
+}
+
+// renumbering is what became of the provisional id of a requirement. It is so for what
+// was done on the commit that logged it: elsewhere the id is somebody else's.
+type renumbering struct {
+	commit   ledger.ID // that waited
+	was, now string
 }
 
 // newRebuilding begins with what became of those that were built anew before.
@@ -46,9 +57,11 @@ func (r *rebuilding) recall(k ledger.Waiting) error {
 	if err != nil || was.entry == nil || now.entry == nil {
 		return err
 	}
-	if before, after := recordID(was.entry), recordID(now.entry); before != after {
-		r.ids[before] = after
+	before, after := recordID(was.entry), recordID(now.entry)
+	if before != after {
+		r.given = append(r.given, renumbering{k.Commit, before, after})
 	}
+	r.ids = map[string]string{before: after}
 	deltas, err := r.desk.brings(was)
 	if err != nil {
 		return err
@@ -122,6 +135,9 @@ func (r *rebuilding) note(ctx context.Context, w *waitingHere) error {
 
 // again builds one commit anew on the tip.
 func (r *rebuilding) again(ctx context.Context, c waitingCommit) (moving, error) {
+	if err := r.know(ctx, c); err != nil {
+		return moving{}, err
+	}
 	if c.entry != nil {
 		return r.step(ctx, c)
 	}
@@ -130,6 +146,21 @@ func (r *rebuilding) again(ctx context.Context, c waitingCommit) (moving, error)
 		return moving{}, err
 	}
 	return moving{Fate: fateShared}, r.draft(ctx, c, changes)
+}
+
+// know finds the provisional ids that a commit can have meant.
+func (r *rebuilding) know(ctx context.Context, c waitingCommit) error {
+	r.ids = map[string]string{}
+	if len(r.given) == 0 {
+		return nil
+	}
+	below, err := r.desk.repo.Lacks(ctx, r.theirs, c.id)
+	for _, g := range r.given {
+		if slices.Contains(below, g.commit) {
+			r.ids[g.was] = g.now
+		}
+	}
+	return err
 }
 
 // step takes the step of a waiting entry anew.
@@ -255,13 +286,14 @@ func (r *rebuilding) below(name string) string {
 	return strings.TrimPrefix(name, r.desk.root+"/")
 }
 
-// renamed is a path with the ids that were given anew.
+// renamed is a text with the ids that were given anew. Each is looked at once: what one
+// requirement was called is what the next one is called now.
 func (r *rebuilding) renamed(text string) string {
-	for _, was := range sortedNames(r.ids) {
-		text = strings.ReplaceAll(text, was, r.ids[was])
-	}
-	return text
+	return numbered.ReplaceAllStringFunc(text, func(id string) string { return cmp.Or(r.ids[id], id) })
 }
+
+// numbered are the ids of records with a number.
+var numbered = regexp.MustCompile(`[A-Z]{3}-[0-9]{4}-[0-9]{4,}`)
 
 func deltas(changes []rebuilt) []ledger.Delta {
 	all := make([]ledger.Delta, len(changes))
