@@ -16,8 +16,8 @@ import (
 
 // edition is a version for an audience, of a history that was judged and found good:
 // nothing else is given out. Without a version it is the last one.
-func (a *app) edition(ctx context.Context, asked string, of export.Audience) (*export.Edition, error) {
-	repo, report, err := a.proof(ctx)
+func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string, of export.Audience) (*export.Edition, error) {
+	report, err := a.proof(ctx, repo)
 	if err != nil {
 		return nil, err
 	}
@@ -46,29 +46,25 @@ func (a *app) edition(ctx context.Context, asked string, of export.Audience) (*e
 
 // proof judges the history that the command stands in, as "sc verify" does. One that
 // is not good is no ground for anything that is given out.
-func (a *app) proof(ctx context.Context) (*ledger.Repository, *audit.Report, error) {
-	repo, err := a.repository(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
+func (a *app) proof(ctx context.Context, repo *ledger.Repository) (*audit.Report, error) {
 	o := &verifyOptions{}
 	t, err := a.trusted(repo, o)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	report, err := a.judge(ctx, repo, o, t)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if !report.Good() {
 		a.complain(a.say.T("the ledger is not good: nothing of it is given out"), a.say.T("\"sc verify\" says what is wrong"))
 		if report.CannotJudge() {
-			return nil, nil, quiet(exitCannotJudge)
+			return nil, quiet(exitCannotJudge)
 		}
-		return nil, nil, quiet(exitFindings)
+		return nil, quiet(exitFindings)
 	}
 	a.remember(report, t)
-	return repo, report, nil
+	return report, nil
 }
 
 // chosen is the version that is asked for, else the last one.

@@ -12,7 +12,9 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/wording"
 )
@@ -54,7 +56,14 @@ func (a *app) export(ctx context.Context, o *exportOptions) error {
 	if f.Binary && o.out == "" && a.Term.Out {
 		return fault(finding.Say("%s is nothing for a terminal", f.Name), finding.Say("name a file: -o catalogue%s", f.Suffix))
 	}
-	e, err := a.edition(ctx, o.version, audience)
+	repo, err := a.repository(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.spares(repo, o.out); err != nil {
+		return err
+	}
+	e, err := a.edition(ctx, repo, o.version, audience)
 	if err != nil {
 		return err
 	}
@@ -114,12 +123,52 @@ func (a *app) deliver(name string, f export.Format, e *export.Edition, text []by
 	return err
 }
 
+// spares refuses a file that is part of the catalogue, or of Git's own.
+func (a *app) spares(repo *ledger.Repository, name string) error {
+	if name == "" || name == "-" {
+		return nil
+	}
+	file := a.path(name)
+	if to, err := filepath.EvalSymlinks(filepath.Dir(file)); err == nil {
+		file = filepath.Join(to, filepath.Base(file))
+	}
+	if rel, err := filepath.Rel(repo.Common(), file); err == nil && filepath.IsLocal(rel) {
+		return fault(finding.Say("%s lies in the Git folder", name), finding.Say("name another file"))
+	}
+	if filepath.Ext(file) == ".yaml" && tracked(file) {
+		return fault(finding.Say("%s is a file of a catalogue", name), finding.Say("name another file"))
+	}
+	return nil
+}
+
+// tracked reports whether a file lies in a catalogue folder: in that of a procedure or
+// below it.
+func tracked(file string) bool {
+	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, records.ProcedureFile)); err == nil {
+			return true
+		}
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
+}
+
+// put writes to a file: in one piece where it is one, else, as to a device or through a
+// link, into what is there.
+func put(file string, text []byte) error {
+	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
+		return os.WriteFile(file, text, 0o644)
+	}
+	return replaceFile(file, text)
+}
+
 func (a *app) writeDocument(name string, f export.Format, e *export.Edition, text []byte) error {
 	file := a.path(name)
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
 		file = filepath.Join(file, "catalogue-"+e.Version.String()+f.Suffix)
 	}
-	if err := replaceFile(file, text); err != nil {
+	if err := put(file, text); err != nil {
 		return &finding.Fault{Message: finding.Say("the file %s cannot be written", name), Hint: finding.Say("check that its folder is there and that you may write to it"), Cause: err}
 	}
 	a.note(a.say.T("wrote %s: version %s, %s services", a.relative(file), e.Version, len(e.Entries)))

@@ -115,6 +115,8 @@ func (p *push) sort() error {
 			return fault(finding.Say("%s would show another object in place of a real one", u.ref), finding.Say("push without refs/replace/"))
 		case u.ref == p.ref:
 			p.branch = u
+		case p.mistaken(u):
+			return fault(finding.Say("%s could be taken for the ledger branch, such as in place of origin/%s", u.ref, p.name()), finding.Say("choose another name"))
 		case strings.EqualFold(u.ref, p.ref):
 			return fault(finding.Say("%s differs from the ledger branch in case only", u.ref), finding.Say("choose another name"))
 		default:
@@ -125,6 +127,17 @@ func (p *push) sort() error {
 		}
 	}
 	return nil
+}
+
+// mistaken reports whether a new tag or branch has a name that git, or whoever checks a
+// pull request, may take for the ledger branch: git looks among tags before branches,
+// and does not push to a branch whose full name another ref ends in.
+func (p *push) mistaken(u *update) bool {
+	if u.new.IsZero() || u.ref == p.ref {
+		return false
+	}
+	tag := "/" + strings.ToLower(u.tag())
+	return strings.HasSuffix(strings.ToLower(u.ref), "/"+strings.ToLower(p.ref)) || u.tag() != "" && strings.HasSuffix(tag, "/"+strings.ToLower(p.name()))
 }
 
 func replaces(ref string) bool { return strings.HasPrefix(strings.ToLower(ref), "refs/replace/") }

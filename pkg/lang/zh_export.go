@@ -41,6 +41,9 @@ func zhGive() map[string]string {
 	return map[string]string{
 		"%s is no audience":            "%s 不是可选的读者范围",
 		"%s is nothing for a terminal": "%s 不能显示在终端上",
+		"%s lies in the Git folder":    "%s 位于 Git 文件夹中",
+		"%s is a file of a catalogue":  "%s 是服务目录的文件",
+		"name another file":            "请指定其他文件",
 		"%s names no column":           "%s 没有指明列",
 		"%s problems: the services that they are about were left as they are": "有 %s 个问题：涉及的服务保持原样",
 		"An edited workbook or CSV file comes back with \"sc import\".":       "编辑过的工作簿或 CSV 文件用“sc import”导回。",

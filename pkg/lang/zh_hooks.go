@@ -3,7 +3,8 @@ package lang
 // zhHooks are the sentences about hooks, pushes and pull requests.
 func zhHooks() map[string]string {
 	return map[string]string{
-		"\"sc verify\" in your clone shows them": "在您的克隆中运行 \"sc verify\" 可以看到",
+		"%s could be taken for the ledger branch, such as in place of origin/%s": "%s 可能被当作账本分支，例如代替 origin/%s",
+		"\"sc verify\" in your clone shows them":                                 "在您的克隆中运行 \"sc verify\" 可以看到",
 		"the ledger only grows: git fetch origin; keep yours aside: git branch aside; go on from there: git reset --keep origin/%s; then take your steps again": "账本只增不减：先 git fetch origin；把您的提交留在一旁：git branch aside；从服务器的状态继续：git reset --keep origin/%s；然后重做您的步骤",
 		"the tag of a version stays as it is: leave it out of the push; the server's comes back by: git fetch --force --tags origin":                            "版本标签保持不变：推送时不要带上它；取回服务器上的标签：git fetch --force --tags origin",
 		"the tag of a version stays: leave it out of the push; what a version promised is changed by the next version":                                          "版本标签须保留：推送时不要带上它；版本的承诺由下一个版本来更改",

@@ -172,11 +172,19 @@ func cannotRead(ref string, err error) error {
 
 func shortRef(ref string) string { return strings.TrimPrefix(ref, "refs/heads/") }
 
-// Resolve gives the commit that a revision means, as git rev-parse does.
+// Resolve gives the commit that a revision means, as git rev-parse does. A name that
+// several refs go by is a fault: git takes a tag for it, which anybody may push, before
+// a branch.
 func (r *Repository) Resolve(ctx context.Context, rev string) (ID, error) {
 	unknown := &finding.Fault{Message: finding.Say("%q names no commit of this repository", rev)}
 	if strings.HasPrefix(rev, "-") {
 		return ID{}, unknown
+	}
+	if all := r.meanings(rev); len(all) > 1 {
+		return ID{}, &finding.Fault{
+			Message: finding.Say("%q may mean %s or %s", rev, all[0], all[1]),
+			Hint:    finding.Say("write the whole name of the one that you mean"),
+		}
 	}
 	out, err := r.Run(ctx, "rev-parse", "--verify", "--quiet", rev+"^{commit}")
 	id, ok := parseID(strings.TrimSpace(string(out)))
@@ -188,6 +196,25 @@ func (r *Repository) Resolve(ctx context.Context, rev string) (ID, error) {
 	}
 	unknown.Cause = err
 	return ID{}, unknown
+}
+
+// meanings are the refs that a revision's name may stand for (gitrevisions(7)). HEAD is
+// always itself.
+func (r *Repository) meanings(rev string) []string {
+	name, _, _ := strings.Cut(rev, "@{")
+	if end := strings.IndexAny(name, "~^:"); end >= 0 {
+		name = name[:end]
+	}
+	if name == "" || name == "HEAD" || name == "@" {
+		return nil
+	}
+	var there []string
+	for _, ref := range []string{"refs/" + name, "refs/tags/" + name, "refs/heads/" + name, "refs/remotes/" + name, "refs/remotes/" + name + "/HEAD"} {
+		if line, err := r.rawRef(ref); err == nil && line != "" {
+			there = append(there, ref)
+		}
+	}
+	return there
 }
 
 // Tags are the tags whose names begin with prefix, by name without refs/tags/. A
