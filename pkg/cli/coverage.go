@@ -9,9 +9,9 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // published is the catalogue with the services of the last version, nil before the
@@ -120,7 +120,7 @@ func askedField(pointer string) string {
 // told is one side of a gap in the reader's language: notations are made of
 // terms, while ids and the names of deliverables are data.
 func (a *app) told(g catalogue.Gap, side string) string {
-	side = render.Clean(side)
+	side = plain.Clean(side)
 	if f := askedField(g.Field); f == "deliverables" || f == "service" {
 		return side
 	}

@@ -12,8 +12,8 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/wording"
 )
 
@@ -107,7 +107,7 @@ func (a *app) deliver(name string, f export.Format, e *export.Edition, text []by
 	case name != "" && name != "-":
 		return a.writeDocument(name, f, e, text)
 	case a.Term.Out:
-		_, err := render.Cleaned(a.Out).Write(text)
+		_, err := plain.Cleaned(a.Out).Write(text)
 		return err
 	}
 	_, err := a.Out.Write(text)

@@ -13,6 +13,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/sheet"
@@ -178,7 +179,7 @@ func (in *intake) write(ctx context.Context) error {
 			if in.app.flags.json || in.app.flags.jq != "" {
 				continue
 			}
-			if err := render.Diff(render.Cleaned(in.app.Out), in.under(t.path), in.before[t.service.ID].text, t.text); err != nil {
+			if err := render.Diff(plain.Cleaned(in.app.Out), in.under(t.path), in.before[t.service.ID].text, t.text); err != nil {
 				return err
 			}
 			continue
