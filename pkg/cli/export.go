@@ -51,7 +51,7 @@ func (a *app) export(ctx context.Context, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	if f.Binary && o.out == "" && a.Term.Out {
+	if f.Binary && (o.out == "" || o.out == "-") && a.Term.Out {
 		return fault(finding.Say("%s is nothing for a terminal", f.Name), finding.Say("name a file: -o catalogue%s", f.Suffix))
 	}
 	e, err := a.edition(ctx, o.version, audience)
@@ -75,7 +75,10 @@ func (a *app) export(ctx context.Context, o *exportOptions) error {
 // exportFormat is the format that the flags name; --json is one of them.
 func (a *app) exportFormat(o *exportOptions) (export.Format, error) {
 	name := o.format
-	if a.flags.json || a.flags.jq != "" {
+	if err := a.agrees(name); err != nil {
+		return export.Format{}, err
+	}
+	if a.machine() {
 		name = "json"
 	}
 	i := slices.IndexFunc(export.Formats(), func(f export.Format) bool { return f.Name == name })

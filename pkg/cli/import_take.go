@@ -176,7 +176,7 @@ func (in *intake) leave(problems []sheet.Problem) {
 func (in *intake) write(ctx context.Context) error {
 	for _, t := range in.taken {
 		if in.app.flags.dryRun {
-			if in.app.flags.json || in.app.flags.jq != "" {
+			if in.app.machine() {
 				continue
 			}
 			if err := render.Diff(plain.Cleaned(in.app.Out), in.under(t.path), in.before[t.service.ID].text, t.text); err != nil {

@@ -25,7 +25,7 @@ func (d *desk) showReply(ctx context.Context, s subject) error {
 		return err
 	}
 	text := l.write()
-	if d.app.flags.json || d.app.flags.jq != "" {
+	if d.app.machine() {
 		return d.app.show(render.Page{Value: map[string]string{
 			"id": s.id, "state": string(l.State), "language": string(d.app.say.Language()), "text": text,
 		}})

@@ -40,16 +40,11 @@ type Release struct {
 	EffectiveFrom string // YYYY-MM-DD
 	Digest        catalogue.Digest
 	Notes         catalogue.Text
-	Changes       map[catalogue.Severity]int // how many services changed, by severity
+	Changes       map[catalogue.Severity]int // how many of the services that the audience sees changed, by severity
 }
 
-// Day is the date of publication, YYYY-MM-DD.
-func (r Release) Day() string { return r.PublishedAt[:min(len(r.PublishedAt), len("2006-01-02"))] }
-
-// severities are those that a version table counts, the gravest first.
-func severities() []catalogue.Severity {
-	return []catalogue.Severity{catalogue.Retire, catalogue.Weakened, catalogue.Judge, catalogue.New, catalogue.Improved, catalogue.Editorial}
-}
+// day is the date of publication, YYYY-MM-DD.
+func (r Release) day() string { return r.PublishedAt[:min(len(r.PublishedAt), len("2006-01-02"))] }
 
 // group are the services of one category.
 type group struct {

@@ -17,7 +17,7 @@ func writeMarkdown(w io.Writer, e Edition, words wording.Wording) error {
 	m.cover()
 	m.releases()
 	for _, g := range e.groups() {
-		m.heading(2, m.Say.Word(string(g.category)))
+		m.heading(2, m.Field(string(g.category)))
 		for _, entry := range g.entries {
 			m.entry(entry)
 		}
@@ -53,7 +53,7 @@ func (m *markdown) cover() {
 func (p page) asOf() []field {
 	return []field{
 		{p.Say.T("Version"), []string{p.Version.String()}},
-		{p.Say.T("Published at"), []string{p.Day()}},
+		{p.Say.T("Published at"), []string{p.day()}},
 		{p.Say.T("Effective from"), []string{p.EffectiveFrom}},
 		{p.Say.T("Published by"), []string{p.PublishedBy}},
 		{p.Say.T("Digest of the services"), []string{string(p.Digest)}},
@@ -66,14 +66,14 @@ func (m *markdown) releases() {
 	m.row(m.Say.T("Version"), m.Say.T("Published at"), m.Say.T("Effective from"), m.Say.T("Changes"), m.Say.T("Release notes"))
 	m.rule(5)
 	for _, r := range m.Releases {
-		m.row(r.Version.String(), r.Day(), r.EffectiveFrom, m.changes(r), m.Text(r.Notes))
+		m.row(r.Version.String(), r.day(), r.EffectiveFrom, m.changes(r), m.Text(r.Notes))
 	}
 }
 
 // changes are what a version changed, the gravest first, such as "weakened 1, new 3".
 func (p page) changes(r Release) string {
 	var words []string
-	for _, s := range severities() {
+	for _, s := range catalogue.Severities() {
 		if n := r.Changes[s]; n > 0 {
 			words = append(words, p.Say.T("%s %s", catalogue.Word(s), n))
 		}
