@@ -81,14 +81,21 @@ func (d *desk) coverage(ctx context.Context, asks []catalogue.Ask) (*catalogue.C
 	return &c, nil
 }
 
+// entriesOf are the entries of a catalogue, all of which can be read.
 func entriesOf(books *records.Catalogue) ([]catalogue.Entry, error) {
 	services, err := books.Services()
 	if err != nil {
 		return nil, err
 	}
+	entries, errs := readEach(services)
+	return entries, cmp.Or(errs...)
+}
+
+// readEach are the entries of services, and why one cannot be read.
+func readEach(services []records.Service) ([]catalogue.Entry, []error) {
 	entries, errs := make([]catalogue.Entry, len(services)), make([]error, len(services))
 	records.InParallel(len(services), func(i int) { entries[i], errs[i] = services[i].Entry() })
-	return entries, cmp.Or(errs...)
+	return entries, errs
 }
 
 // coverageLines say what the catalogue covers of a request, and the gap field by
@@ -101,7 +108,7 @@ func (a *app) coverageLines(id string, c *catalogue.Coverage) []string {
 	for _, m := range c.Matched {
 		lines = append(lines, a.say.T("  %s", string(m.Service)))
 		for _, g := range m.Gaps {
-			lines = append(lines, a.say.T("    %s: asked %s, the catalogue has %s", a.say.Word(askedField(g.Field)), a.told(g, g.Asked), a.told(g, g.Offered)))
+			lines = append(lines, "    "+a.gap(g))
 		}
 	}
 	if c.Result == catalogue.Covered {
@@ -110,8 +117,8 @@ func (a *app) coverageLines(id string, c *catalogue.Coverage) []string {
 	return lines
 }
 
-// askedField is the field of an ask in the pointer of a gap, such as delivery in
-// /asks/0/delivery/1.
+// askedField is the field of an ask in the pointer of a gap: delivery in
+// /asks/0/delivery/1, and in /delivery/1 of one ask alone.
 func askedField(pointer string) string {
 	parts := strings.Split(strings.TrimPrefix(pointer, "/asks/"), "/")
 	return parts[min(1, len(parts)-1)]

@@ -102,7 +102,6 @@ func zhCli() map[string]string {
 		"warning: %s":                                                    "警告：%s",
 		"%s is recorded (entry %s, commit %s)":                           "%s 已记录（条目 %s，提交 %s）",
 		"the step %s is taken by \"sc %s\" only":                         "步骤 %s 只能由“sc %s”执行",
-		"    %s: asked %s, the catalogue has %s":                         "    %s：需求为 %s，目录提供 %s",
 		"  %s":                                                           "  %s",
 		"%q is not a person":                                             "%q 不是人员的写法",
 		"%q is not an action":                                            "%q 不是行动项的写法",

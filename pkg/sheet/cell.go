@@ -259,14 +259,8 @@ func (r records) show(p *lang.Printer, v any) string {
 
 // line is one record.
 func (r records) line(p *lang.Printer, v any) string {
-	said := r.split(p, v)
-	for i, s := range said {
-		said[i] = strings.ReplaceAll(oneLine(s), "|", `\|`)
-	}
-	for len(said) > 0 && said[len(said)-1] == "" {
-		said = said[:len(said)-1]
-	}
-	return strings.Join(said, " | ")
+	said := trimmed(r.split(p, v))
+	return strings.Join(each(said, func(s string) string { return strings.ReplaceAll(s, "|", `\|`) }), " | ")
 }
 
 // split are the parts of one record as they are told.
@@ -317,6 +311,7 @@ func (r records) join(said []string, old []any) (any, error) {
 	return fields, nil
 }
 
+// trimmed are the parts of a record, each on one line, without the empty ones at its end.
 func trimmed(said []string) []string {
 	said = each(said, oneLine)
 	for len(said) > 0 && said[len(said)-1] == "" {

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,35 +73,39 @@ func (r *Reading) sheet(g Grid) (input, bool) {
 		find = levelPart
 	}
 	s.columns, s.known = make([]Column, len(header)), make([]bool, len(header))
-	var unknown []string
+	var wrong []Problem
 	for i, name := range header {
 		meant := r.meant(name)
 		c, ok := find(meant, r.Main)
 		switch {
 		case meant == "":
-			continue
 		case !ok:
-			unknown = append(unknown, name)
-			continue
-		case slices.ContainsFunc(s.columns[:i], func(other Column) bool { return other.Path != nil && other.label(english()) == c.label(english()) }):
-			r.fail(Problem{Sheet: g.Name, Row: 1, Column: name, Message: finding.Say("two columns stand for one field")})
-			continue
-		}
-		s.columns[i], s.known[i] = c, true
-		if c.Field() == "id" {
-			s.id = i
+			wrong = append(wrong, s.problem(0, i, finding.Say("no field is called so; name the field with --map, or nothing to pass the column over")))
+		case slices.ContainsFunc(s.columns[:i], c.same):
+			wrong = append(wrong, s.problem(0, i, finding.Say("two columns stand for one field")))
+		default:
+			s.columns[i], s.known[i] = c, true
+			if c.Field() == "id" {
+				s.id = i
+			}
 		}
 	}
 	if s.id < 0 {
 		return s, false
 	}
-	for _, name := range unknown {
-		r.fail(Problem{Sheet: g.Name, Row: 1, Column: name, Message: finding.Say("no field is called so; name the field with --map, or nothing to pass the column over")})
-	}
+	r.problems = append(r.problems, wrong...)
 	return s, true
 }
 
-func english() *lang.Printer { return lang.New(lang.English) }
+// same reports whether two columns stand for the same language of the same field.
+func (c Column) same(other Column) bool {
+	return slices.Equal(c.Path, other.Path) && c.tongue() == other.tongue()
+}
+
+// problem is what is wrong with a cell, by the index of its row and its column.
+func (s input) problem(row, column int, message finding.Sentence) Problem {
+	return Problem{Sheet: s.Name, Row: row + 1, Column: s.Rows[0][column], Message: message}
+}
 
 // meant is the field that a header was said to stand for, else the header itself;
 // empty where it is to be passed over.
@@ -134,22 +139,31 @@ func levelPart(header string, main lang.Language) (Column, bool) {
 
 func (r *Reading) fail(p Problem) { r.problems = append(r.problems, p) }
 
+// naming gives the rows below a header by their index, each with the service that it
+// names. Empty rows are passed over.
+func (r *Reading) naming(s input) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i := 1; i < len(s.Rows); i++ {
+			id := cellAt(s.Rows[i], s.id)
+			switch {
+			case id == "" && strings.Join(s.Rows[i], "") != "":
+				r.fail(s.problem(i, s.id, finding.Say("the row names no service")))
+			case id != "" && !yield(i, id):
+				return
+			}
+		}
+	}
+}
+
 // serviceRows reads a row a service.
 func (r *Reading) serviceRows(s input) {
-	for i, row := range s.Rows[1:] {
-		id := at(row, s.id)
-		if id == "" {
-			if strings.Join(row, "") != "" {
-				r.fail(Problem{Sheet: s.Name, Row: i + 2, Column: s.Rows[0][s.id], Message: finding.Say("the row names no service")})
-			}
-			continue
-		}
+	for row, id := range r.naming(s) {
 		if line, twice := r.lines[id]; twice {
-			r.fail(Problem{Sheet: s.Name, Row: i + 2, Column: s.Rows[0][s.id], Message: finding.Say("%s stands in row %s already", id, line)})
+			r.fail(s.problem(row, s.id, finding.Say("%s stands in row %s already", id, line)))
 			continue
 		}
-		r.lines[id] = i + 2
-		r.serviceRow(s, i+1, id)
+		r.lines[id] = row + 1
+		r.serviceRow(s, row, id)
 	}
 }
 
@@ -166,7 +180,7 @@ func (r *Reading) serviceRow(s input, row int, id string) {
 		if c.Field() == "id" {
 			continue
 		}
-		said, was := at(s.Rows[row], j), c.value(before)
+		said, was := cellAt(s.Rows[row], j), c.value(before)
 		if v, touched := now[c.Field()]; touched {
 			was = v
 		}
@@ -213,23 +227,16 @@ func (r *Reading) service(id string) *Service {
 func (r *Reading) levelRows(s input) {
 	rows, bad := map[string][][]string{}, map[string]bool{}
 	var order []string
-	for i, row := range s.Rows[1:] {
-		id := at(row, s.id)
-		if id == "" {
-			if strings.Join(row, "") != "" {
-				r.fail(Problem{Sheet: s.Name, Row: i + 2, Column: s.Rows[0][s.id], Message: finding.Say("the row names no service")})
-			}
-			continue
-		}
+	for row, id := range r.naming(s) {
 		if rows[id] == nil {
 			order = append(order, id)
 		}
 		of := r.service(id)
 		if _, known := of.at[""]; !known {
-			of.at[""] = Problem{Sheet: s.Name, Row: i + 2}
+			of.at[""] = Problem{Sheet: s.Name, Row: row + 1}
 		}
-		of.at["levels."+strconv.Itoa(len(rows[id]))] = Problem{Sheet: s.Name, Row: i + 2}
-		rows[id] = append(rows[id], r.levelRow(s, i+1, bad))
+		of.at["levels."+strconv.Itoa(len(rows[id]))] = Problem{Sheet: s.Name, Row: row + 1}
+		rows[id] = append(rows[id], r.levelRow(s, row, bad))
 	}
 	for _, of := range r.services {
 		if rows[of.ID] == nil && r.lines[of.ID] > 0 {
@@ -249,14 +256,16 @@ func (r *Reading) levelRow(s input, row int, bad map[string]bool) []string {
 	parts := level(tongues{main: r.Main}).cell.(records).parts
 	said := make([]string, len(parts))
 	for j, c := range s.columns {
-		at1 := slices.IndexFunc(parts, func(p part) bool { return s.known[j] && p.name == c.Field() })
-		if at1 < 0 {
+		i := slices.IndexFunc(parts, func(p part) bool { return s.known[j] && p.name == c.Field() })
+		if i < 0 {
 			continue
 		}
-		said[at1] = at(s.Rows[row], j)
-		if _, err := parts[at1].read(said[at1], nil); err != nil {
-			r.fail(Problem{Service: at(s.Rows[row], s.id), Sheet: s.Name, Row: row + 1, Column: s.Rows[0][j], Message: finding.Problem(err)})
-			bad[at(s.Rows[row], s.id)] = true
+		said[i] = cellAt(s.Rows[row], j)
+		if _, err := parts[i].read(said[i], nil); err != nil {
+			p := s.problem(row, j, finding.Problem(err))
+			p.Service = cellAt(s.Rows[row], s.id)
+			r.fail(p)
+			bad[p.Service] = true
 		}
 	}
 	return said
@@ -282,8 +291,8 @@ func (r *Reading) setLevels(id string, rows [][]string) {
 	r.service(id).set(of.Path, items, was)
 }
 
-// at is a cell of a row; one that the row is too short for is empty.
-func at(row []string, i int) string {
+// cellAt is a cell of a row; one that the row is too short for is empty.
+func cellAt(row []string, i int) string {
 	if i < len(row) {
 		return row[i]
 	}
