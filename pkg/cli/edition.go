@@ -42,9 +42,11 @@ func (a *app) edition(ctx context.Context, asked string, of export.Audience) (*e
 	}
 	seen := servicesOf(everyService)
 	if of == export.Customers { // how many others there are is nothing for them, either
-		seen = func(id catalogue.ServiceID) bool {
-			return slices.ContainsFunc(e.Entries, func(entry catalogue.Entry) bool { return entry.ID == id })
+		shown := map[catalogue.ServiceID]bool{}
+		for _, entry := range e.Entries {
+			shown[entry.ID] = true
 		}
+		seen = func(id catalogue.ServiceID) bool { return shown[id] }
 	}
 	e.Release = d.release(m, seen)
 	e.Releases, err = d.releases(report, seen)

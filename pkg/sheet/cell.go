@@ -14,6 +14,12 @@ import (
 	"github.com/service-catalogue/sc/pkg/lang"
 )
 
+// languages are those that a table may be written in. To make a printer takes long: it
+// is made once for a whole file.
+type languages []*lang.Printer
+
+func allLanguages() languages { return languages{lang.New(lang.Chinese), lang.New(lang.English)} }
+
 // cell is how a value of a record stands in a table.
 type cell interface {
 	// show is the text of a value; nil is nothing.
@@ -21,7 +27,7 @@ type cell interface {
 	// read is the value that a text stands for, nil for nothing. It is given the value
 	// before, of which it keeps what the text does not show. It fails with a
 	// *finding.Fault.
-	read(text string, before any) (any, error)
+	read(in languages, text string, before any) (any, error)
 }
 
 // plain is a text without languages.
@@ -34,7 +40,7 @@ func (plain) show(_ *lang.Printer, v any) string {
 	return fmt.Sprint(v)
 }
 
-func (plain) read(s string, _ any) (any, error) {
+func (plain) read(_ languages, s string, _ any) (any, error) {
 	if s == "" {
 		return nil, nil
 	}
@@ -51,7 +57,7 @@ func (number) show(p *lang.Printer, v any) string {
 	return plain{}.show(p, v)
 }
 
-func (number) read(s string, _ any) (any, error) {
+func (number) read(_ languages, s string, _ any) (any, error) {
 	if s == "" {
 		return nil, nil
 	}
@@ -80,14 +86,14 @@ func (c choice) show(p *lang.Printer, v any) string {
 	return s
 }
 
-func (c choice) read(s string, _ any) (any, error) {
+func (c choice) read(in languages, s string, _ any) (any, error) {
 	if s == "" {
 		return nil, nil
 	}
 	if slices.Contains(c.all, s) {
 		return s, nil
 	}
-	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
+	for _, p := range in {
 		for _, v := range c.all {
 			if strings.EqualFold(p.Word(v), s) {
 				return v, nil
@@ -117,10 +123,10 @@ func (l list) show(p *lang.Printer, v any) string {
 	return strings.Join(each(items, func(v any) string { return l.of.show(p, v) }), ", ")
 }
 
-func (l list) read(s string, _ any) (any, error) {
+func (l list) read(in languages, s string, _ any) (any, error) {
 	var items []any
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；\n", r) }) {
-		v, err := l.of.read(strings.TrimSpace(word), nil)
+		v, err := l.of.read(in, strings.TrimSpace(word), nil)
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +159,7 @@ func (t text) show(_ *lang.Printer, v any) string {
 	return ""
 }
 
-func (t text) read(s string, before any) (any, error) {
+func (t text) read(_ languages, s string, before any) (any, error) {
 	both, ok := before.(map[string]any)
 	if !ok {
 		one, _ := before.(string)
@@ -188,15 +194,15 @@ func (t texts) show(p *lang.Printer, v any) string {
 	return strings.TrimRight(strings.Join(each(items, func(v any) string { return oneLine(t.text.show(p, v)) }), "\n"), "\n")
 }
 
-func (t texts) read(s string, before any) (any, error) {
+func (t texts) read(in languages, s string, before any) (any, error) {
 	old, _ := before.([]any)
 	said := splitLines(s)
 	if t.of == t.other {
-		return t.readOther(said, old)
+		return t.readOther(in, said, old)
 	}
 	var items []any
 	for i, line := range said {
-		v, err := t.text.read(line, t.before(old, said, i))
+		v, err := t.text.read(in, line, t.before(old, said, i))
 		if err != nil {
 			return nil, err
 		}
@@ -222,7 +228,7 @@ func (t texts) before(old []any, said []string, i int) any {
 }
 
 // readOther sets the other language of the items that are there.
-func (t texts) readOther(said []string, old []any) (any, error) {
+func (t texts) readOther(in languages, said []string, old []any) (any, error) {
 	if len(said) > len(old) {
 		return nil, fault(finding.Say("%s lines in the other language stand beside %s in the main one", len(said), len(old)))
 	}
@@ -232,7 +238,7 @@ func (t texts) readOther(said []string, old []any) (any, error) {
 		if i < len(said) {
 			line = said[i]
 		}
-		v, err := t.text.read(line, items[i])
+		v, err := t.text.read(in, line, items[i])
 		if err != nil {
 			return nil, err
 		}
@@ -269,7 +275,7 @@ func (r records) split(p *lang.Printer, v any) []string {
 	return each(r.parts, func(of part) string { return of.show(p, fields[of.name]) })
 }
 
-func (r records) read(s string, before any) (any, error) {
+func (r records) read(in languages, s string, before any) (any, error) {
 	old, _ := before.([]any)
 	var items []any
 	for _, line := range splitLines(s) {
@@ -277,7 +283,7 @@ func (r records) read(s string, before any) (any, error) {
 		if len(said) > len(r.parts) {
 			return nil, fault(finding.Say("%s has more than %s parts", quoted(line), len(r.parts)))
 		}
-		v, err := r.join(said, old)
+		v, err := r.join(in, said, old)
 		if err != nil {
 			return nil, err
 		}
@@ -290,17 +296,17 @@ func (r records) read(s string, before any) (any, error) {
 }
 
 // join makes a record of its parts. One that reads as an old one is that.
-func (r records) join(said []string, old []any) (any, error) {
+func (r records) join(in languages, said []string, old []any) (any, error) {
 	for _, v := range old {
-		for _, l := range []lang.Language{lang.Chinese, lang.English} {
-			if slices.Equal(trimmed(r.split(lang.New(l), v)), trimmed(said)) {
+		for _, p := range in {
+			if slices.Equal(trimmed(r.split(p, v)), trimmed(said)) {
 				return v, nil
 			}
 		}
 	}
 	fields := map[string]any{}
 	for i, s := range said {
-		v, err := r.parts[i].read(s, nil)
+		v, err := r.parts[i].read(in, s, nil)
 		if err != nil {
 			return nil, err
 		}

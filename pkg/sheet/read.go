@@ -20,7 +20,9 @@ type Reading struct {
 	Naming Naming
 	Before func(id string) (Record, bool)
 
+	in       languages
 	services []*Service
+	known    map[string]*Service
 	problems []Problem
 	lines    map[string]int // the row of each service
 }
@@ -28,7 +30,7 @@ type Reading struct {
 // Read is what the sheets of a file change, in the order of their rows, and all that
 // is wrong with them.
 func (r *Reading) Read(grids []Grid) ([]*Service, []Problem) {
-	r.lines = map[string]int{}
+	r.in, r.known, r.lines = allLanguages(), map[string]*Service{}, map[string]int{}
 	var ofServices, ofLevels []input
 	for _, g := range grids {
 		s, ok := r.sheet(g)
@@ -68,9 +70,9 @@ func (r *Reading) sheet(g Grid) (input, bool) {
 	if len(g.Rows) == 0 {
 		return s, false
 	}
-	header, find := g.Rows[0], named
+	header, find := g.Rows[0], r.in.column
 	if s.ofLevels = r.namesLevels(header); s.ofLevels {
-		find = levelPart
+		find = r.in.levelPart
 	}
 	s.columns, s.known = make([]Column, len(header)), make([]bool, len(header))
 	var wrong []Problem
@@ -119,15 +121,15 @@ func (r *Reading) meant(header string) string {
 // namesLevels reports whether a header is that of the table of levels.
 func (r *Reading) namesLevels(header []string) bool {
 	return slices.ContainsFunc(header, func(name string) bool {
-		c, ok := levelPart(r.meant(name), r.Main)
+		c, ok := r.in.levelPart(r.meant(name), r.Main)
 		return ok && c.Field() == "metric"
 	})
 }
 
 // levelPart is the column of one part of a level.
-func levelPart(header string, main lang.Language) (Column, bool) {
+func (in languages) levelPart(header string, main lang.Language) (Column, bool) {
 	parts := append([]part{{"id", "id", plain{}}}, level(tongues{main: main}).cell.(records).parts...)
-	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
+	for _, p := range in {
 		for _, of := range parts {
 			if strings.EqualFold(p.Word(of.label), header) || of.name == header {
 				return column(of.name, of.cell), true
@@ -184,10 +186,10 @@ func (r *Reading) serviceRow(s input, row int, id string) {
 		if v, touched := now[c.Field()]; touched {
 			was = v
 		}
-		if shows(c.cell, was, said) {
+		if r.in.show(c.cell, was, said) {
 			continue
 		}
-		v, err := c.cell.read(said, was)
+		v, err := c.cell.read(r.in, said, was)
 		if err != nil {
 			r.fail(of.Problem(c.Path, finding.Problem(err)))
 			continue
@@ -197,9 +199,9 @@ func (r *Reading) serviceRow(s input, row int, id string) {
 	}
 }
 
-// shows reports whether a cell says what a value says already, in either language.
-func shows(c cell, v any, said string) bool {
-	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
+// show reports whether a cell says what a value says already, in either language.
+func (in languages) show(c cell, v any, said string) bool {
+	for _, p := range in {
 		if tidy(c.show(p, v)) == tidy(said) {
 			return true
 		}
@@ -212,13 +214,12 @@ func tidy(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\
 
 // service is where the edits of a service are collected.
 func (r *Reading) service(id string) *Service {
-	i := slices.IndexFunc(r.services, func(s *Service) bool { return s.ID == id })
-	if i >= 0 {
-		return r.services[i]
+	if s := r.known[id]; s != nil {
+		return s
 	}
 	_, there := r.Before(id)
 	s := &Service{ID: id, New: !there, at: map[string]Problem{}}
-	r.services = append(r.services, s)
+	r.services, r.known[id] = append(r.services, s), s
 	return s
 }
 
@@ -261,7 +262,7 @@ func (r *Reading) levelRow(s input, row int, bad map[string]bool) []string {
 			continue
 		}
 		said[i] = cellAt(s.Rows[row], j)
-		if _, err := parts[i].read(said[i], nil); err != nil {
+		if _, err := parts[i].read(r.in, said[i], nil); err != nil {
 			p := s.problem(row, j, finding.Problem(err))
 			p.Service = cellAt(s.Rows[row], s.id)
 			r.fail(p)
@@ -278,7 +279,7 @@ func (r *Reading) setLevels(id string, rows [][]string) {
 	old, _ := was.([]any)
 	var items []any
 	for _, said := range rows {
-		v, err := of.cell.(records).join(said, old)
+		v, err := of.cell.(records).join(r.in, said, old)
 		if err != nil {
 			return // told of its cell already
 		}

@@ -157,7 +157,7 @@ func TestEditsAreRead(t *testing.T) {
 // columnNamed is a header: the field's own name, or its label in English.
 func columnNamed(t *testing.T, name string) string {
 	t.Helper()
-	if _, ok := named(name, lang.Chinese); ok {
+	if _, ok := allLanguages().column(name, lang.Chinese); ok {
 		return name
 	}
 	return strings.Replace(name, "maintained target", lang.New(lang.Chinese).Word("category"), 1)
