@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -157,5 +158,6 @@ func (d *desk) entriesFor(of export.Audience, m *procedure.Manifest) ([]catalogu
 			entries = append(entries, e)
 		}
 	}
+	slices.SortFunc(entries, func(a, b catalogue.Entry) int { return cmp.Compare(a.ID, b.ID) })
 	return entries, nil
 }

@@ -74,7 +74,7 @@ func (p page) backstageOwner(e catalogue.Entry) string {
 	if e.Owner == "" {
 		return "unknown"
 	}
-	return strings.NewReplacer(" ", "-", "@", "-at-").Replace(e.Owner)
+	return e.Owner
 }
 
 // backstageRelations name the entities that a service depends on: those written here.

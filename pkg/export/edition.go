@@ -5,6 +5,7 @@
 package export
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -72,8 +73,8 @@ func (e Edition) groups() []group {
 
 // find is an entry of the edition.
 func (e Edition) find(id catalogue.ServiceID) (catalogue.Entry, bool) {
-	i := slices.IndexFunc(e.Entries, func(entry catalogue.Entry) bool { return entry.ID == id })
-	if i < 0 {
+	i, there := slices.BinarySearchFunc(e.Entries, id, func(entry catalogue.Entry, id catalogue.ServiceID) int { return cmp.Compare(entry.ID, id) })
+	if !there {
 		return catalogue.Entry{}, false
 	}
 	return e.Entries[i], true
