@@ -32,6 +32,7 @@ func zhSheet() map[string]string {
 		"the table has more than %s rows":         "表格超过 %s 行",
 		"the table holds more than %s bytes":      "表格内容超过 %s 字节",
 		"this is no table that can be read: %s":   "无法读取这个表格：%s",
+		"it is not in UTF-8":                      "不是 UTF-8 编码",
 		"two columns stand for one field":         "有两列对应同一字段",
 	}
 }
