@@ -51,7 +51,7 @@ func (d *desk) versionCommit(ctx context.Context, v catalogue.Version) (ledger.I
 			return ledger.ID{}, err
 		}
 		for _, r := range e.Trailers.Records {
-			if _, newer := d.publishing[r]; !newer && strings.HasPrefix(r, "versions/") {
+			if _, newer := d.publishing[r]; !newer && strings.HasPrefix(r, records.VersionFolder+"/") {
 				d.publishing[r] = e.commit // others are asked for next
 			}
 		}

@@ -117,9 +117,9 @@ func packedRef(packed, name string) (found string, err error) {
 		case !ok || id == "#":
 			continue
 		case sorted && ref < before:
-			return "", errUnsorted
+			return "", because(finding.Say("packed-refs calls itself sorted and is not"))
 		case ref == name && found != "":
-			return "", errTwice
+			return "", twice()
 		case ref == name:
 			found = id
 		}
@@ -133,11 +133,9 @@ func packedSorted(packed string) bool {
 	return strings.HasPrefix(head, "# pack-refs with:") && slices.Contains(strings.Fields(head), "sorted")
 }
 
-// Git writes each ref once, and does not look which of two it takes.
-var (
-	errTwice    = because(finding.Say("it stands twice in packed-refs"))
-	errUnsorted = because(finding.Say("packed-refs calls itself sorted and is not"))
-)
+// twice is why a ref is not read that there are two of: git writes each once, and does
+// not look which of two it takes.
+func twice() error { return because(finding.Say("it stands twice in packed-refs")) }
 
 // looseRef reads a ref's own file. Empty: it has none.
 func (r *Repository) looseRef(name string) (string, error) {
@@ -209,8 +207,8 @@ func (r *Repository) Tags(ctx context.Context, prefix string) (map[string]ID, er
 		if !ok || !strings.HasPrefix(tag, prefix) {
 			continue
 		}
-		if _, twice := tags[tag]; twice {
-			return nil, cannotRead(ref, errTwice)
+		if _, there := tags[tag]; there {
+			return nil, cannotRead(ref, twice())
 		}
 		tags[tag] = id
 	}

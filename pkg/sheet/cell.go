@@ -134,10 +134,7 @@ func (l list) read(in languages, s string, _ any) (any, error) {
 			items = append(items, v)
 		}
 	}
-	if items == nil {
-		return nil, nil
-	}
-	return items, nil
+	return listed(items), nil
 }
 
 // text is one language of a text. A text that is one string is in the main language.
@@ -208,10 +205,7 @@ func (t texts) read(in languages, s string, before any) (any, error) {
 		}
 		items = append(items, v)
 	}
-	if items == nil {
-		return nil, nil
-	}
-	return items, nil
+	return listed(items), nil
 }
 
 // before is the item that a line was: the one that reads the same, else, where no line
@@ -244,10 +238,7 @@ func (t texts) readOther(in languages, said []string, old []any) (any, error) {
 		}
 		items[i] = v
 	}
-	if len(items) == 0 {
-		return nil, nil
-	}
-	return items, nil
+	return listed(items), nil
 }
 
 // records is a list of records, one a line, their parts parted by bars.
@@ -289,10 +280,7 @@ func (r records) read(in languages, s string, before any) (any, error) {
 		}
 		items = append(items, v)
 	}
-	if items == nil {
-		return nil, nil
-	}
-	return items, nil
+	return listed(items), nil
 }
 
 // join makes a record of its parts. One that reads as an old one is that.
@@ -340,6 +328,14 @@ func splitLines(s string) []string {
 		return nil
 	}
 	return each(strings.Split(s, "\n"), strings.TrimSpace)
+}
+
+// listed are the items of a list as a record has them, which keeps no empty ones.
+func listed(items []any) any {
+	if len(items) == 0 {
+		return nil
+	}
+	return items
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -285,11 +285,7 @@ func (r *Reading) setLevels(id string, rows [][]string) {
 		}
 		items = append(items, v)
 	}
-	if items == nil {
-		r.service(id).set(of.Path, nil, was)
-		return
-	}
-	r.service(id).set(of.Path, items, was)
+	r.service(id).set(of.Path, listed(items), was)
 }
 
 // cellAt is a cell of a row; one that the row is too short for is empty.
