@@ -72,7 +72,8 @@ type schema struct {
 func (s schema) file(kind string) (top struct {
 	Properties map[string]property `json:"properties"`
 	Defs       map[string]property `json:"$defs"`
-}) {
+},
+) {
 	s.t.Helper()
 	text, err := schemas.Text(kind)
 	if err == nil {
