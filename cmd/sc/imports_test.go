@@ -33,7 +33,7 @@ var layers = [][]row{
 		pkg: "pkg/cli",
 		own: []string{
 			"pkg/export", "pkg/sheet", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
-			"pkg/index", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
+			"pkg/index", "pkg/plain", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 		world: []string{"os"},
@@ -41,7 +41,7 @@ var layers = [][]row{
 	{
 		{
 			pkg:  "pkg/render",
-			own:  []string{"pkg/explain", "pkg/lang", "pkg/finding", "pkg/procedure", "pkg/catalogue"},
+			own:  []string{"pkg/explain", "pkg/plain", "pkg/lang", "pkg/finding", "pkg/procedure", "pkg/catalogue"},
 			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq", "github.com/rogpeppe/go-internal/diff"},
 		},
 		{
@@ -54,7 +54,7 @@ var layers = [][]row{
 	},
 	{{
 		pkg: "pkg/export",
-		own: []string{"pkg/sheet", "pkg/wording", "pkg/document", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
+		own: []string{"pkg/sheet", "pkg/wording", "pkg/plain", "pkg/document", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
 	}},
 	{{
 		pkg:  "pkg/sheet",
@@ -117,7 +117,7 @@ var layers = [][]row{
 		{pkg: "schemas"},
 		{pkg: "catalogue"},
 	},
-	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}},
+	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}},
 }
 
 // worldly are the packages through which the outside world comes in. Only the

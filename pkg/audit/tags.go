@@ -8,6 +8,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
 )
 
@@ -102,7 +103,7 @@ func (r *replay) unfinished(v Version) {
 
 func (r *replay) tagFault(code string, v Version, m finding.Sentence) {
 	r.report.Violations = append(r.report.Violations, Violation{
-		Code: code, Entry: v.Number, Commit: v.Commit, Path: "versions/" + v.Version.String() + ".yaml", Who: string(v.Signer), Message: m,
+		Code: code, Entry: v.Number, Commit: v.Commit, Path: records.VersionPath(v.Version), Who: string(v.Signer), Message: m,
 	})
 }
 

@@ -33,6 +33,9 @@ const (
 	Retired    Lifecycle = "retired"
 )
 
+// Lifecycles are all of them, in the order of the schema.
+func Lifecycles() []Lifecycle { return []Lifecycle{Ready, Active, Deprecated, Retired} }
+
 // rank orders lifecycles by how much a customer has of them.
 func (l Lifecycle) rank() int {
 	return map[Lifecycle]int{Retired: 1, Deprecated: 2, Ready: 3, Active: 4}[l]

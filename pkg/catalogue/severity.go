@@ -17,9 +17,17 @@ const (
 	Retire    Severity = "retired"
 )
 
+// Severities are those of changes, the gravest first.
+func Severities() []Severity {
+	return []Severity{Retire, Weakened, Judge, New, Improved, Editorial}
+}
+
 // rank orders severities from harmless to grave.
 func (s Severity) rank() int {
-	return slices.Index([]Severity{Unchanged, Editorial, Improved, New, Judge, Weakened, Retire}, s)
+	if at := slices.Index(Severities(), s); at >= 0 {
+		return len(Severities()) - at
+	}
+	return 0
 }
 
 // reverse is the severity of the opposite change.

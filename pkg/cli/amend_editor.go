@@ -7,9 +7,9 @@ import (
 	"os"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // helpMark begins the lines of help in a text to be edited. They are taken away, the
@@ -159,7 +159,7 @@ func (e *editing) faults(wrong error, above int) []string {
 		}
 	}
 	for i, l := range lines {
-		lines[i] = strings.ReplaceAll(render.CleanLines(l), "\n", " ")
+		lines[i] = strings.ReplaceAll(plain.CleanLines(l), "\n", " ")
 	}
 	return lines
 }

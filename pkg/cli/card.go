@@ -6,7 +6,6 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/render"
-	"github.com/service-catalogue/sc/pkg/wording"
 )
 
 // card collects what people read of a record: names of fields on the left, what
@@ -51,9 +50,6 @@ func (c *card) add(label, value string) {
 
 // field is the name of a field at the beginning of a line.
 func (c *card) field(field string) string { return c.app.wording().Field(field) }
-
-// begun is a word that begins a line.
-func begun(word string) string { return wording.Begun(word) }
 
 // section is the card under a title.
 func (c *card) section(title finding.Sentence) render.Section {

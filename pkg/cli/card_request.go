@@ -63,11 +63,11 @@ func (c *card) request(r *procedure.Request, was map[string]string) {
 		c.line("title", c.app.say.T("%s (corrected; it was: %s)", c.app.text(r.Title), before))
 	}
 	if r.Customer != nil {
-		c.line("customer", c.app.bracketed(mark("customer.name", r.Customer.Name), mark("customer.code", r.Customer.Code)))
+		c.line("customer", c.app.wording().Bracketed(mark("customer.name", r.Customer.Name), mark("customer.code", r.Customer.Code)))
 		c.add(c.internal("contact"), mark("customer.contact", r.Customer.Contact))
 	}
 	if k := r.Contract; k != nil {
-		c.line("contract", c.app.bracketed(mark("contract.ref", k.Ref), mark("contract.stage", c.app.say.Word(k.Stage))))
+		c.line("contract", c.app.wording().Bracketed(mark("contract.ref", k.Ref), mark("contract.stage", c.app.say.Word(k.Stage))))
 		c.add(c.app.say.T("Needed by"), mark("contract.due_on", k.DueOn))
 	}
 	c.line("source", c.app.say.Word(string(r.Source)))
@@ -91,14 +91,14 @@ func (c *card) ask(label string, ask catalogue.Ask) {
 			points = append(points, "  "+c.app.say.T("%s: %s", catalogue.Word(field), value))
 		}
 	}
-	point("hours", c.app.hours(ask.Hours))
-	point("frequency", c.app.frequency(ask.Frequency))
+	point("hours", c.app.wording().Hours(ask.Hours))
+	point("frequency", c.app.wording().Frequency(ask.Frequency))
 	point("delivery", terms(c.app, ask.Delivery))
 	for _, l := range ask.Levels {
-		points = append(points, "  "+c.app.level(l))
+		points = append(points, "  "+c.app.wording().Level(l))
 	}
 	for _, d := range ask.Deliverables {
-		point("deliverables", c.app.deliverable(d))
+		point("deliverables", c.app.wording().Deliverable(d))
 	}
 	if ask.Quantity > 0 {
 		point("quantity", strconv.Itoa(ask.Quantity))

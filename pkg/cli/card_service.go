@@ -63,15 +63,15 @@ func (c *card) what(e catalogue.Entry) {
 
 // promise is what a customer can count on.
 func (c *card) promise(e catalogue.Entry) {
-	c.line("frequency", c.app.frequency(e.Frequency))
-	c.line("hours", c.app.hours(e.Hours))
+	c.line("frequency", c.app.wording().Frequency(e.Frequency))
+	c.line("hours", c.app.wording().Hours(e.Hours))
 	c.line("delivery", terms(c.app, e.Delivery))
-	c.lines("deliverables", each(e.Deliverables, c.app.deliverable))
-	c.lines("levels", each(e.Levels, c.app.level))
+	c.lines("deliverables", each(e.Deliverables, c.app.wording().Deliverable))
+	c.lines("levels", each(e.Levels, c.app.wording().Level))
 	c.line("workload", c.app.text(e.Workload))
 	c.line("exceptions", c.app.text(e.Exceptions))
 	c.line("request_how", c.app.text(e.RequestHow))
-	c.lines("contacts", each(e.Contacts, c.app.contact))
+	c.lines("contacts", each(e.Contacts, c.app.wording().Contact))
 	c.line("lead_time", c.app.text(e.LeadTime))
 	c.line("price_ref", e.PriceRef)
 }
@@ -101,7 +101,7 @@ func (c *card) inside(e catalogue.Entry) {
 	c.line("owner", owner)
 	if e.Cost != nil {
 		cost := e.Cost.Amount.String() + " " + e.Cost.Currency
-		c.add(c.internal("cost"), c.app.bracketed(cost, c.app.text(e.Cost.Note)))
+		c.add(c.internal("cost"), c.app.wording().Bracketed(cost, c.app.text(e.Cost.Note)))
 	}
 	c.add(c.internal("notes"), c.app.text(e.Notes))
 }

@@ -91,9 +91,9 @@ func (d *desk) changelog(ctx context.Context, args []string) ([]news, error) {
 	if between.to == "" {
 		return nil, fault(finding.Say("no version is published yet"), finding.Say("name two states, such as: sc changelog HEAD~1 HEAD"))
 	}
-	steps, ok := releases(versions, between)
+	steps, ok := newsSteps(versions, between)
 	if !ok {
-		steps = []release{{span: between}}
+		steps = []newsStep{{span: between}}
 	}
 	all := []news{}
 	for _, s := range slices.Backward(steps) {
@@ -124,31 +124,31 @@ func newsSpan(versions []*procedure.Manifest, args []string) span {
 	return between
 }
 
-// release is a version and the one before it, or two states of which one is none.
-type release struct {
+// newsStep is a version and the one before it, or two states of which one is none.
+type newsStep struct {
 	span
 	manifest *procedure.Manifest
 }
 
-// releases are the versions after one up to another; false where one of the two
+// newsSteps are the versions after one up to another; false where one of the two
 // is no version, or they stand the other way round.
-func releases(versions []*procedure.Manifest, between span) ([]release, bool) {
+func newsSteps(versions []*procedure.Manifest, between span) ([]newsStep, bool) {
 	from, ok := versionNumber(between.from)
 	to, also := versionNumber(between.to)
 	if !also || !ok && between.from != "" || from.Compare(to) > 0 {
 		return nil, false
 	}
-	var steps []release
+	var steps []newsStep
 	for _, m := range versions {
 		if m.Version.Compare(from) > 0 && m.Version.Compare(to) <= 0 {
-			steps = append(steps, release{span{number(m.Previous), m.Version.String()}, m})
+			steps = append(steps, newsStep{span{number(m.Previous), m.Version.String()}, m})
 		}
 	}
 	return steps, len(steps) > 0 && steps[len(steps)-1].manifest.Version == to && steps[0].from == number(from)
 }
 
 // news compares two states as customers see them.
-func (d *desk) news(ctx context.Context, s release) (news, error) {
+func (d *desk) news(ctx context.Context, s newsStep) (news, error) {
 	f, err := d.contrast(ctx, s.span)
 	if err != nil {
 		return news{}, err

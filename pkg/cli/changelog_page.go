@@ -99,7 +99,7 @@ func (a *app) newsValue(n news) newsJSON {
 }
 
 // called is what customers call a service: by its name and code.
-func (a *app) called(e catalogue.Entry) string { return a.bracketed(a.text(e.Name), e.Code) }
+func (a *app) called(e catalogue.Entry) string { return a.wording().Bracketed(a.text(e.Name), e.Code) }
 
 // telling are the changes that mean something to customers. Of a service that came
 // or went as a whole they are none.

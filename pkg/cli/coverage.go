@@ -8,9 +8,9 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // published is the catalogue with the services of the last version, nil before the
@@ -56,7 +56,7 @@ func (d *desk) versionCommit(ctx context.Context, v catalogue.Version) (ledger.I
 			return ledger.ID{}, err
 		}
 		for _, r := range e.Trailers.Records {
-			if _, newer := d.publishing[r]; !newer && strings.HasPrefix(r, "versions/") {
+			if _, newer := d.publishing[r]; !newer && strings.HasPrefix(r, records.VersionFolder+"/") {
 				d.publishing[r] = e.commit // others are asked for next
 			}
 		}
@@ -86,6 +86,13 @@ func (d *desk) coverage(ctx context.Context, asks []catalogue.Ask) (*catalogue.C
 	return &c, nil
 }
 
+// readEach are the entries of services, and why one cannot be read.
+func readEach(services []records.Service) ([]catalogue.Entry, []error) {
+	entries, errs := make([]catalogue.Entry, len(services)), make([]error, len(services))
+	records.InParallel(len(services), func(i int) { entries[i], errs[i] = services[i].Entry() })
+	return entries, errs
+}
+
 // coverageLines say what the catalogue covers of a request, and the gap field by
 // field.
 func (a *app) coverageLines(id string, c *catalogue.Coverage) []string {
@@ -96,7 +103,7 @@ func (a *app) coverageLines(id string, c *catalogue.Coverage) []string {
 	for _, m := range c.Matched {
 		lines = append(lines, a.say.T("  %s", string(m.Service)))
 		for _, g := range m.Gaps {
-			lines = append(lines, a.say.T("    %s: asked %s, the catalogue has %s", a.say.Word(askedField(g.Field)), a.told(g, g.Asked), a.told(g, g.Offered)))
+			lines = append(lines, "    "+a.gap(g))
 		}
 	}
 	if c.Result == catalogue.Covered {
@@ -105,8 +112,8 @@ func (a *app) coverageLines(id string, c *catalogue.Coverage) []string {
 	return lines
 }
 
-// askedField is the field of an ask in the pointer of a gap, such as delivery in
-// /asks/0/delivery/1.
+// askedField is the field of an ask in the pointer of a gap: delivery in
+// /asks/0/delivery/1, and in /delivery/1 of one ask alone.
 func askedField(pointer string) string {
 	parts := strings.Split(strings.TrimPrefix(pointer, "/asks/"), "/")
 	return parts[min(1, len(parts)-1)]
@@ -115,7 +122,7 @@ func askedField(pointer string) string {
 // told is one side of a gap in the reader's language: notations are made of
 // terms, while ids and the names of deliverables are data.
 func (a *app) told(g catalogue.Gap, side string) string {
-	side = render.Clean(side)
+	side = plain.Clean(side)
 	if f := askedField(g.Field); f == "deliverables" || f == "service" {
 		return side
 	}

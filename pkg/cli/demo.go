@@ -109,7 +109,7 @@ func demoFolderFault(dir string, err error) error {
 // curtain says where the repository is and what to try next.
 func (a *app) curtain(st *stage, shown string) error {
 	repository := filepath.Join(shown, demoRepository)
-	if a.flags.json || a.flags.jq != "" {
+	if a.machine() {
 		return a.show(render.Page{Value: map[string]any{
 			"repository": filepath.ToSlash(repository), "keys": filepath.ToSlash(filepath.Join(shown, demoKeys)), "steps": st.played,
 		}})

@@ -57,7 +57,7 @@ type played struct {
 
 func (a *app) newStage(dir string) (*stage, error) {
 	st := &stage{app: a, dir: dir, out: a.Out, labels: &procedure.Procedure{}, played: []played{}}
-	if a.flags.json || a.flags.jq != "" {
+	if a.machine() {
 		st.out = io.Discard
 	}
 	if err := records.Decode(records.ProcedureFile, procedure.Default(), st.labels); err != nil {

@@ -83,14 +83,19 @@ func (a *app) contrasted(ctx context.Context, o *diffOptions, args []string) (*c
 
 // checkFormat refuses a format that there is not, or that --json contradicts.
 func (a *app) checkFormat(format string) error {
-	if format != "" && a.machine() && format != "json" {
-		return fault(finding.Say("--json and --format %s do not go together", format), finding.Say("leave one of them out"))
-	}
-	if format == "" {
-		return nil
+	if err := a.agrees(format); err != nil || format == "" {
+		return err
 	}
 	_, err := a.choice("format", format, []string{"text", "json", "md"})
 	return err
+}
+
+// agrees refuses a format that --json contradicts.
+func (a *app) agrees(format string) error {
+	if format != "" && a.machine() && format != "json" {
+		return fault(finding.Say("--json and --format %s do not go together", format), finding.Say("leave one of them out"))
+	}
+	return nil
 }
 
 // conclude tells people what the difference means for the next version.

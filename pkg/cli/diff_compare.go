@@ -133,7 +133,7 @@ func (f *contrast) differingTrees() ([]catalogue.ServiceID, error) {
 	var ids []catalogue.ServiceID
 	for _, d := range deltas {
 		id, ok := serviceFile(d.Path)
-		if ok && d.Old != d.New && (plainFile(d.OldMode) || plainFile(d.NewMode)) {
+		if ok && d.Old != d.New && (d.OldMode.File() || d.NewMode.File()) {
 			ids = append(ids, id)
 		}
 	}

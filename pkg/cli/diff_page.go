@@ -7,6 +7,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/render"
+	"github.com/service-catalogue/sc/pkg/wording"
 )
 
 // page is the difference: for people a part for each service, side by side where the
@@ -122,10 +123,10 @@ func severityWord(s catalogue.Severity) any {
 // / monthly report / due.
 func (a *app) label(c catalogue.Change) string {
 	if c.Field == "" {
-		return begun(a.say.T("service entry"))
+		return wording.Begun(a.say.T("service entry"))
 	}
 	parts := strings.Split(strings.TrimPrefix(c.Field, "/"), "/")
-	label := begun(a.say.Word(parts[0]))
+	label := a.wording().Field(parts[0])
 	if parts[0] == "levels" && c.Was != nil { // it is shown as a whole
 		return label
 	}
@@ -151,13 +152,13 @@ func (a *app) sides(c catalogue.Change) (was, is string) {
 func (a *app) side(c catalogue.Change, text catalogue.Text, whole any) string {
 	switch v := whole.(type) {
 	case *catalogue.Hours:
-		return a.hours(v)
+		return a.wording().Hours(v)
 	case *catalogue.Frequency:
-		return a.frequency(v)
+		return a.wording().Frequency(v)
 	case *catalogue.Level:
-		return a.level(*v)
+		return a.wording().Level(*v)
 	case *catalogue.Contact:
-		return a.contact(*v)
+		return a.wording().Contact(*v)
 	}
 	switch field, _, _ := strings.Cut(strings.TrimPrefix(c.Field, "/"), "/"); field {
 	case "category", "type", "delivery", "criticality", "lifecycle", "visibility":

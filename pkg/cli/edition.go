@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -35,12 +36,21 @@ func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string
 	}
 	e := &export.Edition{
 		Organisation: d.rules.Organisation, Main: lang.Language(d.rules.Language()),
-		Ledger: string(report.Ledger), Audience: of, Release: d.release(m),
+		Ledger: string(report.Ledger), Audience: of,
 	}
-	if e.Releases, err = d.releases(report); err != nil {
+	if e.Entries, err = d.entriesFor(of, m); err != nil {
 		return nil, err
 	}
-	e.Entries, err = d.entriesFor(of, m)
+	seen := servicesOf(everyService)
+	if of == export.Customers { // how many others there are is nothing for them, either
+		shown := map[catalogue.ServiceID]bool{}
+		for _, entry := range e.Entries {
+			shown[entry.ID] = true
+		}
+		seen = func(id catalogue.ServiceID) bool { return shown[id] }
+	}
+	e.Release = d.release(m, seen)
+	e.Releases, err = d.releases(report, seen)
 	return e, err
 }
 
@@ -92,16 +102,16 @@ func (a *app) chosen(report *audit.Report, asked string) (audit.Version, error) 
 	return all[i], nil
 }
 
-// release is a version as documents name it.
-func (d *desk) release(m *procedure.Manifest) export.Release {
+// release is a version as documents name it, with what it changed of the services seen.
+func (d *desk) release(m *procedure.Manifest, seen servicesOf) export.Release {
 	return export.Release{
 		Version: m.Version, PublishedAt: m.PublishedAt, PublishedBy: d.name(m.PublishedBy), EffectiveFrom: m.EffectiveFrom,
-		Digest: m.Digest, Notes: m.Notes, Changes: severities(m),
+		Digest: m.Digest, Notes: m.Notes, Changes: severities(m, seen),
 	}
 }
 
 // releases are the versions up to the desk's that were not ruled void, the newest first.
-func (d *desk) releases(report *audit.Report) ([]export.Release, error) {
+func (d *desk) releases(report *audit.Report, seen servicesOf) ([]export.Release, error) {
 	manifests, err := d.manifests()
 	if err != nil {
 		return nil, err
@@ -113,7 +123,7 @@ func (d *desk) releases(report *audit.Report) ([]export.Release, error) {
 	var all []export.Release
 	for _, m := range manifests {
 		if !void[m.Version] {
-			all = append(all, d.release(m))
+			all = append(all, d.release(m, seen))
 		}
 	}
 	slices.SortFunc(all, func(a, b export.Release) int { return b.Version.Compare(a.Version) })
@@ -144,5 +154,6 @@ func (d *desk) entriesFor(of export.Audience, m *procedure.Manifest) ([]catalogu
 			entries = append(entries, e)
 		}
 	}
+	slices.SortFunc(entries, func(a, b catalogue.Entry) int { return cmp.Compare(a.ID, b.ID) })
 	return entries, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
@@ -90,7 +91,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 // given once.
 func (a *app) refusals(rs ...*procedure.Refusal) int {
 	for i, r := range rs {
-		fmt.Fprintln(a.Err, a.folded("sc: "+a.say.T("refused: %s", render.CleanLines(a.refusal(r)))))
+		fmt.Fprintln(a.Err, a.folded("sc: "+a.say.T("refused: %s", plain.CleanLines(a.refusal(r)))))
 		hint := a.say.Say(advice(r))
 		if i == len(rs)-1 || hint != a.say.Say(advice(rs[i+1])) {
 			a.hint(hint)

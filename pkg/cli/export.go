@@ -13,9 +13,9 @@ import (
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/wording"
 )
 
@@ -53,7 +53,7 @@ func (a *app) export(ctx context.Context, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	if f.Binary && o.out == "" && a.Term.Out {
+	if f.Binary && (o.out == "" || o.out == "-") && a.Term.Out {
 		return fault(finding.Say("%s is nothing for a terminal", f.Name), finding.Say("name a file: -o catalogue%s", f.Suffix))
 	}
 	repo, err := a.repository(ctx)
@@ -84,7 +84,10 @@ func (a *app) export(ctx context.Context, o *exportOptions) error {
 // exportFormat is the format that the flags name; --json is one of them.
 func (a *app) exportFormat(o *exportOptions) (export.Format, error) {
 	name := o.format
-	if a.flags.json || a.flags.jq != "" {
+	if err := a.agrees(name); err != nil {
+		return export.Format{}, err
+	}
+	if a.machine() {
 		name = "json"
 	}
 	i := slices.IndexFunc(export.Formats(), func(f export.Format) bool { return f.Name == name })
@@ -116,7 +119,7 @@ func (a *app) deliver(name string, f export.Format, e *export.Edition, text []by
 	case name != "" && name != "-":
 		return a.writeDocument(name, f, e, text)
 	case a.Term.Out:
-		_, err := render.Cleaned(a.Out).Write(text)
+		_, err := plain.Cleaned(a.Out).Write(text)
 		return err
 	}
 	_, err := a.Out.Write(text)

@@ -263,7 +263,7 @@ func (a *app) furnish(ctx context.Context, o *initOptions, h hand) error {
 	if err != nil {
 		return err
 	}
-	c := plain{subject: "keep the catalogue's bytes as they are", changes: []ledger.Change{{Path: d.under(attributesFile), Data: []byte(attributes)}}}
+	c := draftCommit{subject: "keep the catalogue's bytes as they are", changes: []ledger.Change{{Path: d.under(attributesFile), Data: []byte(attributes)}}}
 	if o.example {
 		c.subject = "the sample company's services, as drafts"
 		services, err := records.Open(example.FS).Services()

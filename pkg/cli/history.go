@@ -74,27 +74,20 @@ var errNoGenesis = errors.New("no genesis")
 
 // genesis is the first entry.
 func (d *desk) genesis(ctx context.Context) (entry, error) {
-	last, err := d.newestThat(ctx, func(entry) bool { return true })
-	if err != nil {
-		return entry{}, err
-	}
-	if last != nil && last.Trailers.Entry > 0 {
-		first, err := d.firstOf(ctx, last.Trailers.Ledger)
-		if err != nil {
-			return entry{}, err
+	found, err := d.newestThat(ctx, func(entry) bool { return true })
+	if err == nil && found != nil && found.Trailers.Entry > 0 {
+		found, err = d.firstOf(ctx, found.Trailers.Ledger)
+		if err == nil && found == nil { // another ledger's id stands in the newest entry
+			found, err = d.newestThat(ctx, func(e entry) bool { return e.Trailers.Entry == 0 })
 		}
-		if first != nil {
-			return *first, nil
-		}
-		last, err = d.newestThat(ctx, func(e entry) bool { return e.Trailers.Entry == 0 })
 	}
-	if err == nil && last == nil {
+	if err == nil && found == nil {
 		err = &finding.Fault{Message: finding.Say("the branch has no genesis"), Hint: finding.Say("\"sc verify\" shows what is wrong"), Cause: errNoGenesis}
 	}
 	if err != nil {
 		return entry{}, err
 	}
-	return *last, nil
+	return *found, nil
 }
 
 // firstFile remembers which commit was found to be genesis. It is a hint: what it names

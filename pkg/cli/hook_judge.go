@@ -9,7 +9,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
-	"github.com/service-catalogue/sc/pkg/render"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // forks refuses a branch that does not go on from the ledger's last entry. What the
@@ -117,7 +117,7 @@ func (p *push) refuse(bad []audit.Violation) error {
 			a.note(a.say.T("and %s more", len(bad)-i))
 			break
 		}
-		a.note(render.Clean(strings.Join(append(violationWords(v), a.say.Say(v.Message)), " "))) // one line, whatever a path holds
+		a.note(plain.Clean(strings.Join(append(violationWords(v), a.say.Say(v.Message)), " "))) // one line, whatever a path holds
 	}
 	return fault(finding.Say("the push is refused: %s violations of the ledger on %s", len(bad), p.name()), p.instead(bad))
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/finding"
-	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/sheet"
 )
@@ -47,11 +46,7 @@ func (a *app) importFile(ctx context.Context, o *importOptions, name string) err
 	if err != nil {
 		return err
 	}
-	data, err := a.readTable(name)
-	if err != nil {
-		return err
-	}
-	grids, err := sheet.ReadFile(data, sheet.Usual())
+	grids, err := a.readTable(name)
 	if err != nil {
 		return err
 	}
@@ -60,17 +55,10 @@ func (a *app) importFile(ctx context.Context, o *importOptions, name string) err
 		return err
 	}
 	in := &intake{desk: d, lying: lying, before: map[string]former{}}
-	reading := &sheet.Reading{Main: lang.Language(d.rules.Language()), Naming: naming, Before: in.record}
-	services, problems := reading.Read(grids)
-	if in.err != nil {
-		return in.err
+	problems, err := in.takeAll(grids, naming)
+	if err != nil {
+		return err
 	}
-	for _, s := range services {
-		if !s.In(problems) {
-			problems = append(problems, in.take(s)...)
-		}
-	}
-	sheet.Sort(problems, grids)
 	if len(problems) > 0 && !o.partial {
 		return a.refuseTable(problems)
 	}

@@ -13,6 +13,8 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/sheet"
@@ -22,7 +24,8 @@ import (
 // maxTable is how large a file with a table may be, in bytes.
 const maxTable = 64 << 20
 
-func (a *app) readTable(name string) ([]byte, error) {
+// readTable reads the sheets of a file.
+func (a *app) readTable(name string) ([]sheet.Grid, error) {
 	file, err := os.Open(a.path(name))
 	var data []byte
 	if err == nil {
@@ -35,7 +38,7 @@ func (a *app) readTable(name string) ([]byte, error) {
 	if len(data) > maxTable {
 		return nil, fault(finding.Say("the file %s has more than %s MiB", name, maxTable>>20), finding.Sentence{})
 	}
-	return data, nil
+	return sheet.ReadFile(data, sheet.Usual())
 }
 
 // former is a draft as it was before a table was taken in.
@@ -89,6 +92,22 @@ func (in *intake) former(id string) (f former, err error) {
 	}
 	record, _ := doc.Value().(map[string]any)
 	return former{data, record}, nil
+}
+
+// takeAll takes in what the sheets say, and gives all that is wrong with them.
+func (in *intake) takeAll(grids []sheet.Grid, naming sheet.Naming) ([]sheet.Problem, error) {
+	reading := &sheet.Reading{Main: lang.Language(in.rules.Language()), Naming: naming, Before: in.record}
+	services, problems := reading.Read(grids)
+	if in.err != nil {
+		return nil, in.err
+	}
+	for _, s := range services {
+		if !s.In(problems) {
+			problems = append(problems, in.take(s)...)
+		}
+	}
+	sheet.Sort(problems, grids)
+	return problems, nil
 }
 
 // take makes the text of a draft that a table changes, and names what is wrong with it.
@@ -175,10 +194,10 @@ func (in *intake) leave(problems []sheet.Problem) {
 func (in *intake) write(ctx context.Context) error {
 	for _, t := range in.taken {
 		if in.app.flags.dryRun {
-			if in.app.flags.json || in.app.flags.jq != "" {
+			if in.app.machine() {
 				continue
 			}
-			if err := render.Diff(render.Cleaned(in.app.Out), in.under(t.path), in.before[t.service.ID].text, t.text); err != nil {
+			if err := render.Diff(plain.Cleaned(in.app.Out), in.under(t.path), in.before[t.service.ID].text, t.text); err != nil {
 				return err
 			}
 			continue

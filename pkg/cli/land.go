@@ -10,6 +10,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
 )
@@ -341,7 +342,7 @@ func (a *app) preview(p *proposal) error {
 				}
 				continue
 			}
-			text := render.CleanLines(string(files[name]))
+			text := plain.CleanLines(string(files[name]))
 			if !strings.HasSuffix(name, ".yaml") {
 				text = a.say.T("%s bytes, %s", len(files[name]), string(catalogue.DigestOf(files[name]))) + "\n"
 			}

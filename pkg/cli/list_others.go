@@ -133,7 +133,7 @@ func (d *desk) listVersions(_ context.Context, f *filters) (render.Page, error) 
 			continue
 		}
 		section.Rows = append(section.Rows, []any{m.Version.String(), instant(m.PublishedAt), d.who(m.PublishedBy), m.EffectiveFrom, len(m.Services), d.changes(m)})
-		v := manifestJSON{m.Version, nil, m.PublishedAt, m.PublishedBy, m.EffectiveFrom, m.Requests, m.Meetings, len(m.Services), severities(m), m.Digest}
+		v := manifestJSON{m.Version, nil, m.PublishedAt, m.PublishedBy, m.EffectiveFrom, m.Requests, m.Meetings, len(m.Services), severities(m, everyService), m.Digest}
 		if !m.Previous.IsZero() {
 			v.Previous = &m.Previous
 		}
@@ -142,11 +142,16 @@ func (d *desk) listVersions(_ context.Context, f *filters) (render.Page, error) 
 	return render.Page{Sections: []render.Section{section}, Value: values}, nil
 }
 
-// severities count what a version changed.
-func severities(m *procedure.Manifest) map[catalogue.Severity]int {
+// servicesOf says which services count.
+type servicesOf func(catalogue.ServiceID) bool
+
+func everyService(catalogue.ServiceID) bool { return true }
+
+// severities count what a version changed of the services that count.
+func severities(m *procedure.Manifest, counts servicesOf) map[catalogue.Severity]int {
 	count := map[catalogue.Severity]int{}
 	for _, s := range m.Services {
-		if s.Change != procedure.None {
+		if s.Change != procedure.None && counts(s.ID) {
 			count[s.Severity]++
 		}
 	}
@@ -156,9 +161,9 @@ func severities(m *procedure.Manifest) map[catalogue.Severity]int {
 // changes are what a version changed in one cell, the gravest first, such as
 // "weakened 1, new 3".
 func (d *desk) changes(m *procedure.Manifest) string {
-	count := severities(m)
+	count := severities(m, everyService)
 	var words []string
-	for _, s := range []catalogue.Severity{catalogue.Retire, catalogue.Weakened, catalogue.Judge, catalogue.New, catalogue.Improved, catalogue.Editorial} {
+	for _, s := range catalogue.Severities() {
 		if count[s] > 0 {
 			words = append(words, d.app.say.T("%s %s", d.app.term(string(s)), count[s]))
 		}

@@ -27,13 +27,6 @@ type serviceJSON struct {
 	Digest     catalogue.Digest     `json:"digest"`
 }
 
-// The categories and lifecycles of the records, in the order of the schema.
-func categories() []string {
-	return []string{"facility", "physical", "virtual", "platform", "application", "data", "user", "security", "integrated"}
-}
-
-func lifecycles() []string { return []string{"ready", "active", "deprecated", "retired"} }
-
 // listed is a service, and what the last version has of it.
 type listed struct {
 	overview
@@ -143,11 +136,11 @@ func (d *desk) since(l listed) string {
 // serviceFilter is what the filters let through, once their values are known to
 // mean something.
 func (d *desk) serviceFilter(f *filters, services []listed) (func(listed) bool, error) {
-	state, err := d.app.choice("state", f.state, lifecycles())
+	state, err := d.app.choice("state", f.state, each(catalogue.Lifecycles(), asText))
 	if err != nil {
 		return nil, err
 	}
-	category, err := d.app.choice("category", f.category, categories())
+	category, err := d.app.choice("category", f.category, each(catalogue.Categories(), asText))
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,9 @@ func terms[T ~string](a *app, words []T) string {
 	return a.several(said)
 }
 
+// asText is a word of the records as it stands there.
+func asText[T ~string](word T) string { return string(word) }
+
 // several are things in one cell: parted as the language does for people, by
 // commas for programs.
 func (a *app) several(items []string) string {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -29,7 +30,7 @@ func (a *app) show(p render.Page) error {
 // query writes what --jq asks of a value. A text goes out as it is, but to a terminal.
 func (a *app) query(value any) error {
 	if a.Term.Out {
-		return render.JQ(render.Cleaned(a.Out), a.flags.jq, value)
+		return render.JQ(plain.Cleaned(a.Out), a.flags.jq, value)
 	}
 	return render.JQ(a.Out, a.flags.jq, value)
 }
@@ -75,7 +76,7 @@ func (a *app) folded(text string) string {
 // tame makes a text safe to be shown. In GitHub Actions a line that begins with two
 // colons is a command, and a file may bear such a name.
 func (a *app) tame(text string) string {
-	lines := strings.Split(render.CleanLines(text), "\n")
+	lines := strings.Split(plain.CleanLines(text), "\n")
 	for i, line := range lines {
 		begin := strings.TrimSpace(line)
 		if a.Getenv("GITHUB_ACTIONS") == "true" && (strings.HasPrefix(begin, "::") || strings.Contains(line, "##[")) {

@@ -40,7 +40,7 @@ func (a *app) receipts(done []receipt) error { return a.answer(receiptPage(done)
 // answer shows a page of receipts, in words where a person reads.
 func (a *app) answer(page render.Page, done []receipt) error {
 	defer a.comesNext(done)
-	if !a.Term.Out || a.flags.json || a.flags.jq != "" || a.flags.dryRun {
+	if !a.Term.Out || a.machine() || a.flags.dryRun {
 		return a.show(page)
 	}
 	for _, r := range done {

@@ -9,6 +9,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
@@ -24,7 +25,7 @@ func (d *desk) showReply(ctx context.Context, s subject) error {
 		return err
 	}
 	text := l.write()
-	if d.app.flags.json || d.app.flags.jq != "" {
+	if d.app.machine() {
 		return d.app.show(render.Page{Value: map[string]string{
 			"id": s.id, "state": string(l.State), "language": string(d.app.say.Language()), "text": text,
 		}})
@@ -72,7 +73,7 @@ func (l *letter) write() string {
 func (l *letter) say(s finding.Sentence) { l.lines = append(l.lines, l.clean(l.app.say.Say(s)), "") }
 
 // clean keeps what others wrote from hiding anything in the letter.
-func (l *letter) clean(text string) string { return render.CleanLines(text) }
+func (l *letter) clean(text string) string { return plain.CleanLines(text) }
 
 // head is the subject, the greeting and what was asked.
 func (l *letter) head() {

@@ -121,7 +121,7 @@ func (l *letter) covered() {
 	}
 	if len(e.Contacts) > 0 {
 		l.say(finding.Say("Whom to turn to:"))
-		l.list(each(e.Contacts, l.app.contact))
+		l.list(each(e.Contacts, l.app.wording().Contact))
 	}
 }
 

@@ -119,7 +119,7 @@ func (s answers) page() render.Page {
 		e := s.entries[h.Service]
 		near.Rows = append(near.Rows, []any{string(e.ID), e.Name})
 		p.Plain.Rows = append(p.Plain.Rows, []any{"words", string(e.ID), "", "", "", "", ""})
-		value.Similar = append(value.Similar, hitJSON{e.ID, e.Code, plainText(e.Name), plainText(e.Summary), e.Category, e.Lifecycle, e.Visibility, h.Score, h.Terms})
+		value.Similar = append(value.Similar, hitValue(e, h))
 	}
 	if len(near.Rows) > 0 {
 		p.Sections = append(p.Sections, near)
@@ -139,7 +139,7 @@ func (s answers) matchRows(m catalogue.Match) [][]any {
 		if i > 0 {
 			rows = append(rows, []any{"", "", "", "", ""})
 		}
-		copy(rows[i][2:], []any{begun(s.app.say.Word(pointedField(g.Field))), s.app.told(g, g.Asked), s.app.told(g, g.Offered)})
+		copy(rows[i][2:], []any{s.app.wording().Field(askedField(g.Field)), s.app.told(g, g.Asked), s.app.told(g, g.Offered)})
 	}
 	return rows
 }
@@ -156,12 +156,6 @@ func plainMatch(ask string, m catalogue.Match) [][]any {
 func (s answers) matchValue(m catalogue.Match) matchJSON {
 	gaps := each(m.Gaps, func(g catalogue.Gap) gapJSON { return gapJSON(g) })
 	return matchJSON{m.Service, plainText(s.entries[m.Service].Name), m.Result, m.Met, m.Asked, gaps}
-}
-
-// pointedField is the field that a pointer into an ask begins with.
-func pointedField(pointer string) string {
-	field, _, _ := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
-	return field
 }
 
 // nearby names the services that are near to a requirement by its words, where no

@@ -9,7 +9,6 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
-	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -55,6 +54,10 @@ type hitJSON struct {
 	Terms      []string             `json:"terms"` // of the query, that were found
 }
 
+func hitValue(e catalogue.Entry, h catalogue.Hit) hitJSON {
+	return hitJSON{e.ID, e.Code, plainText(e.Name), plainText(e.Summary), e.Category, e.Lifecycle, e.Visibility, h.Score, h.Terms}
+}
+
 // searched are the services that words find.
 func (d *desk) searched(words string, most int) (render.Page, error) {
 	entries, err := d.readable()
@@ -77,7 +80,7 @@ func (d *desk) searched(words string, most int) (render.Page, error) {
 			row = append(row, strconv.FormatFloat(h.Score, 'f', 2, 64))
 		}
 		section.Rows = append(section.Rows, row)
-		values = append(values, hitJSON{e.ID, e.Code, plainText(e.Name), plainText(e.Summary), e.Category, e.Lifecycle, e.Visibility, h.Score, h.Terms})
+		values = append(values, hitValue(e, h))
 	}
 	if d.app.narrow() {
 		section = without(section, 4, 1) // summary and code
@@ -91,8 +94,7 @@ func (d *desk) readable() ([]catalogue.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, errs := make([]catalogue.Entry, len(services)), make([]error, len(services))
-	records.InParallel(len(services), func(i int) { entries[i], errs[i] = services[i].Entry() })
+	entries, errs := readEach(services)
 	var good []catalogue.Entry
 	for i, s := range services {
 		if errs[i] != nil {

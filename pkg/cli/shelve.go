@@ -178,7 +178,7 @@ func (d *desk) shelve(ctx context.Context, h hand, ids []catalogue.ServiceID) ([
 		}
 		done[i] = shelf{string(id), branch, d.tip.String()}
 	}
-	err = d.land(ctx, h, plain{subject: "shelve " + join(ids), changes: changes, share: d.share})
+	err = d.land(ctx, h, draftCommit{subject: "shelve " + join(ids), changes: changes, share: d.share})
 	if err != nil {
 		d.dropBranches(context.WithoutCancel(ctx), done, before)
 	}
@@ -238,8 +238,8 @@ func (d *desk) branchOff(ctx context.Context, id catalogue.ServiceID) (string, e
 	}
 }
 
-// plain is an ordinary commit of drafts, which binds nobody.
-type plain struct {
+// draftCommit is an ordinary commit of drafts, which binds nobody.
+type draftCommit struct {
 	subject string
 	changes []ledger.Change
 	share   *share // whom it is shared with; nil: nobody
@@ -247,7 +247,7 @@ type plain struct {
 
 // land makes an ordinary commit on the ledger branch. It was worked out on the
 // desk's tip: where somebody else was first, it is not laid over their work.
-func (d *desk) land(ctx context.Context, h hand, c plain) error {
+func (d *desk) land(ctx context.Context, h hand, c draftCommit) error {
 	person := d.rules.People[h.Person]
 	return d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
 		if tip != d.tip || c.share.beaten() {

@@ -59,7 +59,7 @@ func (d *desk) show(ctx context.Context, s subject) error {
 		}
 		return d.app.show(render.Page{Sections: sections})
 	}
-	if d.app.flags.json || d.app.flags.jq != "" {
+	if d.app.machine() {
 		value, err := d.subjectValue(ctx, s)
 		if err != nil {
 			return err

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"runtime"
-	"strings"
+	"path"
 	"sync"
-	"sync/atomic"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/check"
@@ -101,7 +99,7 @@ func (d *desk) blobs(s *side) (map[catalogue.ServiceID]ledger.ID, error) {
 	if s.kind != aWorktree {
 		nodes, err := d.objects.Tree(s.tree)
 		for _, n := range nodes {
-			if id, ok := serviceFile(n.Name); ok && plainFile(n.Mode) {
+			if id, ok := serviceFile(n.Name); ok && n.Mode.File() {
 				blobs[id] = n.ID
 			}
 		}
@@ -127,12 +125,9 @@ func (d *desk) blobs(s *side) (map[catalogue.ServiceID]ledger.ID, error) {
 
 // serviceFile is the service whose file has this name in the folder of services.
 func serviceFile(name string) (catalogue.ServiceID, bool) {
-	id, ok := strings.CutSuffix(name, ".yaml")
-	return catalogue.ServiceID(id), ok && id != "" && !strings.Contains(id, "/")
+	id, ok := records.ServiceAt(path.Join(records.ServiceFolder, name))
+	return id, ok && id != ""
 }
-
-// plainFile reports whether a node of a tree can be a service's file.
-func plainFile(m ledger.Mode) bool { return m.Blob() && m.String() != "120000" }
 
 // find is an entry of the side, for catalogue.Differences.
 func (s *side) find(id catalogue.ServiceID) (catalogue.Entry, bool) {
@@ -157,18 +152,11 @@ func (s *side) load(id catalogue.ServiceID) loaded {
 
 // ahead reads many entries of both sides, as many at a time as there are processors.
 func ahead(ids []catalogue.ServiceID, sides ...*side) {
-	var next atomic.Int64
-	var readers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		readers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(ids); i = int(next.Add(1)) - 1 {
-				for _, s := range sides {
-					s.load(ids[i])
-				}
-			}
-		})
-	}
-	readers.Wait()
+	records.InParallel(len(ids), func(i int) {
+		for _, s := range sides {
+			s.load(ids[i])
+		}
+	})
 }
 
 func (s *side) read(id catalogue.ServiceID) (loaded, error) {

@@ -198,7 +198,7 @@ func recordID(e *ledger.Entry) string {
 	}
 	name := e.Trailers.Records[0]
 	for _, r := range e.Trailers.Records {
-		if strings.HasPrefix(r, "versions/") || strings.HasPrefix(r, records.Meetings().Folder+"/") {
+		if strings.HasPrefix(r, records.VersionFolder+"/") || strings.HasPrefix(r, records.Meetings().Folder+"/") {
 			name = r
 		}
 	}

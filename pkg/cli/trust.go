@@ -131,7 +131,7 @@ func (a *app) trustForget(ctx context.Context) error {
 			return err
 		}
 	}
-	if a.flags.json || a.flags.jq != "" {
+	if a.machine() {
 		return a.show(a.trustPage(store, kept)) // what was forgotten
 	}
 	a.note(a.say.T("forgotten; the next \"sc verify\" trusts what it finds"))

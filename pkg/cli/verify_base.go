@@ -53,7 +53,7 @@ func (a *app) pairShown(r *audit.Report, t *trusted) error {
 		return err
 	}
 	switch {
-	case a.flags.json || a.flags.jq != "":
+	case a.machine():
 	case !r.Good():
 		a.verdict(r, t)
 	case r.Entries == 0:

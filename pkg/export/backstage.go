@@ -3,6 +3,7 @@ package export
 import (
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -62,7 +63,7 @@ func (p page) entity(e catalogue.Entry) backstageEntity {
 		},
 		Spec: backstageSpec{
 			Type: "service", Lifecycle: backstageLifecycle(e.Lifecycle), Owner: p.backstageOwner(e),
-			DependsOn: each(e.DependsOn, func(id catalogue.ServiceID) string { return "component:" + string(id) }),
+			DependsOn: p.backstageRelations(e),
 		},
 	}
 }
@@ -73,7 +74,18 @@ func (p page) backstageOwner(e catalogue.Entry) string {
 	if e.Owner == "" {
 		return "unknown"
 	}
-	return strings.NewReplacer(" ", "-", "@", "-at-").Replace(e.Owner)
+	return e.Owner
+}
+
+// backstageRelations name the entities that a service depends on: those written here.
+func (p page) backstageRelations(e catalogue.Entry) []string {
+	var names []string
+	for _, id := range e.DependsOn {
+		if on, ok := p.find(id); ok && on.Lifecycle != catalogue.Retired {
+			names = append(names, "component:"+string(id))
+		}
+	}
+	return names
 }
 
 // backstageLifecycle is the stage as Backstage's own catalogues name it.
@@ -93,7 +105,7 @@ var backstageTag = regexp.MustCompile(`^[a-z0-9:+#]+(-[a-z0-9:+#]+)*$`)
 func (p page) backstageTags(e catalogue.Entry) []string {
 	tags := []string{string(e.Category)}
 	for _, t := range e.Tags {
-		if t = strings.ToLower(t); backstageTag.MatchString(t) && len(t) <= 63 && t != tags[0] {
+		if t = strings.ToLower(t); backstageTag.MatchString(t) && len(t) <= 63 && !slices.Contains(tags, t) {
 			tags = append(tags, t)
 		}
 	}

@@ -5,6 +5,7 @@
 package export
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -40,16 +41,11 @@ type Release struct {
 	EffectiveFrom string // YYYY-MM-DD
 	Digest        catalogue.Digest
 	Notes         catalogue.Text
-	Changes       map[catalogue.Severity]int // how many services changed, by severity
+	Changes       map[catalogue.Severity]int // how many of the services that the audience sees changed, by severity
 }
 
-// Day is the date of publication, YYYY-MM-DD.
-func (r Release) Day() string { return r.PublishedAt[:min(len(r.PublishedAt), len("2006-01-02"))] }
-
-// severities are those that a version table counts, the gravest first.
-func severities() []catalogue.Severity {
-	return []catalogue.Severity{catalogue.Retire, catalogue.Weakened, catalogue.Judge, catalogue.New, catalogue.Improved, catalogue.Editorial}
-}
+// day is the date of publication, YYYY-MM-DD.
+func (r Release) day() string { return r.PublishedAt[:min(len(r.PublishedAt), len("2006-01-02"))] }
 
 // group are the services of one category.
 type group struct {
@@ -77,8 +73,8 @@ func (e Edition) groups() []group {
 
 // find is an entry of the edition.
 func (e Edition) find(id catalogue.ServiceID) (catalogue.Entry, bool) {
-	i := slices.IndexFunc(e.Entries, func(entry catalogue.Entry) bool { return entry.ID == id })
-	if i < 0 {
+	i, there := slices.BinarySearchFunc(e.Entries, id, func(entry catalogue.Entry, id catalogue.ServiceID) int { return cmp.Compare(entry.ID, id) })
+	if !there {
 		return catalogue.Entry{}, false
 	}
 	return e.Entries[i], true

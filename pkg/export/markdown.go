@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/wording"
 )
 
@@ -17,7 +17,7 @@ func writeMarkdown(w io.Writer, e Edition, words wording.Wording) error {
 	m.cover()
 	m.releases()
 	for _, g := range e.groups() {
-		m.heading(2, m.Say.Word(string(g.category)))
+		m.heading(2, m.Field(string(g.category)))
 		for _, entry := range g.entries {
 			m.entry(entry)
 		}
@@ -35,17 +35,17 @@ func (m *markdown) heading(level int, text string) {
 	if m.text.Len() > 0 && !bytes.HasSuffix(m.text.Bytes(), []byte("\n\n")) {
 		m.text.WriteByte('\n')
 	}
-	fmt.Fprintf(&m.text, "%s %s\n\n", strings.Repeat("#", level), escapeMarkdown(text))
+	m.text.WriteString(plain.MarkdownHeading(level, text) + "\n")
 }
 
 // cover says which catalogue and version this is, and how to verify it.
 func (m *markdown) cover() {
 	m.heading(1, m.Say.T("Service catalogue of %s", m.Text(m.Organisation)))
 	for _, line := range m.asOf() {
-		fmt.Fprintf(&m.text, "- %s\n", m.Say.T("%s: %s", escapeMarkdown(line.name), escapeMarkdown(line.values[0])))
+		fmt.Fprintf(&m.text, "- %s\n", m.Say.T("%s: %s", plain.Markdown(line.name), plain.Markdown(line.values[0])))
 	}
 	if m.Audience == Inside {
-		fmt.Fprintf(&m.text, "\n**%s**\n", escapeMarkdown(m.Say.T("Internal: not for customers")))
+		fmt.Fprintf(&m.text, "\n**%s**\n", plain.Markdown(m.Say.T("Internal: not for customers")))
 	}
 }
 
@@ -53,7 +53,7 @@ func (m *markdown) cover() {
 func (p page) asOf() []field {
 	return []field{
 		{p.Say.T("Version"), []string{p.Version.String()}},
-		{p.Say.T("Published at"), []string{p.Day()}},
+		{p.Say.T("Published at"), []string{p.day()}},
 		{p.Say.T("Effective from"), []string{p.EffectiveFrom}},
 		{p.Say.T("Published by"), []string{p.PublishedBy}},
 		{p.Say.T("Digest of the services"), []string{string(p.Digest)}},
@@ -64,16 +64,16 @@ func (p page) asOf() []field {
 func (m *markdown) releases() {
 	m.heading(2, m.Say.T("Versions"))
 	m.row(m.Say.T("Version"), m.Say.T("Published at"), m.Say.T("Effective from"), m.Say.T("Changes"), m.Say.T("Release notes"))
-	m.text.WriteString("| --- | --- | --- | --- | --- |\n")
+	m.rule(5)
 	for _, r := range m.Releases {
-		m.row(r.Version.String(), r.Day(), r.EffectiveFrom, m.changes(r), m.Text(r.Notes))
+		m.row(r.Version.String(), r.day(), r.EffectiveFrom, m.changes(r), m.Text(r.Notes))
 	}
 }
 
 // changes are what a version changed, the gravest first, such as "weakened 1, new 3".
 func (p page) changes(r Release) string {
 	var words []string
-	for _, s := range severities() {
+	for _, s := range catalogue.Severities() {
 		if n := r.Changes[s]; n > 0 {
 			words = append(words, p.Say.T("%s %s", catalogue.Word(s), n))
 		}
@@ -84,7 +84,7 @@ func (p page) changes(r Release) string {
 func (m *markdown) entry(e catalogue.Entry) {
 	m.heading(3, m.Bracketed(m.Text(e.Name), m.mark(e)))
 	m.row(m.Say.T("Field"), m.Say.T("What it says"))
-	m.text.WriteString("| --- | --- |\n")
+	m.rule(2)
 	for _, f := range m.fields(e) {
 		m.row(m.Field(f.name), strings.Join(f.values, "\n"))
 	}
@@ -99,29 +99,10 @@ func (p page) mark(e catalogue.Entry) string {
 	return p.Say.Word(string(e.Lifecycle))
 }
 
+// row is a row of a table.
 func (m *markdown) row(cells ...string) {
-	for _, c := range cells {
-		m.text.WriteString("| " + strings.ReplaceAll(escapeMarkdown(c), "\n", "<br>") + " ")
-	}
-	m.text.WriteString("|\n")
+	m.text.WriteString(plain.MarkdownRow(each(cells, plain.MarkdownCell)...))
 }
 
-// escapeMarkdown makes a text stand for itself: nothing of it is a mark, a link, an
-// address or HTML.
-func escapeMarkdown(text string) string {
-	const marks = "\\`*_{}[]<>()#+-!|~&"
-	var out strings.Builder
-	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
-		if out.Len() > 0 {
-			out.WriteByte('\n')
-		}
-		for i, r := range line {
-			inWord := slices.Contains([]rune("-+()#!"), r) && i > 0
-			if r < 0x80 && strings.ContainsRune(marks, r) && !inWord {
-				out.WriteByte('\\')
-			}
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
-}
+// rule ends the head of a table.
+func (m *markdown) rule(columns int) { m.text.WriteString(plain.MarkdownRule(columns)) }

@@ -62,11 +62,11 @@ func (r *Repository) Ref(name string) (ID, bool, error) {
 		}
 		id, ok := parseID(line)
 		if !ok {
-			return ID{}, false, cannotRead(name, errors.New("neither an object nor another ref"))
+			return ID{}, false, cannotRead(name, because(finding.Say("it names neither an object nor another ref")))
 		}
 		return id, true, nil
 	}
-	return ID{}, false, cannotRead(name, errors.New("too many symbolic refs"))
+	return ID{}, false, cannotRead(name, because(finding.Say("too many refs stand for one another")))
 }
 
 // Stands is the ref that a full ref name stands for in the end: itself, or, where it
@@ -83,7 +83,7 @@ func (r *Repository) Stands(name string) (string, error) {
 		}
 		name = target
 	}
-	return "", cannotRead(name, errors.New("too many symbolic refs"))
+	return "", cannotRead(name, because(finding.Say("too many refs stand for one another")))
 }
 
 // maxSymbolic is how many refs may stand for one another, as in Git.
@@ -117,9 +117,9 @@ func packedRef(packed, name string) (found string, err error) {
 		case !ok || id == "#":
 			continue
 		case sorted && ref < before:
-			return "", errUnsorted
+			return "", because(finding.Say("packed-refs calls itself sorted and is not"))
 		case ref == name && found != "":
-			return "", errTwice
+			return "", twice()
 		case ref == name:
 			found = id
 		}
@@ -133,11 +133,9 @@ func packedSorted(packed string) bool {
 	return strings.HasPrefix(head, "# pack-refs with:") && slices.Contains(strings.Fields(head), "sorted")
 }
 
-// Git writes each ref once, and does not look which of two it takes.
-var (
-	errTwice    = errors.New("it stands twice in packed-refs")
-	errUnsorted = errors.New("packed-refs calls itself sorted and is not")
-)
+// twice is why a ref is not read that there are two of: git writes each once, and does
+// not look which of two it takes.
+func twice() error { return because(finding.Say("it stands twice in packed-refs")) }
 
 // looseRef reads a ref's own file. Empty: it has none.
 func (r *Repository) looseRef(name string) (string, error) {
@@ -147,7 +145,7 @@ func (r *Repository) looseRef(name string) (string, error) {
 	line, err := readRef(filepath.Join(r.commonDir, filepath.FromSlash(name)))
 	switch {
 	case err == nil && line == "":
-		return "", cannotRead(name, errors.New("its file is empty"))
+		return "", cannotRead(name, because(finding.Say("its file is empty")))
 	case errors.Is(err, fs.ErrPermission):
 		return "", cannotRead(name, err)
 	case err != nil:
@@ -165,6 +163,9 @@ func readRef(file string) (string, error) {
 	data, err := os.ReadFile(file)
 	return strings.TrimRight(string(data), " \t\r\n"), err
 }
+
+// because is a reason that stands in a sentence of cannotRead.
+func because(why finding.Sentence) error { return &finding.Fault{Message: why} }
 
 func cannotRead(ref string, err error) error {
 	return &finding.Fault{Message: finding.Say("the ref %s cannot be read: %s", ref, err), Cause: err}
@@ -233,8 +234,8 @@ func (r *Repository) Tags(ctx context.Context, prefix string) (map[string]ID, er
 		if !ok || !strings.HasPrefix(tag, prefix) {
 			continue
 		}
-		if _, twice := tags[tag]; twice {
-			return nil, cannotRead(ref, errTwice)
+		if _, there := tags[tag]; there {
+			return nil, cannotRead(ref, twice())
 		}
 		tags[tag] = id
 	}

@@ -72,8 +72,11 @@ func (k Kind) Path(id string) string {
 // ServicePath is where a service entry lies below the catalogue folder.
 func ServicePath(id catalogue.ServiceID) string { return ServiceFolder + "/" + string(id) + ".yaml" }
 
+// VersionFolder is where the manifests of versions lie below the catalogue folder.
+const VersionFolder = "versions"
+
 // VersionPath is where a version's manifest lies below the catalogue folder.
-func VersionPath(v catalogue.Version) string { return "versions/" + v.String() + ".yaml" }
+func VersionPath(v catalogue.Version) string { return VersionFolder + "/" + v.String() + ".yaml" }
 
 // Catalogue is a catalogue folder. It is not safe for concurrent use, but its files
 // must be: several are read at a time.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // Findings shows what a check found, in the order given.
@@ -125,14 +126,14 @@ func (w *writing) put(parts ...string) {
 }
 
 // say is a sentence in the reader's language as one line, fit to be shown.
-func (w *writing) say(s finding.Sentence) string { return Clean(w.f.Say.Say(s)) }
+func (w *writing) say(s finding.Sentence) string { return plain.Clean(w.f.Say.Say(s)) }
 
 // label is "error: " and what follows the message, in the reader's language.
 func (w *writing) label(s finding.Severity) around {
 	if l, ok := w.labels[s]; ok {
 		return l
 	}
-	return around{before: Clean(string(s)) + ": "}
+	return around{before: plain.Clean(string(s)) + ": "}
 }
 
 // advice is the hint with its label; empty where there is none.
@@ -146,7 +147,7 @@ func (w *writing) advice(f finding.Finding) string {
 // line is a finding on one line: place, severity, message and rule.
 func (w *writing) line(f finding.Finding) string {
 	l := w.label(f.Severity)
-	return Clean(position(f.File, f.Start)) + l.before + w.say(f.Message) + l.after + " [" + Clean(f.Rule) + "]"
+	return plain.Clean(position(f.File, f.Start)) + l.before + w.say(f.Message) + l.after + " [" + plain.Clean(f.Rule) + "]"
 }
 
 // bySeverity parts the errors from the rest.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -206,10 +207,10 @@ func TestJUnitIsReadBack(t *testing.T) {
 	checkJUnit(t, inEnglish(t, "junit", sample()))
 	all := checkJUnit(t, inEnglish(t, "junit", hostileReport(hostile, 1, 2)))
 	bad := all.Suites[0].Cases[0]
-	if want := render.Clean(hostile + " cannot be " + hostile + " (and 1 more)"); bad.Failure.Message != want {
+	if want := plain.Clean(hostile + " cannot be " + hostile + " (and 1 more)"); bad.Failure.Message != want {
 		t.Errorf("got %q, want %q", bad.Failure.Message, want)
 	}
-	if bad.File != render.Clean(hostile) || !strings.Contains(bad.Out, "warning: ") || strings.Count(bad.Failure.Text, "error: ") != 2 {
+	if bad.File != plain.Clean(hostile) || !strings.Contains(bad.Out, "warning: ") || strings.Count(bad.Failure.Text, "error: ") != 2 {
 		t.Errorf("got %+v", bad)
 	}
 	if good := all.Suites[0].Cases[1]; good.Name != "a.yaml" || good.Failure != nil || good.Out != "" {
@@ -255,11 +256,11 @@ func checkGitHub(t *testing.T, text string, want []finding.Finding) {
 			t.Errorf("no command: %q", line)
 		case i < len(want):
 			f := want[i]
-			message := render.Clean(f.Message.String())
+			message := plain.Clean(f.Message.String())
 			if got.name != string(f.Severity) || got.data != message && !strings.HasPrefix(got.data, message+"\nhint: ") {
 				t.Errorf("got %+v, want %q", got, message)
 			}
-			if got.properties["file"] != render.Clean(f.File) || got.properties["title"] != render.Clean(f.Rule) {
+			if got.properties["file"] != plain.Clean(f.File) || got.properties["title"] != plain.Clean(f.Rule) {
 				t.Errorf("got %+v", got)
 			}
 			if strings.ContainsAny(line, "\r\x1b\x00") {
@@ -383,7 +384,7 @@ func FuzzFormats(f *testing.F) {
 		r.Findings[1], r.Findings[2] = r.Findings[2], r.Findings[1]
 		checkGitHub(t, inEnglish(t, "github", r), r.Findings)
 		for l := range strings.Lines(inEnglish(t, "text", r)) {
-			if l = strings.TrimSuffix(l, "\n"); render.Clean(l) != l {
+			if l = strings.TrimSuffix(l, "\n"); plain.Clean(l) != l {
 				t.Errorf("not clean: %s", strconv.Quote(l))
 			}
 		}

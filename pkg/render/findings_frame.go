@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 const (
@@ -217,7 +218,7 @@ func visible(character string) cell {
 		return cell{character, 2}
 	case unicode.Is(unicode.Zs, r):
 		return cell{"␣", 1}
-	case hidden(r), unicode.In(r, unicode.Cc, unicode.Cf):
+	case plain.Hidden(r), unicode.In(r, unicode.Cc, unicode.Cf):
 		name := fmt.Sprintf("<U+%04X>", r)
 		return cell{name, len(name)}
 	}

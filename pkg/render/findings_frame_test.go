@@ -10,6 +10,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -92,7 +93,7 @@ func FuzzFrame(f *testing.F) {
 			if w := twwidth.WidthWithOptions(l, twwidth.Options{}); w > most {
 				t.Errorf("%d columns, want at most %d: %q", w, most, l)
 			}
-			if render.Clean(l) != l || !utf8.ValidString(l) {
+			if plain.Clean(l) != l || !utf8.ValidString(l) {
 				t.Errorf("not clean: %q", l)
 			}
 		}

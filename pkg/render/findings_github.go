@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // githubShown is how many errors, and as many warnings, GitHub shows of a step.
@@ -80,12 +81,12 @@ func githubProperties(f finding.Finding) []string {
 
 // githubData escapes what follows a command, as the runner reads it.
 func githubData(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(CleanLines(text))
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(plain.CleanLines(text))
 }
 
 // githubProperty escapes the value of a property of a command.
 func githubProperty(text string) string {
-	return strings.NewReplacer("%", "%25", ":", "%3A", ",", "%2C").Replace(Clean(text))
+	return strings.NewReplacer("%", "%25", ":", "%3A", ",", "%2C").Replace(plain.Clean(text))
 }
 
 // githubText is a line that the runner takes for no command: of the old kind,

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // junitSuite is the name of the suite and the class of its cases.
@@ -114,6 +115,6 @@ func attribute(name, value string) string { return " " + name + `="` + escapeXML
 // replaced.
 func escapeXML(text string) string {
 	var out strings.Builder
-	_ = xml.EscapeText(&out, []byte(Clean(text))) // a Builder takes everything
+	_ = xml.EscapeText(&out, []byte(plain.Clean(text))) // a Builder takes everything
 	return out.String()
 }

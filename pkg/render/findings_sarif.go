@@ -7,6 +7,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/explain"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 const (
@@ -74,7 +75,7 @@ func (w *writing) tool(rules []string) sarifTool {
 func sarifRuleOf(id string, l lang.Language) sarifRule {
 	page, ok := explain.Find(id, l)
 	if !ok {
-		words := strings.NewReplacer("/", ": ", "-", " ").Replace(Clean(id))
+		words := strings.NewReplacer("/", ": ", "-", " ").Replace(plain.Clean(id))
 		return sarifRule{ID: id, ShortDescription: sarifText{words}, FullDescription: sarifText{words}, Help: sarifHelp{Text: words}}
 	}
 	help := page.Section(explain.Why) + "\n\n" + page.Section(explain.Remedy)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // What a summary holds at most: GitHub takes 1 MiB of a step, and nobody reads
@@ -54,7 +55,7 @@ func (w *writing) summaryRow(f finding.Finding) string {
 	if place != "" && f.Start.Line > 0 {
 		place += ":" + strconv.Itoa(f.Start.Line)
 	}
-	return "| " + markdown(Clean(place)) + " | " + text + " | " + markdown(Clean(f.Rule)) + " |\n"
+	return "| " + markdown(plain.Clean(place)) + " | " + text + " | " + markdown(plain.Clean(f.Rule)) + " |\n"
 }
 
 // markdown escapes a text so that Markdown and HTML show it as it is: every sign

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // The looks of the parts of a text, as a terminal takes them (ECMA-48 §8.3.117).
@@ -37,10 +38,10 @@ func (w *writing) text(r Report) error {
 }
 
 func (w *writing) head(f finding.Finding) {
-	place, label := Clean(position(f.File, f.Start)), w.label(f.Severity)
+	place, label := plain.Clean(position(f.File, f.Start)), w.label(f.Severity)
 	w.paragraph(paragraph{
 		lead: []styled{{place, lookPlace}, {label.before, look(f.Severity)}},
-		text: w.say(f.Message) + label.after + " [" + Clean(f.Rule) + "]",
+		text: w.say(f.Message) + label.after + " [" + plain.Clean(f.Rule) + "]",
 		hang: noteIndent,
 	})
 }
@@ -62,7 +63,7 @@ func (w *writing) notes(f finding.Finding) {
 	for _, other := range f.Related {
 		w.paragraph(paragraph{
 			indent: noteIndent,
-			lead:   []styled{{Clean(position(other.File, other.Start)), lookPlace}},
+			lead:   []styled{{plain.Clean(position(other.File, other.Start)), lookPlace}},
 			text:   w.say(other.Message),
 			hang:   2 * noteIndent,
 		})

@@ -9,6 +9,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -49,7 +50,7 @@ func TestJSONEscapes(t *testing.T) {
 		t.Errorf("got %q, want %s: %v", out.String(), want, err)
 	}
 	out.Reset()
-	if err := render.JQ(render.Cleaned(&out), ".id", receipt{hostile, 12}); err != nil || out.String() != render.Clean(hostile)+"\n" {
+	if err := render.JQ(plain.Cleaned(&out), ".id", receipt{hostile, 12}); err != nil || out.String() != plain.Clean(hostile)+"\n" {
 		t.Errorf("got %q: %v", out.String(), err)
 	}
 }

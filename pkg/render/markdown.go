@@ -3,6 +3,8 @@ package render
 import (
 	"bufio"
 	"strings"
+
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // Markdown writes a page as GitHub reads it: a heading and a table for each section,
@@ -23,11 +25,11 @@ func (s Screen) Markdown(p Page) error {
 func (s Screen) markdown(section Section) string {
 	var out strings.Builder
 	if !section.Title.IsZero() {
-		out.WriteString(strings.Repeat("#", max(section.Depth, 1)) + " " + markdownText(s.Say.Say(section.Title)) + "\n")
+		out.WriteString(plain.MarkdownHeading(max(section.Depth, 1), s.Say.Say(section.Title)))
 	}
 	switch {
 	case len(section.Rows) == 0 && !section.Empty.IsZero():
-		out.WriteString("\n" + markdownText(s.Say.Say(section.Empty)) + "\n")
+		out.WriteString("\n" + plain.Markdown(s.Say.Say(section.Empty)) + "\n")
 	case len(section.Rows) == 0:
 	case len(section.Columns) == 0:
 		out.WriteString("\n" + s.markdownList(section))
@@ -40,21 +42,19 @@ func (s Screen) markdown(section Section) string {
 func (s Screen) markdownTable(section Section) string {
 	head := make([]string, len(section.Columns))
 	for i, c := range section.Columns {
-		head[i] = markdownText(s.Say.Say(c))
+		head[i] = plain.Markdown(s.Say.Say(c))
 	}
-	lines := []string{markdownRow(head), markdownRow(strings.Split(strings.Repeat("---|", len(head)-1)+"---", "|"))}
+	text := plain.MarkdownRow(head...) + plain.MarkdownRule(len(head))
 	for _, row := range section.Rows {
-		lines = append(lines, markdownRow(s.markdownCells(row)))
+		text += plain.MarkdownRow(s.markdownCells(row)...)
 	}
-	return strings.Join(lines, "\n") + "\n"
+	return text
 }
-
-func markdownRow(cells []string) string { return "| " + strings.Join(cells, " | ") + " |" }
 
 func (s Screen) markdownCells(row []any) []string {
 	cells := make([]string, len(row))
 	for i, v := range row {
-		cells[i] = markdownText(s.cell(v))
+		cells[i] = plain.Markdown(s.cell(v))
 	}
 	return cells
 }
@@ -74,31 +74,6 @@ func (s Screen) markdownList(section Section) string {
 		}
 	}
 	return out.String()
-}
-
-// markdownText is a text on one line that Markdown shows as it is.
-func markdownText(text string) string {
-	var out strings.Builder
-	var before rune
-	for _, r := range Clean(text) {
-		switch {
-		case strings.ContainsRune("\\`*_[]<>|~$", r):
-			out.WriteRune('\\')
-			out.WriteRune(r)
-		case r == '&':
-			out.WriteString("&amp;")
-		case r == '@' && !wordRune(before): // an address has a name before it
-			out.WriteString("&#64;")
-		default:
-			out.WriteRune(r)
-		}
-		before = r
-	}
-	return strings.NewReplacer("://", "&#58;//", "www.", "www&#46;").Replace(out.String())
-}
-
-func wordRune(r rune) bool {
-	return r == '.' || r == '-' || r == '_' || r == '+' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 }
 
 // unstructured keeps a line from being a heading, a list or a rule of its own.

@@ -3,6 +3,8 @@ package render
 import (
 	"bufio"
 	"strings"
+
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // rows writes a section for programs: tab-separated, without header, nothing cut
@@ -15,7 +17,7 @@ func (s Screen) rows(section Section, sections int) error {
 			cells = append(cells, section.Key)
 		}
 		for _, v := range row {
-			cells = append(cells, Clean(s.cell(v)))
+			cells = append(cells, plain.Clean(s.cell(v)))
 		}
 		if _, err := w.WriteString(strings.Join(cells, "\t") + "\n"); err != nil {
 			return err

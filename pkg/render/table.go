@@ -10,6 +10,7 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // table writes a section for people: a title, a header and aligned columns, in
@@ -37,7 +38,7 @@ func (s Screen) table(section Section, index int) error {
 
 // paragraph is a sentence that stands alone; it may name what others wrote.
 func (s Screen) paragraph(said finding.Sentence) string {
-	text := Clean(s.Say.Say(said))
+	text := plain.Clean(s.Say.Say(said))
 	if s.Width <= 0 {
 		return text
 	}
@@ -78,7 +79,7 @@ func (s Screen) lines(section Section) [][]string {
 	for _, row := range section.Rows {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			cells[i] = Clean(s.cell(v))
+			cells[i] = plain.Clean(s.cell(v))
 		}
 		lines = append(lines, cells)
 	}

@@ -14,6 +14,12 @@ import (
 	"github.com/service-catalogue/sc/pkg/lang"
 )
 
+// languages are those that a table may be written in. To make a printer takes long: it
+// is made once for a whole file.
+type languages []*lang.Printer
+
+func allLanguages() languages { return languages{lang.New(lang.Chinese), lang.New(lang.English)} }
+
 // cell is how a value of a record stands in a table.
 type cell interface {
 	// show is the text of a value; nil is nothing.
@@ -21,7 +27,7 @@ type cell interface {
 	// read is the value that a text stands for, nil for nothing. It is given the value
 	// before, of which it keeps what the text does not show. It fails with a
 	// *finding.Fault.
-	read(text string, before any) (any, error)
+	read(in languages, text string, before any) (any, error)
 }
 
 // plain is a text without languages.
@@ -34,7 +40,7 @@ func (plain) show(_ *lang.Printer, v any) string {
 	return fmt.Sprint(v)
 }
 
-func (plain) read(s string, _ any) (any, error) {
+func (plain) read(_ languages, s string, _ any) (any, error) {
 	if s == "" {
 		return nil, nil
 	}
@@ -51,7 +57,7 @@ func (number) show(p *lang.Printer, v any) string {
 	return plain{}.show(p, v)
 }
 
-func (number) read(s string, _ any) (any, error) {
+func (number) read(_ languages, s string, _ any) (any, error) {
 	if s == "" {
 		return nil, nil
 	}
@@ -80,14 +86,14 @@ func (c choice) show(p *lang.Printer, v any) string {
 	return s
 }
 
-func (c choice) read(s string, _ any) (any, error) {
+func (c choice) read(in languages, s string, _ any) (any, error) {
 	if s == "" {
 		return nil, nil
 	}
 	if slices.Contains(c.all, s) {
 		return s, nil
 	}
-	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
+	for _, p := range in {
 		for _, v := range c.all {
 			if strings.EqualFold(p.Word(v), s) {
 				return v, nil
@@ -117,10 +123,10 @@ func (l list) show(p *lang.Printer, v any) string {
 	return strings.Join(each(items, func(v any) string { return l.of.show(p, v) }), ", ")
 }
 
-func (l list) read(s string, _ any) (any, error) {
+func (l list) read(in languages, s string, _ any) (any, error) {
 	var items []any
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；\n", r) }) {
-		v, err := l.of.read(strings.TrimSpace(word), nil)
+		v, err := l.of.read(in, strings.TrimSpace(word), nil)
 		if err != nil {
 			return nil, err
 		}
@@ -128,10 +134,7 @@ func (l list) read(s string, _ any) (any, error) {
 			items = append(items, v)
 		}
 	}
-	if items == nil {
-		return nil, nil
-	}
-	return items, nil
+	return listed(items), nil
 }
 
 // text is one language of a text. A text that is one string is in the main language.
@@ -153,7 +156,7 @@ func (t text) show(_ *lang.Printer, v any) string {
 	return ""
 }
 
-func (t text) read(s string, before any) (any, error) {
+func (t text) read(_ languages, s string, before any) (any, error) {
 	both, ok := before.(map[string]any)
 	if !ok {
 		one, _ := before.(string)
@@ -188,24 +191,21 @@ func (t texts) show(p *lang.Printer, v any) string {
 	return strings.TrimRight(strings.Join(each(items, func(v any) string { return oneLine(t.text.show(p, v)) }), "\n"), "\n")
 }
 
-func (t texts) read(s string, before any) (any, error) {
+func (t texts) read(in languages, s string, before any) (any, error) {
 	old, _ := before.([]any)
 	said := splitLines(s)
 	if t.of == t.other {
-		return t.readOther(said, old)
+		return t.readOther(in, said, old)
 	}
 	var items []any
 	for i, line := range said {
-		v, err := t.text.read(line, t.before(old, said, i))
+		v, err := t.text.read(in, line, t.before(old, said, i))
 		if err != nil {
 			return nil, err
 		}
 		items = append(items, v)
 	}
-	if items == nil {
-		return nil, nil
-	}
-	return items, nil
+	return listed(items), nil
 }
 
 // before is the item that a line was: the one that reads the same, else, where no line
@@ -222,7 +222,7 @@ func (t texts) before(old []any, said []string, i int) any {
 }
 
 // readOther sets the other language of the items that are there.
-func (t texts) readOther(said []string, old []any) (any, error) {
+func (t texts) readOther(in languages, said []string, old []any) (any, error) {
 	if len(said) > len(old) {
 		return nil, fault(finding.Say("%s lines in the other language stand beside %s in the main one", len(said), len(old)))
 	}
@@ -232,16 +232,13 @@ func (t texts) readOther(said []string, old []any) (any, error) {
 		if i < len(said) {
 			line = said[i]
 		}
-		v, err := t.text.read(line, items[i])
+		v, err := t.text.read(in, line, items[i])
 		if err != nil {
 			return nil, err
 		}
 		items[i] = v
 	}
-	if len(items) == 0 {
-		return nil, nil
-	}
-	return items, nil
+	return listed(items), nil
 }
 
 // records is a list of records, one a line, their parts parted by bars.
@@ -259,14 +256,8 @@ func (r records) show(p *lang.Printer, v any) string {
 
 // line is one record.
 func (r records) line(p *lang.Printer, v any) string {
-	said := r.split(p, v)
-	for i, s := range said {
-		said[i] = strings.ReplaceAll(oneLine(s), "|", `\|`)
-	}
-	for len(said) > 0 && said[len(said)-1] == "" {
-		said = said[:len(said)-1]
-	}
-	return strings.Join(said, " | ")
+	said := trimmed(r.split(p, v))
+	return strings.Join(each(said, func(s string) string { return strings.ReplaceAll(s, "|", `\|`) }), " | ")
 }
 
 // split are the parts of one record as they are told.
@@ -275,7 +266,7 @@ func (r records) split(p *lang.Printer, v any) []string {
 	return each(r.parts, func(of part) string { return of.show(p, fields[of.name]) })
 }
 
-func (r records) read(s string, before any) (any, error) {
+func (r records) read(in languages, s string, before any) (any, error) {
 	old, _ := before.([]any)
 	var items []any
 	for _, line := range splitLines(s) {
@@ -283,30 +274,27 @@ func (r records) read(s string, before any) (any, error) {
 		if len(said) > len(r.parts) {
 			return nil, fault(finding.Say("%s has more than %s parts", quoted(line), len(r.parts)))
 		}
-		v, err := r.join(said, old)
+		v, err := r.join(in, said, old)
 		if err != nil {
 			return nil, err
 		}
 		items = append(items, v)
 	}
-	if items == nil {
-		return nil, nil
-	}
-	return items, nil
+	return listed(items), nil
 }
 
 // join makes a record of its parts. One that reads as an old one is that.
-func (r records) join(said []string, old []any) (any, error) {
+func (r records) join(in languages, said []string, old []any) (any, error) {
 	for _, v := range old {
-		for _, l := range []lang.Language{lang.Chinese, lang.English} {
-			if slices.Equal(trimmed(r.split(lang.New(l), v)), trimmed(said)) {
+		for _, p := range in {
+			if slices.Equal(trimmed(r.split(p, v)), trimmed(said)) {
 				return v, nil
 			}
 		}
 	}
 	fields := map[string]any{}
 	for i, s := range said {
-		v, err := r.parts[i].read(s, nil)
+		v, err := r.parts[i].read(in, s, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -317,6 +305,7 @@ func (r records) join(said []string, old []any) (any, error) {
 	return fields, nil
 }
 
+// trimmed are the parts of a record, each on one line, without the empty ones at its end.
 func trimmed(said []string) []string {
 	said = each(said, oneLine)
 	for len(said) > 0 && said[len(said)-1] == "" {
@@ -339,6 +328,14 @@ func splitLines(s string) []string {
 		return nil
 	}
 	return each(strings.Split(s, "\n"), strings.TrimSpace)
+}
+
+// listed are the items of a list as a record has them, which keeps no empty ones.
+func listed(items []any) any {
+	if len(items) == 0 {
+		return nil
+	}
+	return items
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

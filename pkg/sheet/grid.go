@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -51,6 +52,9 @@ func (g *Grid) add(row []string, limit Limits) error {
 func ReadFile(data []byte, limit Limits) ([]Grid, error) {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
 		return readWorkbook(data, limit)
+	}
+	if !utf8.Valid(data) { // as Excel saves Chinese where nobody tells it otherwise
+		return nil, unreadable(fault(finding.Say("it is not in UTF-8")))
 	}
 	return readCSV(bytes.NewReader(data), limit)
 }

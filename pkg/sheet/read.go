@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,9 @@ type Reading struct {
 	Naming Naming
 	Before func(id string) (Record, bool)
 
+	in       languages
 	services []*Service
+	known    map[string]*Service
 	problems []Problem
 	lines    map[string]int // the row of each service
 }
@@ -27,7 +30,7 @@ type Reading struct {
 // Read is what the sheets of a file change, in the order of their rows, and all that
 // is wrong with them.
 func (r *Reading) Read(grids []Grid) ([]*Service, []Problem) {
-	r.lines = map[string]int{}
+	r.in, r.known, r.lines = allLanguages(), map[string]*Service{}, map[string]int{}
 	var ofServices, ofLevels []input
 	for _, g := range grids {
 		s, ok := r.sheet(g)
@@ -67,40 +70,44 @@ func (r *Reading) sheet(g Grid) (input, bool) {
 	if len(g.Rows) == 0 {
 		return s, false
 	}
-	header, find := g.Rows[0], named
+	header, find := g.Rows[0], r.in.column
 	if s.ofLevels = r.namesLevels(header); s.ofLevels {
-		find = levelPart
+		find = r.in.levelPart
 	}
 	s.columns, s.known = make([]Column, len(header)), make([]bool, len(header))
-	var unknown []string
+	var wrong []Problem
 	for i, name := range header {
 		meant := r.meant(name)
 		c, ok := find(meant, r.Main)
 		switch {
 		case meant == "":
-			continue
 		case !ok:
-			unknown = append(unknown, name)
-			continue
-		case slices.ContainsFunc(s.columns[:i], func(other Column) bool { return other.Path != nil && other.label(english()) == c.label(english()) }):
-			r.fail(Problem{Sheet: g.Name, Row: 1, Column: name, Message: finding.Say("two columns stand for one field")})
-			continue
-		}
-		s.columns[i], s.known[i] = c, true
-		if c.Field() == "id" {
-			s.id = i
+			wrong = append(wrong, s.problem(0, i, finding.Say("no field is called so; name the field with --map, or nothing to pass the column over")))
+		case slices.ContainsFunc(s.columns[:i], c.same):
+			wrong = append(wrong, s.problem(0, i, finding.Say("two columns stand for one field")))
+		default:
+			s.columns[i], s.known[i] = c, true
+			if c.Field() == "id" {
+				s.id = i
+			}
 		}
 	}
 	if s.id < 0 {
 		return s, false
 	}
-	for _, name := range unknown {
-		r.fail(Problem{Sheet: g.Name, Row: 1, Column: name, Message: finding.Say("no field is called so; name the field with --map, or nothing to pass the column over")})
-	}
+	r.problems = append(r.problems, wrong...)
 	return s, true
 }
 
-func english() *lang.Printer { return lang.New(lang.English) }
+// same reports whether two columns stand for the same language of the same field.
+func (c Column) same(other Column) bool {
+	return slices.Equal(c.Path, other.Path) && c.tongue() == other.tongue()
+}
+
+// problem is what is wrong with a cell, by the index of its row and its column.
+func (s input) problem(row, column int, message finding.Sentence) Problem {
+	return Problem{Sheet: s.Name, Row: row + 1, Column: s.Rows[0][column], Message: message}
+}
 
 // meant is the field that a header was said to stand for, else the header itself;
 // empty where it is to be passed over.
@@ -114,15 +121,15 @@ func (r *Reading) meant(header string) string {
 // namesLevels reports whether a header is that of the table of levels.
 func (r *Reading) namesLevels(header []string) bool {
 	return slices.ContainsFunc(header, func(name string) bool {
-		c, ok := levelPart(r.meant(name), r.Main)
+		c, ok := r.in.levelPart(r.meant(name), r.Main)
 		return ok && c.Field() == "metric"
 	})
 }
 
 // levelPart is the column of one part of a level.
-func levelPart(header string, main lang.Language) (Column, bool) {
+func (in languages) levelPart(header string, main lang.Language) (Column, bool) {
 	parts := append([]part{{"id", "id", plain{}}}, level(tongues{main: main}).cell.(records).parts...)
-	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
+	for _, p := range in {
 		for _, of := range parts {
 			if strings.EqualFold(p.Word(of.label), header) || of.name == header {
 				return column(of.name, of.cell), true
@@ -134,22 +141,31 @@ func levelPart(header string, main lang.Language) (Column, bool) {
 
 func (r *Reading) fail(p Problem) { r.problems = append(r.problems, p) }
 
+// naming gives the rows below a header by their index, each with the service that it
+// names. Empty rows are passed over.
+func (r *Reading) naming(s input) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i := 1; i < len(s.Rows); i++ {
+			id := cellAt(s.Rows[i], s.id)
+			switch {
+			case id == "" && strings.Join(s.Rows[i], "") != "":
+				r.fail(s.problem(i, s.id, finding.Say("the row names no service")))
+			case id != "" && !yield(i, id):
+				return
+			}
+		}
+	}
+}
+
 // serviceRows reads a row a service.
 func (r *Reading) serviceRows(s input) {
-	for i, row := range s.Rows[1:] {
-		id := at(row, s.id)
-		if id == "" {
-			if strings.Join(row, "") != "" {
-				r.fail(Problem{Sheet: s.Name, Row: i + 2, Column: s.Rows[0][s.id], Message: finding.Say("the row names no service")})
-			}
-			continue
-		}
+	for row, id := range r.naming(s) {
 		if line, twice := r.lines[id]; twice {
-			r.fail(Problem{Sheet: s.Name, Row: i + 2, Column: s.Rows[0][s.id], Message: finding.Say("%s stands in row %s already", id, line)})
+			r.fail(s.problem(row, s.id, finding.Say("%s stands in row %s already", id, line)))
 			continue
 		}
-		r.lines[id] = i + 2
-		r.serviceRow(s, i+1, id)
+		r.lines[id] = row + 1
+		r.serviceRow(s, row, id)
 	}
 }
 
@@ -166,14 +182,14 @@ func (r *Reading) serviceRow(s input, row int, id string) {
 		if c.Field() == "id" {
 			continue
 		}
-		said, was := at(s.Rows[row], j), c.value(before)
+		said, was := cellAt(s.Rows[row], j), c.value(before)
 		if v, touched := now[c.Field()]; touched {
 			was = v
 		}
-		if shows(c.cell, was, said) {
+		if r.in.show(c.cell, was, said) {
 			continue
 		}
-		v, err := c.cell.read(said, was)
+		v, err := c.cell.read(r.in, said, was)
 		if err != nil {
 			r.fail(of.Problem(c.Path, finding.Problem(err)))
 			continue
@@ -183,9 +199,9 @@ func (r *Reading) serviceRow(s input, row int, id string) {
 	}
 }
 
-// shows reports whether a cell says what a value says already, in either language.
-func shows(c cell, v any, said string) bool {
-	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
+// show reports whether a cell says what a value says already, in either language.
+func (in languages) show(c cell, v any, said string) bool {
+	for _, p := range in {
 		if tidy(c.show(p, v)) == tidy(said) {
 			return true
 		}
@@ -198,13 +214,12 @@ func tidy(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\
 
 // service is where the edits of a service are collected.
 func (r *Reading) service(id string) *Service {
-	i := slices.IndexFunc(r.services, func(s *Service) bool { return s.ID == id })
-	if i >= 0 {
-		return r.services[i]
+	if s := r.known[id]; s != nil {
+		return s
 	}
 	_, there := r.Before(id)
 	s := &Service{ID: id, New: !there, at: map[string]Problem{}}
-	r.services = append(r.services, s)
+	r.services, r.known[id] = append(r.services, s), s
 	return s
 }
 
@@ -213,23 +228,16 @@ func (r *Reading) service(id string) *Service {
 func (r *Reading) levelRows(s input) {
 	rows, bad := map[string][][]string{}, map[string]bool{}
 	var order []string
-	for i, row := range s.Rows[1:] {
-		id := at(row, s.id)
-		if id == "" {
-			if strings.Join(row, "") != "" {
-				r.fail(Problem{Sheet: s.Name, Row: i + 2, Column: s.Rows[0][s.id], Message: finding.Say("the row names no service")})
-			}
-			continue
-		}
+	for row, id := range r.naming(s) {
 		if rows[id] == nil {
 			order = append(order, id)
 		}
 		of := r.service(id)
 		if _, known := of.at[""]; !known {
-			of.at[""] = Problem{Sheet: s.Name, Row: i + 2}
+			of.at[""] = Problem{Sheet: s.Name, Row: row + 1}
 		}
-		of.at["levels."+strconv.Itoa(len(rows[id]))] = Problem{Sheet: s.Name, Row: i + 2}
-		rows[id] = append(rows[id], r.levelRow(s, i+1, bad))
+		of.at["levels."+strconv.Itoa(len(rows[id]))] = Problem{Sheet: s.Name, Row: row + 1}
+		rows[id] = append(rows[id], r.levelRow(s, row, bad))
 	}
 	for _, of := range r.services {
 		if rows[of.ID] == nil && r.lines[of.ID] > 0 {
@@ -249,14 +257,16 @@ func (r *Reading) levelRow(s input, row int, bad map[string]bool) []string {
 	parts := level(tongues{main: r.Main}).cell.(records).parts
 	said := make([]string, len(parts))
 	for j, c := range s.columns {
-		at1 := slices.IndexFunc(parts, func(p part) bool { return s.known[j] && p.name == c.Field() })
-		if at1 < 0 {
+		i := slices.IndexFunc(parts, func(p part) bool { return s.known[j] && p.name == c.Field() })
+		if i < 0 {
 			continue
 		}
-		said[at1] = at(s.Rows[row], j)
-		if _, err := parts[at1].read(said[at1], nil); err != nil {
-			r.fail(Problem{Service: at(s.Rows[row], s.id), Sheet: s.Name, Row: row + 1, Column: s.Rows[0][j], Message: finding.Problem(err)})
-			bad[at(s.Rows[row], s.id)] = true
+		said[i] = cellAt(s.Rows[row], j)
+		if _, err := parts[i].read(r.in, said[i], nil); err != nil {
+			p := s.problem(row, j, finding.Problem(err))
+			p.Service = cellAt(s.Rows[row], s.id)
+			r.fail(p)
+			bad[p.Service] = true
 		}
 	}
 	return said
@@ -269,21 +279,17 @@ func (r *Reading) setLevels(id string, rows [][]string) {
 	old, _ := was.([]any)
 	var items []any
 	for _, said := range rows {
-		v, err := of.cell.(records).join(said, old)
+		v, err := of.cell.(records).join(r.in, said, old)
 		if err != nil {
 			return // told of its cell already
 		}
 		items = append(items, v)
 	}
-	if items == nil {
-		r.service(id).set(of.Path, nil, was)
-		return
-	}
-	r.service(id).set(of.Path, items, was)
+	r.service(id).set(of.Path, listed(items), was)
 }
 
-// at is a cell of a row; one that the row is too short for is empty.
-func at(row []string, i int) string {
+// cellAt is a cell of a row; one that the row is too short for is empty.
+func cellAt(row []string, i int) string {
 	if i < len(row) {
 		return row[i]
 	}

@@ -157,7 +157,7 @@ func TestEditsAreRead(t *testing.T) {
 // columnNamed is a header: the field's own name, or its label in English.
 func columnNamed(t *testing.T, name string) string {
 	t.Helper()
-	if _, ok := named(name, lang.Chinese); ok {
+	if _, ok := allLanguages().column(name, lang.Chinese); ok {
 		return name
 	}
 	return strings.Replace(name, "maintained target", lang.New(lang.Chinese).Word("category"), 1)
@@ -177,7 +177,7 @@ func TestProblemsAreNamed(t *testing.T) {
 	for _, p := range problems {
 		got = append(got, p.Sheet+" "+string(rune('0'+p.Row))+" "+p.Column)
 	}
-	want := []string{"S 1 id", "S 1 colour", "S 1 类型", "S 2 category", "S 2 frequency.times", "S 3 id", "S 4 id"}
+	want := []string{"S 1 colour", "S 1 类型", "S 1 id", "S 2 category", "S 2 frequency.times", "S 3 id", "S 4 id"}
 	if !reflect.DeepEqual(got, want) || len(services) > 0 {
 		t.Errorf("got %q, %+v; want %q", got, services, want)
 	}
@@ -204,12 +204,29 @@ func TestATableThatUnfoldsIsRefused(t *testing.T) {
 	}
 }
 
+func TestATableOfAnotherEncodingIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, data := range map[string]string{"GBK": "id,name\nsvc-a,\xd4\xc6", "UTF-16": "\xff\xfei\x00d\x00"} {
+		if grids, err := ReadFile([]byte(data), Usual()); err == nil || !strings.Contains(err.Error(), "not in UTF-8") {
+			t.Errorf("%s: got %+v, %v", name, grids, err)
+		}
+	}
+}
+
 // FuzzRead: whatever a file holds, reading it ends without a panic, and what it says
 // of a service is set to something else than before.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("id;code\nsvc-plain;X\n"))
 	f.Add([]byte("\ufeffid\tname\tcontent\nsvc-rich\t\"a\nb\"\tx|y\n"))
 	f.Add([]byte("PK\x03\x04"))
+	f.Add([]byte("id,metric,op,value,unit\nsvc-rich,availability,>=,9e9,percent\nsvc-plain,own,x,1,\n"))
+	for _, write := range []func(Layout, *bytes.Buffer) error{asCSV, asWorkbook} {
+		var out bytes.Buffer
+		if err := write(Layout{Say: lang.New(lang.English), Main: lang.Chinese, Inside: true}, &out); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(out.Bytes())
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		grids, err := ReadFile(data, Limits{Rows: 100, Columns: 100, Cell: 1 << 12, Bytes: 1 << 20})
 		if err != nil {

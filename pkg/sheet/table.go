@@ -90,12 +90,12 @@ func (c Column) tongue() lang.Language {
 	return ""
 }
 
-// named finds the column that a header names, in whichever language it was written:
+// column finds the column that a header names, in whichever language it was written:
 // by its label, or by the field's name in the record.
-func named(header string, main lang.Language) (Column, bool) {
+func (in languages) column(header string, main lang.Language) (Column, bool) {
 	header = strings.ToLower(oneLine(header))
 	all := columns(main)
-	for _, p := range []*lang.Printer{lang.New(lang.Chinese), lang.New(lang.English)} {
+	for _, p := range in {
 		if i := slices.IndexFunc(all, func(c Column) bool { return strings.ToLower(c.label(p)) == header }); i >= 0 {
 			return all[i], true
 		}

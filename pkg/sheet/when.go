@@ -14,7 +14,7 @@ type date struct{ plain }
 
 var spokenDate = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
 
-func (d date) read(s string, before any) (any, error) {
+func (d date) read(in languages, s string, before any) (any, error) {
 	if n, err := strconv.Atoi(s); err == nil && n > 20_000 && n < 100_000 {
 		return time.Date(1899, 12, 30+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), nil
 	}
@@ -23,7 +23,7 @@ func (d date) read(s string, before any) (any, error) {
 		day, _ := strconv.Atoi(m[3])
 		return fmt.Sprintf("%s-%02d-%02d", m[1], month, day), nil
 	}
-	return d.plain.read(s, before) // the schema says what is wrong with it
+	return d.plain.read(in, s, before) // the schema says what is wrong with it
 }
 
 // hour is a time of day, written HH:MM. A spreadsheet makes a part of a day of it.
@@ -31,7 +31,7 @@ type hour struct{ plain }
 
 var spokenHour = regexp.MustCompile(`^(\d)([:：]\d\d)$`)
 
-func (h hour) read(s string, before any) (any, error) {
+func (h hour) read(in languages, s string, before any) (any, error) {
 	const minutes = 24 * 60
 	if f, err := strconv.ParseFloat(s, 64); err == nil && f >= 0 && f <= 1 {
 		m := int(math.Round(f * minutes))
@@ -40,5 +40,5 @@ func (h hour) read(s string, before any) (any, error) {
 	if m := spokenHour.FindStringSubmatch(s); m != nil {
 		s = "0" + m[1] + ":" + m[2][len(m[2])-2:]
 	}
-	return h.plain.read(s, before)
+	return h.plain.read(in, s, before)
 }

@@ -28,6 +28,9 @@ func (w Wording) Field(name string) string { return Begun(w.Say.Word(name)) }
 
 // Begun is a word that begins a line.
 func Begun(word string) string {
+	if word == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(word)
 	return string(unicode.ToUpper(first)) + word[size:]
 }

@@ -1,11 +1,11 @@
-package render
+// Package plain shows what others wrote as text and nothing else: on a terminal, where
+// it steers nothing and hides nothing, and in Markdown, where it is no mark. It knows
+// nothing of what is said.
+package plain
 
 import (
-	"bytes"
-	"fmt"
 	"io"
 	"strings"
-	"unicode/utf16"
 )
 
 // Clean takes out what could steer a terminal or break a row: control
@@ -29,16 +29,16 @@ func clean(r rune) rune {
 		return ' '
 	case r == '\n':
 		return r
-	case r < 0x20, r >= 0x7f && r < 0xa0, hidden(r):
+	case r < 0x20, r >= 0x7f && r < 0xa0, Hidden(r):
 		return '\uFFFD'
 	}
 	return r
 }
 
-// hidden are the bidirectional controls, zero-width characters and the like.
-func hidden(r rune) bool {
-	switch {
-	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
+// Hidden reports whether a character is not seen: the bidirectional controls,
+// zero-width characters and the like.
+func Hidden(r rune) bool {
+	if r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f {
 		return true
 	}
 	return r == 0xfeff || r == 0x061c || r == 0x180e || r == 0x00ad || r >= 0xfff9 && r <= 0xfffb || r >= 0xe0000 && r <= 0xe007f
@@ -56,22 +56,5 @@ func (c cleaned) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// escaped is JSON in which no character stands raw that could deceive who sees it:
-// outside of strings JSON has none.
-func escaped(json []byte) []byte {
-	raw := func(r rune) bool { return r != '\n' && clean(r) != r }
-	if bytes.IndexFunc(json, raw) < 0 {
-		return json
-	}
-	var out bytes.Buffer
-	for _, r := range string(json) {
-		if !raw(r) {
-			out.WriteRune(r)
-			continue
-		}
-		for _, unit := range utf16.Encode([]rune{r}) {
-			fmt.Fprintf(&out, `\u%04x`, unit)
-		}
-	}
-	return out.Bytes()
-}
+// Deceptive reports whether a character may not be shown as it is.
+func Deceptive(r rune) bool { return r != '\n' && clean(r) != r }
