@@ -108,13 +108,23 @@ func (in *intake) take(s *sheet.Service) []sheet.Problem {
 	var problems []sheet.Problem
 	for _, f := range found {
 		if f.Severity == finding.Error {
-			problems = append(problems, s.Problem(document.Tokens(f.Pointer), f.Message))
+			problems = append(problems, problemOf(s, f))
 		}
 	}
 	if len(problems) == 0 {
 		in.taken = append(in.taken, taken{s, path, text})
 	}
 	return problems
+}
+
+// problemOf is a problem of a draft, where its field stands in the table. A field that
+// is missing is called as its column is.
+func problemOf(s *sheet.Service, f finding.Finding) sheet.Problem {
+	path := document.Tokens(f.Pointer)
+	if name, missing := validator.MissingField(f); missing {
+		return s.Missing(append(path, name))
+	}
+	return s.Problem(path, f.Message)
 }
 
 // edited is the text of a draft with what a table says in it. All else stays as it is
@@ -220,6 +230,7 @@ func (in *intake) tell(problems []sheet.Problem) error {
 	}
 	if len(problems) > 0 {
 		in.app.complain(in.app.say.T("%s problems: the services that they are about were left as they are", len(problems)), "")
+		in.app.hintInside(problems)
 		return quiet(exitFindings)
 	}
 	return nil

@@ -58,6 +58,12 @@ func columns(main lang.Language) []Column {
 	return all
 }
 
+// needed reports whether each service must say something in a column. Of a text that
+// is in the main language; the other one may go.
+func (c Column) needed() bool {
+	return c.side != second && slices.Contains([]string{"name", "category", "type", "owner", "lifecycle", "visibility"}, c.Field())
+}
+
 // column makes one of a field's path, its parts joined by dots.
 func column(path string, c cell) Column { return Column{Path: strings.Split(path, "."), cell: c} }
 
