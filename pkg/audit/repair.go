@@ -153,9 +153,9 @@ func (r *replay) mend(ruling string) {
 
 func (o *Offence) mended(ruling string) finding.Sentence {
 	if len(o.Dropped) > 0 {
-		return finding.Say("it was not by the procedure (%s); %s put the ledger back, but what the merge dropped did not come back", strings.Join(o.Codes, ", "), ruling)
+		return finding.Say("it was not by the procedure (%s); %s put the ledger back, but what the merge dropped did not come back", procedure.Names(o.Codes), ruling)
 	}
-	return finding.Say("it was not by the procedure (%s); %s put the ledger back", strings.Join(o.Codes, ", "), ruling)
+	return finding.Say("it was not by the procedure (%s); %s put the ledger back", procedure.Names(o.Codes), ruling)
 }
 
 // mendable reports whether a repair mends a commit's violation: not one that says

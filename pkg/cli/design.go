@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -344,7 +343,7 @@ func (d *desk) advise(ctx context.Context, id catalogue.ServiceID) error {
 	}
 	e, err := drafts[i].Entry()
 	if lacks := catalogue.Publishable(e); err == nil && len(lacks) > 0 {
-		d.app.note(d.app.say.T("still to be written before it can be proposed (§5.3): %s", strings.Join(lacks, ", ")))
+		d.app.note(d.app.say.T("still to be written before it can be proposed (§5.3): %s", procedure.Names(lacks)))
 	}
 	return nil // a draft that cannot be read has its findings
 }

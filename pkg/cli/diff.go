@@ -151,7 +151,7 @@ func broken(services []compared, grave []catalogue.Severity) []compared {
 // said is the verdict in sentences.
 func (v verdict) said() []finding.Sentence {
 	var all []finding.Sentence
-	if !v.next.IsZero() && v.bump != "" {
+	if !v.settled && !v.next.IsZero() && v.bump != "" {
 		all = append(all, finding.Say("the next version would be %s at least", v.next))
 	}
 	switch causes := few(v.causes); v.bump {

@@ -176,10 +176,11 @@ func (f *contrast) weigh(ids []catalogue.ServiceID) {
 
 // verdict is what the difference asks of the number of the version that brings it.
 type verdict struct {
-	bump   catalogue.Bump    // at least; empty where nothing changed
-	next   catalogue.Version // zero where the older state is no version
-	judge  procedure.Names   // services whose changes a person must judge before it is settled
-	causes procedure.Names   // services that ask for this bump
+	bump    catalogue.Bump    // at least; empty where nothing changed
+	next    catalogue.Version // zero where the older state is no version
+	judge   procedure.Names   // services whose changes a person must judge before it is settled
+	settled bool              // the newer state is a version: its number is given
+	causes  procedure.Names   // services that ask for this bump
 }
 
 func (f *contrast) verdict() verdict {
@@ -187,6 +188,7 @@ func (f *contrast) verdict() verdict {
 	if len(f.services) == 0 {
 		return n
 	}
+	n.settled = !f.new.version.IsZero()
 	n.bump, n.judge = bumpOf(f.services)
 	for _, c := range f.services {
 		if c.severity.Bump() == n.bump {

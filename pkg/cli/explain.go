@@ -11,6 +11,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/explain"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -86,7 +87,7 @@ func (a *app) explanation(name string) (explain.Page, error) {
 	}
 	hint := finding.Say("\"sc explain\" lists the codes that have one")
 	if len(near) > 0 {
-		hint = finding.Say("did you mean %s? \"sc explain\" lists all", strings.Join(near, ", "))
+		hint = finding.Say("did you mean %s? \"sc explain\" lists all", procedure.Names(near))
 	}
 	return explain.Page{}, fault(finding.Say("there is no page about %s", finding.Clip(name)), hint)
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,7 +32,7 @@ func newExport(a *app) *cobra.Command {
 		Example: "  sc export --format xlsx -o catalogue.xlsx\n  sc export --format csv --version 1.0.0 --lang zh > catalogue.csv\n  sc export --format md --audience internal\n  sc export --json --jq '.services[].id'",
 	}
 	f := c.Flags()
-	f.StringVar(&o.format, "format", "", a.say.T("one of: %s", strings.Join(exportFormats(), ", ")))
+	f.StringVar(&o.format, "format", "", a.say.T("one of: %s", procedure.Names(exportFormats())))
 	f.StringVar(&o.version, "version", "", a.say.T("this version; the last one, if not given"))
 	f.StringVar(&o.audience, "audience", string(export.Customers), a.say.T("for whom: customer or internal"))
 	f.StringVarP(&o.out, "output", "o", "", a.say.T("write to this file"))
@@ -96,7 +95,7 @@ func (a *app) exportFormat(o *exportOptions) (export.Format, error) {
 		if name == "" {
 			message = finding.Say("it is not said in which format")
 		}
-		return export.Format{}, fault(message, finding.Say("one of: %s", strings.Join(exportFormats(), ", ")))
+		return export.Format{}, fault(message, finding.Say("one of: %s", procedure.Names(exportFormats())))
 	}
 	return export.Formats()[i], nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
 // preCommit refuses to commit staged changes of ledger files. A merge that takes
@@ -70,7 +71,7 @@ func staged(ctx context.Context, repo *ledger.Repository, root string) error {
 			touched = changed
 		}
 	}
-	return fault(finding.Say("only sc changes files of the ledger, and this commit would: %s", strings.Join(touched, ", ")),
+	return fault(finding.Say("only sc changes files of the ledger, and this commit would: %s", procedure.Names(touched)),
 		finding.Say("take the change back: git restore --staged --worktree %s; then make it with sc, such as sc correct or sc note", touched[0]))
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/sheet"
 )
@@ -59,6 +60,7 @@ func (a *app) importFile(ctx context.Context, o *importOptions, name string) err
 	if err != nil {
 		return err
 	}
+	a.tellEncoding(name, grids)
 	if len(problems) > 0 && !o.partial {
 		return a.refuseTable(problems)
 	}
@@ -70,6 +72,16 @@ func (a *app) importFile(ctx context.Context, o *importOptions, name string) err
 		d.keepNaming(ctx, naming, o.naming)
 	}
 	return in.tell(problems)
+}
+
+// tellEncoding tells of a file that was not read as UTF-8: who knows better can save it
+// so.
+func (a *app) tellEncoding(name string, grids []sheet.Grid) {
+	for _, g := range grids {
+		if g.From != "" {
+			a.note(a.say.T("%s is not UTF-8; it was read as %s", name, g.From))
+		}
+	}
 }
 
 // naming are the columns that are named by flags, and those of earlier imports.
@@ -98,7 +110,7 @@ func unknownField(field string) error {
 	if near, ok := finding.Nearest(field, sheet.Fields()); ok {
 		return fault(finding.Say("there is no field %s", field), finding.Say("did you mean %s?", near))
 	}
-	return fault(finding.Say("there is no field %s", field), finding.Say("fields are: %s", strings.Join(sheet.Fields(), ", ")))
+	return fault(finding.Say("there is no field %s", field), finding.Say("fields are: %s", procedure.Names(sheet.Fields())))
 }
 
 // namingKey is where git keeps which column stands for which field.
@@ -134,7 +146,16 @@ func (a *app) refuseTable(problems []sheet.Problem) error {
 		return err
 	}
 	a.complain(a.say.T("nothing was written: the table has %s problems", len(problems)), a.say.T("put them right, or write the rest with --partial"))
+	a.hintInside(problems)
 	return quiet(exitFindings)
+}
+
+// hintInside tells where the columns are that a new service needs and a table for
+// customers does not have.
+func (a *app) hintInside(problems []sheet.Problem) {
+	if slices.ContainsFunc(problems, func(p sheet.Problem) bool { return p.Inside }) {
+		a.hint(a.say.T("a table for customers lacks columns that a new service needs: \"sc export --audience internal\" writes them"))
+	}
 }
 
 func (a *app) problemsPage(problems []sheet.Problem) render.Page {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -98,8 +99,8 @@ func (in *intake) former(id string) (f former, err error) {
 func (in *intake) takeAll(grids []sheet.Grid, naming sheet.Naming) ([]sheet.Problem, error) {
 	reading := &sheet.Reading{Main: lang.Language(in.rules.Language()), Naming: naming, Before: in.record}
 	services, problems := reading.Read(grids)
-	if in.err != nil {
-		return nil, in.err
+	if err := cmp.Or(in.err, reading.Err()); err != nil {
+		return nil, err
 	}
 	for _, s := range services {
 		if !s.In(problems) {
@@ -127,13 +128,23 @@ func (in *intake) take(s *sheet.Service) []sheet.Problem {
 	var problems []sheet.Problem
 	for _, f := range found {
 		if f.Severity == finding.Error {
-			problems = append(problems, s.Problem(document.Tokens(f.Pointer), f.Message))
+			problems = append(problems, problemOf(s, f))
 		}
 	}
 	if len(problems) == 0 {
 		in.taken = append(in.taken, taken{s, path, text})
 	}
 	return problems
+}
+
+// problemOf is a problem of a draft, where its field stands in the table. A field that
+// is missing is called as its column is.
+func problemOf(s *sheet.Service, f finding.Finding) sheet.Problem {
+	path := document.Tokens(f.Pointer)
+	if name, missing := validator.MissingField(f); missing {
+		return s.Missing(append(path, name))
+	}
+	return s.Problem(path, f.Message)
 }
 
 // edited is the text of a draft with what a table says in it. All else stays as it is
@@ -239,6 +250,7 @@ func (in *intake) tell(problems []sheet.Problem) error {
 	}
 	if len(problems) > 0 {
 		in.app.complain(in.app.say.T("%s problems: the services that they are about were left as they are", len(problems)), "")
+		in.app.hintInside(problems)
 		return quiet(exitFindings)
 	}
 	return nil

@@ -45,7 +45,7 @@ func (d *desk) listServices(_ context.Context, f *filters) (render.Page, error) 
 		return render.Page{}, err
 	}
 	section := render.Section{
-		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Code"), finding.Say("Name"), finding.Say("Category"), finding.Say("Lifecycle"), finding.Say("Visibility"), finding.Say("Version")},
+		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Service code"), finding.Say("Name"), finding.Say("Category"), finding.Say("Lifecycle"), finding.Say("Visibility"), finding.Say("Version")},
 		Empty:   finding.Say("no service"),
 	}
 	values := []serviceJSON{}

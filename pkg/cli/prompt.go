@@ -25,7 +25,7 @@ func (a *app) ask(ctx context.Context, question, offered string) (string, error)
 	if offered != "" {
 		fmt.Fprintf(a.Err, " [%s]", offered)
 	}
-	fmt.Fprint(a.Err, ": ")
+	fmt.Fprint(a.Err, a.say.T(": "))
 	line, err := a.line(ctx)
 	if err != nil {
 		fmt.Fprintln(a.Err)

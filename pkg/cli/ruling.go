@@ -88,9 +88,9 @@ func (s *session) rule(ctx context.Context, rulings []*procedure.Ruling) (*propo
 		numbers = append(numbers, strconv.Itoa(r.Entry))
 	}
 	p.subject = string(rulings[0].Ruling) + " entry " + strings.Join(numbers, ", ")
-	p.ask = s.app.say.T("let entry %s stand for ever?", strings.Join(numbers, ", "))
+	p.ask = s.app.say.T("let entry %s stand for ever?", procedure.Names(numbers))
 	if rulings[0].Ruling != procedure.Ratified {
-		p.ask = s.app.say.T("strike out entry %s for ever?", strings.Join(numbers, ", "))
+		p.ask = s.app.say.T("strike out entry %s for ever?", procedure.Names(numbers))
 	}
 	return p, nil
 }

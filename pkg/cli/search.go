@@ -69,7 +69,7 @@ func (d *desk) searched(words string, most int) (render.Page, error) {
 		by[e.ID] = e
 	}
 	section := render.Section{
-		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Code"), finding.Say("Name"), finding.Say("Lifecycle"), finding.Say("Summary")},
+		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Service code"), finding.Say("Name"), finding.Say("Lifecycle"), finding.Say("Summary")},
 		Empty:   finding.Say("no service has these words"),
 	}
 	values := []hitJSON{}

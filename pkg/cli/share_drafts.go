@@ -2,10 +2,11 @@ package cli
 
 import (
 	"context"
-	"strings"
+	"slices"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
 // goAlong asks whether drafts that only this branch has may be shared too; entries
@@ -53,10 +54,10 @@ func (s *share) drafts(ctx context.Context, tip ledger.ID) ([]string, error) {
 }
 
 // some names the first of many.
-func some(names []string) string {
+func some(names []string) procedure.Names {
 	const enough = 5
 	if len(names) <= enough {
-		return strings.Join(names, ", ")
+		return names
 	}
-	return strings.Join(names[:enough], ", ") + ", …"
+	return append(slices.Clone(names[:enough]), "…")
 }

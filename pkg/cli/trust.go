@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -164,9 +165,23 @@ func (a *app) trustPage(store *trustStore, kept keptTrust) render.Page {
 	if kept.Pin != nil {
 		row(finding.Say("Kept in"), store.file)
 	}
-	return render.Page{Sections: []render.Section{section}, Value: map[string]any{
+	return render.Page{Sections: []render.Section{section}, Plain: inEnglish(section), Value: map[string]any{
 		"pin": kept.Pin, "checkpoint": kept.Checkpoint, "file": store.file,
 	}}
+}
+
+// inEnglish is a section for programs: what its rows are called is the same in every
+// language.
+func inEnglish(section render.Section) *render.Section {
+	rows := make([][]any, len(section.Rows))
+	for i, row := range section.Rows {
+		rows[i] = slices.Clone(row)
+		if name, ok := row[0].(finding.Sentence); ok {
+			rows[i][0] = name.String()
+		}
+	}
+	section.Rows = rows
+	return &section
 }
 
 func howSaid(how string) finding.Sentence {

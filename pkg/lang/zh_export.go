@@ -15,6 +15,7 @@ func zhExport() map[string]string {
 func zhSheet() map[string]string {
 	return map[string]string{
 		"%s has more than %s parts": "%s 多于 %s 个部分",
+		"%s is missing":             "缺少“%s”",
 		"%s is none of: %s":         "%s 不在可选值之内：%s",
 		"%s is not a number":        "%s 不是数字",
 		"%s lines in the other language stand beside %s in the main one": "另一语言有 %s 行，主语言只有 %s 行",
@@ -24,6 +25,12 @@ func zhSheet() map[string]string {
 		"Service levels":                                                 "服务级别目标",
 		"a cell of Excel holds no text of more than %s characters":       "Excel 的一个单元格最多容纳 %s 个字符",
 		"no field is called so; name the field with --map, or nothing to pass the column over": "没有叫这个名称的字段；用 --map 指明字段，或留空以跳过此列",
+		"a service must have this; the cell may not be empty":                                  "这是服务的必填项，单元格不能为空",
+		"if a column holds them, name it: --map COLUMN=id":                                     "如果某一列是服务编号，请指明：--map 列名=id",
+		"no column holds ids; the first row is: %s":                                            "没有编号列；首行为：%s",
+		"sheet of services":                       "服务",
+		"the archive holds no workbook":           "压缩包中没有工作簿",
+		"the file is neither a workbook nor text": "文件既不是工作簿，也不是文本",
 		"no sheet has a column of ids":            "没有一张工作表有编号列",
 		"row %s has a cell of more than %s bytes": "第 %s 行有一个单元格超过 %s 字节",
 		"row %s has more than %s columns":         "第 %s 行超过 %s 列",
@@ -32,7 +39,6 @@ func zhSheet() map[string]string {
 		"the table has more than %s rows":         "表格超过 %s 行",
 		"the table holds more than %s bytes":      "表格内容超过 %s 字节",
 		"this is no table that can be read: %s":   "无法读取这个表格：%s",
-		"it is not in UTF-8":                      "不是 UTF-8 编码",
 		"two columns stand for one field":         "有两列对应同一字段",
 	}
 }
@@ -40,12 +46,14 @@ func zhSheet() map[string]string {
 // zhGive are the sentences of the commands that give out and take in.
 func zhGive() map[string]string {
 	return map[string]string{
-		"%s is no audience":            "%s 不是可选的读者范围",
-		"%s is nothing for a terminal": "%s 不能显示在终端上",
-		"%s lies in the Git folder":    "%s 位于 Git 文件夹中",
-		"%s is a file of a catalogue":  "%s 是服务目录的文件",
-		"name another file":            "请指定其他文件",
-		"%s names no column":           "%s 没有指明列",
+		"%s is no audience":                  "%s 不是可选的读者范围",
+		"%s is nothing for a terminal":       "%s 不能显示在终端上",
+		"%s lies in the Git folder":          "%s 位于 Git 文件夹中",
+		"%s is a file of a catalogue":        "%s 是服务目录的文件",
+		"name another file":                  "请指定其他文件",
+		"%s is not UTF-8; it was read as %s": "%s 不是 UTF-8 编码，已按 %s 读取",
+		"a table for customers lacks columns that a new service needs: \"sc export --audience internal\" writes them": "给客户的表格缺少新服务必需的列：“sc export --audience internal”导出的表格有这些列",
+		"%s names no column": "%s 没有指明列",
 		"%s problems: the services that they are about were left as they are": "有 %s 个问题：涉及的服务保持原样",
 		"An edited workbook or CSV file comes back with \"sc import\".":       "编辑过的工作簿或 CSV 文件用“sc import”导回。",
 		"Column":                "列",

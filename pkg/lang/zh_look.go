@@ -31,7 +31,7 @@ func zhLook() map[string]string {
 		"Comment":                    "意见",
 		"Dear %s,":                   "尊敬的%s：",
 		"Design":                     "设计",
-		"Digest":                     "摘要",
+		"Digest":                     "摘要值",
 		"Due on":                     "期限",
 		"Follow a request, service, meeting, ruling or version through the procedure": "追溯需求、服务、评审会议、裁定或版本在程序中的经过",
 		"History":                "历史",

@@ -3,6 +3,7 @@ package lang
 // zhRender are the sentences of package render.
 func zhRender() map[string]string {
 	return map[string]string{
+		" — ":         "——",
 		"%s days ago": "%s 天前",
 		"%s h ago":    "%s 小时前",
 		"%s min ago":  "%s 分钟前",

@@ -70,7 +70,7 @@ func (s Screen) markdownList(section Section) string {
 		case rest == "":
 			out.WriteString("- **" + cells[0] + "**\n")
 		default:
-			out.WriteString("- **" + cells[0] + "** " + rest + "\n")
+			out.WriteString("- **" + cells[0] + "**" + s.Say.T(" — ") + rest + "\n")
 		}
 	}
 	return out.String()

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
 )
@@ -109,11 +108,17 @@ func (c choice) read(in languages, s string, _ any) (any, error) {
 // oneOf are terms, told in the reader's language.
 type oneOf []string
 
-// Parts are the terms, for whoever tells them.
-func (o oneOf) Parts() []any { return each(o, func(s string) any { return catalogue.Word(s) }) }
+// In tells them in a language, parted as that language does.
+func (o oneOf) In(l string) string {
+	parting := ", "
+	if lang.Language(l) == lang.Chinese {
+		parting = "、"
+	}
+	return strings.Join(each(o, lang.New(lang.Language(l)).Word), parting)
+}
 
 // String is for an English reader.
-func (o oneOf) String() string { return strings.Join(o, " or ") }
+func (o oneOf) String() string { return strings.Join(o, ", ") }
 
 // list is several values in one line.
 type list struct{ of choice }

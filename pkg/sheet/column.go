@@ -58,6 +58,12 @@ func columns(main lang.Language) []Column {
 	return all
 }
 
+// needed reports whether each service must say something in a column. Of a text that
+// is in the main language; the other one may go.
+func (c Column) needed() bool {
+	return c.side != second && slices.Contains([]string{"name", "category", "type", "owner", "lifecycle", "visibility"}, c.Field())
+}
+
 // column makes one of a field's path, its parts joined by dots.
 func column(path string, c cell) Column { return Column{Path: strings.Split(path, "."), cell: c} }
 
@@ -120,6 +126,10 @@ func level(t tongues) Column {
 
 // only is a field in which none but the allowed values may stand.
 func only(field string) choice { return choice{all: allowed(field)} }
+
+// hidden reports whether an empty cell says nothing: a table for customers does not
+// name a replacement that they do not see.
+func (c Column) hidden() bool { return c.Field() == "replaced_by" }
 
 // tongues are the language that a catalogue is written in, and the other one.
 type tongues struct{ main, other lang.Language }

@@ -3,8 +3,8 @@ package sheet
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -26,6 +26,7 @@ func Usual() Limits { return Limits{Rows: 100_000, Columns: 256, Cell: 64 << 10,
 type Grid struct {
 	Name string // empty in a file that has one table only
 	Rows [][]string
+	From string // the encoding of a text file that was not UTF-8, which it was read in
 	size int64
 }
 
@@ -48,15 +49,38 @@ func (g *Grid) add(row []string, limit Limits) error {
 	return nil
 }
 
-// ReadFile reads a workbook or comma-separated values, whichever the bytes are.
+// ReadFile reads a workbook or comma-separated values, whichever the bytes are. What
+// is neither, or holds nothing, is a *finding.Fault.
 func ReadFile(data []byte, limit Limits) ([]Grid, error) {
-	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+	grids, err := readGrids(data, limit)
+	if err == nil && !slices.ContainsFunc(grids, func(g Grid) bool { return strings.Join(g.header(), "") != "" || len(g.Rows) > 1 }) {
+		return nil, fault(finding.Say("the file is empty"))
+	}
+	return grids, err
+}
+
+func readGrids(data []byte, limit Limits) ([]Grid, error) {
+	if isArchive(data) {
 		return readWorkbook(data, limit)
 	}
-	if !utf8.Valid(data) { // as Excel saves Chinese where nobody tells it otherwise
-		return nil, unreadable(fault(finding.Say("it is not in UTF-8")))
+	text, was, err := decoded(data)
+	if err != nil {
+		return nil, err
 	}
-	return readCSV(bytes.NewReader(data), limit)
+	grids, err := readCSV(bytes.NewReader(text), limit)
+	if err != nil {
+		return nil, err
+	}
+	grids[0].From = was
+	return grids, nil
+}
+
+// header is the first row.
+func (g Grid) header() []string {
+	if len(g.Rows) == 0 {
+		return nil
+	}
+	return g.Rows[0]
 }
 
 // readWorkbook reads the sheets of a workbook as they are shown: of a formula, the
@@ -73,7 +97,11 @@ func readWorkbook(data []byte, limit Limits) (grids []Grid, err error) {
 			err = failed
 		}
 	}()
-	for _, name := range f.GetSheetList() {
+	names := f.GetSheetList()
+	if len(names) == 0 {
+		return nil, unreadable(fault(finding.Say("the archive holds no workbook")))
+	}
+	for _, name := range names {
 		g, err := readSheet(f, name, limit)
 		if err != nil {
 			return nil, err

@@ -24,6 +24,7 @@ type Reading struct {
 	services []*Service
 	known    map[string]*Service
 	problems []Problem
+	err      error
 	lines    map[string]int // the row of each service
 }
 
@@ -48,10 +49,23 @@ func (r *Reading) Read(grids []Grid) ([]*Service, []Problem) {
 		r.levelRows(s)
 	}
 	if len(ofServices)+len(ofLevels) == 0 {
-		r.problems = append(r.problems, Problem{Message: finding.Say("no sheet has a column of ids")})
+		r.err = withoutIDs(grids)
 	}
 	r.services = slices.DeleteFunc(r.services, func(s *Service) bool { return len(s.Edits) == 0 })
 	return r.services, r.problems
+}
+
+// Err is a *finding.Fault after reading a file that names services in no sheet.
+func (r *Reading) Err() error { return r.err }
+
+// withoutIDs names what was found where a column of ids should be.
+func withoutIDs(grids []Grid) error {
+	f := &finding.Fault{Message: finding.Say("no sheet has a column of ids"), Hint: finding.Say("if a column holds them, name it: --map COLUMN=id")}
+	i := slices.IndexFunc(grids, func(g Grid) bool { return strings.Join(g.header(), "") != "" })
+	if i >= 0 {
+		f.Message = finding.Say("no column holds ids; the first row is: %s", finding.Clip(strings.Join(grids[i].header(), " | ")))
+	}
+	return f
 }
 
 // input is a sheet whose header was understood: for each column of it, a column of the
@@ -187,6 +201,13 @@ func (r *Reading) serviceRow(s input, row int, id string) {
 			was = v
 		}
 		if r.in.show(c.cell, was, said) {
+			continue
+		}
+		if said == "" && c.hidden() {
+			continue
+		}
+		if said == "" && c.needed() {
+			r.fail(of.Problem(c.Path, finding.Say("a service must have this; the cell may not be empty")))
 			continue
 		}
 		v, err := c.cell.read(r.in, said, was)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
 )
@@ -32,6 +33,7 @@ type Problem struct {
 	Row     int    // from 1; 0 where it is about the sheet
 	Column  string // as its header names it
 	Message finding.Sentence
+	Inside  bool // what is missing has a column only in tables for the organisation's own people
 }
 
 // Sort puts problems into the order of the sheets and rows of a file.
@@ -59,6 +61,24 @@ func (s *Service) Problem(path []string, message finding.Sentence) Problem {
 		}
 	}
 	p.Service, p.Message = s.ID, message
+	return p
+}
+
+// Missing is the problem that a field says nothing: at its cell if it has one, and
+// called as its column is.
+func (s *Service) Missing(path []string) Problem {
+	field := strings.Join(path, ".")
+	all := columns(lang.Chinese)
+	i := slices.IndexFunc(all, func(c Column) bool { return c.Field() == field })
+	_, stands := s.at[field]
+	switch {
+	case i < 0:
+		return s.Problem(path, finding.Say("%s is missing", field))
+	case stands:
+		return s.Problem(path, finding.Say("a service must have this; the cell may not be empty"))
+	}
+	p := s.Problem(path, finding.Say("%s is missing", catalogue.Word(path[0])))
+	p.Inside = all[i].side == inside
 	return p
 }
 

@@ -204,15 +204,6 @@ func TestATableThatUnfoldsIsRefused(t *testing.T) {
 	}
 }
 
-func TestATableOfAnotherEncodingIsRefused(t *testing.T) {
-	t.Parallel()
-	for name, data := range map[string]string{"GBK": "id,name\nsvc-a,\xd4\xc6", "UTF-16": "\xff\xfei\x00d\x00"} {
-		if grids, err := ReadFile([]byte(data), Usual()); err == nil || !strings.Contains(err.Error(), "not in UTF-8") {
-			t.Errorf("%s: got %+v, %v", name, grids, err)
-		}
-	}
-}
-
 // FuzzRead: whatever a file holds, reading it ends without a panic, and what it says
 // of a service is set to something else than before.
 func FuzzRead(f *testing.F) {

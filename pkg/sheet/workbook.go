@@ -25,7 +25,7 @@ func (l Layout) WriteWorkbook(w io.Writer, services []Record) (err error) {
 	if err := b.styles(); err != nil {
 		return err
 	}
-	first := l.Say.T("Services")
+	first := l.Say.T("sheet of services")
 	if err := b.SetSheetName("Sheet1", first); err != nil {
 		return err
 	}
