@@ -59,7 +59,7 @@ var layers = [][]row{
 	{{
 		pkg:  "pkg/sheet",
 		own:  []string{"pkg/lang", "pkg/catalogue", "pkg/finding"},
-		libs: []string{"github.com/xuri/excelize/v2"},
+		libs: []string{"github.com/xuri/excelize/v2", "golang.org/x/text/encoding"},
 	}},
 	{{
 		pkg: "pkg/wording",
