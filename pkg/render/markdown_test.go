@@ -39,7 +39,7 @@ nobody
 | y |  |
 
 
-- **one** first
+- **one** — first
   - \# second
   - 2\. third
 - **two**
