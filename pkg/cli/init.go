@@ -75,7 +75,7 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	}
 	if a.flags.dryRun {
 		g.remarks()
-		return a.preview(&proposal{records: map[string][]byte{path.Join(catalogueRoot, records.ProcedureFile): g.text}})
+		return a.preview(&proposal{records: map[string][]byte{path.Join(at.root, records.ProcedureFile): g.text}})
 	}
 	done, err := a.found(ctx, at, f, g)
 	if err != nil {
@@ -88,7 +88,7 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 		return err
 	}
 	g.remarks()
-	a.whatNext(o, done)
+	a.whatNext(at, g.rules, g.who, done)
 	return nil
 }
 
@@ -129,22 +129,3 @@ func (o *initOptions) complete() error {
 	return nil
 }
 
-// whatNext says how the first catalogue is published.
-func (a *app) whatNext(o *initOptions, done []receipt) {
-	a.note(a.say.T("ledger %s: give this fingerprint to everybody who shall be able to check the catalogue", done[0].ID))
-	a.note(a.say.T("next:"))
-	next := []string{
-		"sc person add ID --name NAME --email EMAIL --role market_manager --key FILE.pub",
-		"sc request --source internal --title TITLE",
-		"sc approve 1 --business-need … --company-situation …",
-		"sc propose 1 --all",
-		"sc review 1 --pass --attendee " + o.opsLead + " --attendee ID",
-		"sc publish",
-	}
-	if len(o.people) > 0 {
-		next = next[1:]
-	}
-	for _, line := range next {
-		a.note("  " + line)
-	}
-}
