@@ -187,7 +187,7 @@ func (a *app) founder(ctx context.Context, at site, o *initOptions) (founder, er
 		return a.newKeyFor(o)
 	case o.key == "":
 		signer, err := a.signer(ctx, a.config(ctx, at))
-		return founder{signer: signer, keep: nothing}, err
+		return founder{signer: signer, keep: nothing}, nameKey(err)
 	}
 	name := a.path(o.key)
 	if looksLikeKey(o.key) || strings.HasPrefix(o.key, "key::") {
@@ -195,6 +195,16 @@ func (a *app) founder(ctx context.Context, at site, o *initOptions) (founder, er
 	}
 	signer, err := signature.Find(ctx, a.keySettings(name))
 	return founder{signer, name, nothing}, err
+}
+
+// nameKey says how init is given a key where git has none that can be used: there may
+// be no repository yet whose settings could name one.
+func nameKey(err error) error {
+	f, ok := errors.AsType[*finding.Fault](err)
+	if !ok || !errors.Is(err, signature.ErrNoKey) {
+		return err
+	}
+	return &finding.Fault{Message: f.Message, Hint: finding.Say("name an SSH key with --key FILE, or let one be made with --generate-key"), Cause: err}
 }
 
 // newKeyFor makes a key; it is written to the user's own folder, never over

@@ -58,6 +58,9 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	if err := o.complete(); err != nil {
 		return err
 	}
+	if err := a.wrongFlag(o); err != nil {
+		return err
+	}
 	at, err := a.survey(ctx, o)
 	if err != nil {
 		return err
@@ -92,32 +95,6 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	return nil
 }
 
-// askInit asks for what the flags lack, on a terminal.
-func (a *app) askInit(ctx context.Context, o *initOptions) error {
-	if !a.asks() || a.flags.yes {
-		return nil
-	}
-	for _, q := range []struct {
-		question string
-		answer   *string
-	}{
-		{a.say.T("Organisation"), &o.organisation},
-		{a.say.T("Your id (such as zhang.wei)"), &o.opsLead},
-		{a.say.T("Your name"), &o.name},
-		{a.say.T("Your email"), &o.email},
-	} {
-		if *q.answer != "" {
-			continue
-		}
-		answer, err := a.ask(ctx, q.question, "")
-		if err != nil {
-			return err
-		}
-		*q.answer = answer
-	}
-	return nil
-}
-
 // complete refuses a genesis that lacks something.
 func (o *initOptions) complete() error {
 	if o.organisation == "" || o.opsLead == "" || o.name == "" || o.email == "" {
@@ -128,4 +105,3 @@ func (o *initOptions) complete() error {
 	}
 	return nil
 }
-

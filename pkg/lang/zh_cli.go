@@ -472,5 +472,7 @@ func zhCli() map[string]string {
 		"record it all the same?":              "仍要记录吗？",
 		"a catalogue in %s would not be found": "放在 %s 中的服务目录将无法被找到",
 		"begin it at most three folders below the top of the repository, and in none with the name of a folder of records, such as requests or versions": "请放在仓库顶层以下至多三级的文件夹中，且路径上不得有与记录文件夹同名的文件夹，如 requests 或 versions",
+		"name an SSH key with --key FILE, or let one be made with --generate-key":                                                                        "请用 --key 文件 指定 SSH 密钥，或用 --generate-key 生成一个",
+		"--%s: %s": "--%s：%s",
 	}
 }
