@@ -18,7 +18,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/signature"
 )
 
-// catalogueRoot is the folder that init makes.
+// catalogueRoot is the folder that init makes, in the folder that it is given.
 const catalogueRoot = "catalogue"
 
 // tagPrefix is how the tags of versions begin.
@@ -28,13 +28,14 @@ const tagPrefix = "catalogue/v"
 type site struct {
 	dir    string             // the folder; it may not be there yet
 	repo   *ledger.Repository // nil where there is none yet
+	root   string             // the catalogue's folder, from the top of the work tree
 	branch string             // of the ledger
 	begun  ledger.ID          // genesis, where an earlier init was cut off behind it
 }
 
 // survey finds out where the catalogue is to begin. It changes nothing.
 func (a *app) survey(ctx context.Context, o *initOptions) (site, error) {
-	at := site{dir: a.dir(), branch: o.branch}
+	at := site{dir: a.dir(), root: catalogueRoot, branch: o.branch}
 	if filepath.IsAbs(o.dir) {
 		at.dir = o.dir
 	} else if o.dir != "" {
@@ -77,6 +78,30 @@ func (a *app) nameBranch(ctx context.Context, at *site) error {
 	return nil
 }
 
+// rooted settles the catalogue's folder in a repository whose top may lie above.
+func (at site) rooted() (site, error) {
+	there := existing(at.dir)
+	real, err := filepath.EvalSymlinks(there)
+	if err != nil {
+		return at, &finding.Fault{Message: finding.Say("the folder %s cannot be read", there), Hint: finding.Say("check that you may read it"), Cause: err}
+	}
+	missing, err := filepath.Rel(there, at.dir)
+	if err != nil {
+		return at, err
+	}
+	rel, err := filepath.Rel(at.repo.Top(), filepath.Join(real, missing))
+	if err != nil {
+		return at, err
+	}
+	at.root = path.Join(filepath.ToSlash(rel), catalogueRoot)
+	if !ledger.RootFound(at.root) {
+		return at, fault(
+			finding.Say("a catalogue in %s would not be found", at.root),
+			finding.Say("begin it at most three folders below the top of the repository, and in none with the name of a folder of records, such as requests or versions"))
+	}
+	return at, nil
+}
+
 func bareRepository() error {
 	return fault(finding.Say("this is a bare repository: it can only be read"), finding.Say("work in a clone of it, and push"))
 }
@@ -85,6 +110,10 @@ func bareRepository() error {
 func (at site) inside() (site, error) {
 	if at.repo.Bare() {
 		return at, bareRepository()
+	}
+	at, err := at.rooted()
+	if err != nil {
+		return at, err
 	}
 	ref, tip, err := at.repo.Head()
 	if err != nil && !errors.Is(err, ledger.ErrUnborn) {
@@ -108,7 +137,7 @@ func (at site) inside() (site, error) {
 
 // vacant refuses a repository that has a catalogue already.
 func (at site) vacant(tip ledger.ID) error {
-	name := path.Join(catalogueRoot, records.ProcedureFile)
+	name := path.Join(at.root, records.ProcedureFile)
 	if !tip.IsZero() {
 		objects := at.repo.Reader()
 		tree, _, err := objects.Links(tip)
@@ -158,7 +187,7 @@ func (a *app) founder(ctx context.Context, at site, o *initOptions) (founder, er
 		return a.newKeyFor(o)
 	case o.key == "":
 		signer, err := a.signer(ctx, a.config(ctx, at))
-		return founder{signer: signer, keep: nothing}, err
+		return founder{signer: signer, keep: nothing}, nameKey(err)
 	}
 	name := a.path(o.key)
 	if looksLikeKey(o.key) || strings.HasPrefix(o.key, "key::") {
@@ -166,6 +195,16 @@ func (a *app) founder(ctx context.Context, at site, o *initOptions) (founder, er
 	}
 	signer, err := signature.Find(ctx, a.keySettings(name))
 	return founder{signer, name, nothing}, err
+}
+
+// nameKey says how init is given a key where git has none that can be used: there may
+// be no repository yet whose settings could name one.
+func nameKey(err error) error {
+	f, ok := errors.AsType[*finding.Fault](err)
+	if !ok || !errors.Is(err, signature.ErrNoKey) {
+		return err
+	}
+	return &finding.Fault{Message: f.Message, Hint: finding.Say("name an SSH key with --key FILE, or let one be made with --generate-key"), Cause: err}
 }
 
 // newKeyFor makes a key; it is written to the user's own folder, never over

@@ -103,24 +103,24 @@ func (g *genesis) land(ctx context.Context, at site, f founder) ([]receipt, erro
 		if err := keep(); err != nil {
 			return ledger.Landing{}, err
 		}
-		commit, raw, err := g.draft(tip, ref).Build(ctx, at.repo.Objects(), hand{signer: f.signer}.sign)
+		commit, raw, err := g.draft(at.root, tip, ref).Build(ctx, at.repo.Objects(), hand{signer: f.signer}.sign)
 		done = []receipt{{ID: string(ledger.DigestOf(raw)), Entry: 0, Commit: commit.String()}}
 		return ledger.Landing{Ref: ref, Old: tip, New: commit}, err
 	})
 	return done, err
 }
 
-func (g *genesis) draft(tip ledger.ID, ref string) ledger.Draft {
+func (g *genesis) draft(root string, tip ledger.ID, ref string) ledger.Draft {
 	person := g.rules.People[g.who]
 	d := &desk{app: g.app, rules: g.rules}
 	return ledger.Draft{
 		Parent:  tip,
 		By:      ledger.Stamp{Name: person.Name, Email: person.Email, When: d.now()},
 		Subject: "genesis: " + g.rules.Organisation.In(g.rules.Language()),
-		Root:    catalogueRoot,
-		Changes: []ledger.Change{{Path: path.Join(catalogueRoot, records.ProcedureFile), Data: g.text}},
+		Root:    root,
+		Changes: []ledger.Change{{Path: path.Join(root, records.ProcedureFile), Data: g.text}},
 		Trailers: &ledger.Trailers{
-			Root: catalogueRoot, Tags: tagPrefix, Ref: ref, Action: procedure.ActionGenesis,
+			Root: root, Tags: tagPrefix, Ref: ref, Action: procedure.ActionGenesis,
 			Actor: string(g.who), Role: string(person.Roles[0]),
 		},
 	}

@@ -58,6 +58,9 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	if err := o.complete(); err != nil {
 		return err
 	}
+	if err := a.wrongFlag(o); err != nil {
+		return err
+	}
 	at, err := a.survey(ctx, o)
 	if err != nil {
 		return err
@@ -75,7 +78,7 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	}
 	if a.flags.dryRun {
 		g.remarks()
-		return a.preview(&proposal{records: map[string][]byte{path.Join(catalogueRoot, records.ProcedureFile): g.text}})
+		return a.preview(&proposal{records: map[string][]byte{path.Join(at.root, records.ProcedureFile): g.text}})
 	}
 	done, err := a.found(ctx, at, f, g)
 	if err != nil {
@@ -88,33 +91,7 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 		return err
 	}
 	g.remarks()
-	a.whatNext(o, done)
-	return nil
-}
-
-// askInit asks for what the flags lack, on a terminal.
-func (a *app) askInit(ctx context.Context, o *initOptions) error {
-	if !a.asks() || a.flags.yes {
-		return nil
-	}
-	for _, q := range []struct {
-		question string
-		answer   *string
-	}{
-		{a.say.T("Organisation"), &o.organisation},
-		{a.say.T("Your id (such as zhang.wei)"), &o.opsLead},
-		{a.say.T("Your name"), &o.name},
-		{a.say.T("Your email"), &o.email},
-	} {
-		if *q.answer != "" {
-			continue
-		}
-		answer, err := a.ask(ctx, q.question, "")
-		if err != nil {
-			return err
-		}
-		*q.answer = answer
-	}
+	a.whatNext(at, g.rules, g.who, done)
 	return nil
 }
 
@@ -127,24 +104,4 @@ func (o *initOptions) complete() error {
 		return fault(finding.Say("--key and --generate-key exclude each other"), finding.Say("name the key you have, or let a new one be made"))
 	}
 	return nil
-}
-
-// whatNext says how the first catalogue is published.
-func (a *app) whatNext(o *initOptions, done []receipt) {
-	a.note(a.say.T("ledger %s: give this fingerprint to everybody who shall be able to check the catalogue", done[0].ID))
-	a.note(a.say.T("next:"))
-	next := []string{
-		"sc person add ID --name NAME --email EMAIL --role market_manager --key FILE.pub",
-		"sc request --source internal --title TITLE",
-		"sc approve 1 --business-need … --company-situation …",
-		"sc propose 1 --all",
-		"sc review 1 --pass --attendee " + o.opsLead + " --attendee ID",
-		"sc publish",
-	}
-	if len(o.people) > 0 {
-		next = next[1:]
-	}
-	for _, line := range next {
-		a.note("  " + line)
-	}
 }

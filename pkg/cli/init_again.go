@@ -25,14 +25,14 @@ func (at site) unfurnished(tip ledger.ID) ledger.ID {
 		return ledger.ID{}
 	}
 	e, err := ledger.ParseEntry(raw)
-	if err != nil || e.Trailers.Action != "genesis" || e.Trailers.Root != catalogueRoot {
+	if err != nil || e.Trailers.Action != "genesis" || e.Trailers.Root != at.root {
 		return ledger.ID{}
 	}
 	files, err := objects.FS(tip)
 	if err != nil {
 		return ledger.ID{}
 	}
-	if _, err := fs.Stat(files, path.Join(catalogueRoot, attributesFile)); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := fs.Stat(files, path.Join(at.root, attributesFile)); !errors.Is(err, fs.ErrNotExist) {
 		return ledger.ID{}
 	}
 	return tip
@@ -54,7 +54,7 @@ func (a *app) goOn(ctx context.Context, o *initOptions, at site, f founder) erro
 		return err
 	}
 	if owner, known := d.rules.Owner(f.signer.Key().String()); !known || string(owner) != e.Trailers.Actor {
-		return catalogueAlready(catalogueRoot)
+		return catalogueAlready(at.root)
 	}
 	a.note(a.say.T("genesis is there already; this command does what an earlier one left undone"))
 	if a.flags.dryRun {
@@ -68,7 +68,7 @@ func (a *app) goOn(ctx context.Context, o *initOptions, at site, f founder) erro
 	if err := a.answer(receiptPage(done), done); err != nil {
 		return err
 	}
-	a.whatNext(o, done)
+	a.whatNext(at, d.rules, procedure.PersonID(e.Trailers.Actor), done)
 	return nil
 }
 

@@ -14,10 +14,15 @@ import (
 // takeBack advises against a repair where something better can be done: where a merge
 // dropped entries, to bring these back; where nobody else has the commits yet, to take
 // them back. Off a terminal that is a refusal. With --yes only what would be lost is
-// said.
+// said. What the upstream does not have is never handed to it.
 func (w *wreck) takeBack(ctx context.Context, p *proposal) error {
 	a := w.app
 	no, err := w.dropping(ctx)
+	if err == nil && no == nil {
+		if no, err = w.unshared(ctx); err == nil && no != nil && !a.flags.dryRun {
+			return no
+		}
+	}
 	if err == nil && no == nil && !a.flags.yes {
 		no, err = w.better(ctx)
 	}
@@ -41,16 +46,41 @@ func (w *wreck) dropping(ctx context.Context) (*procedure.Refusal, error) {
 	return nil, nil
 }
 
-// better is the advice to take the commits back; nil where that is too late.
-func (w *wreck) better(ctx context.Context) (*procedure.Refusal, error) {
-	first := w.report.Offences[0]
-	shared, err := w.passedOn(ctx, first.Commit)
-	if err != nil {
+// unshared is the refusal to hand commits to the upstream that it does not have, where
+// they can be taken back; nil where there is none, or it has them.
+func (w *wreck) unshared(ctx context.Context) (*procedure.Refusal, error) {
+	up, ok, err := w.repo.Upstream(ctx, w.ref)
+	if err != nil || !ok {
 		return nil, err
 	}
-	if shared || first.After < w.report.Last.Number || first.Lead.IsZero() {
-		return nil, nil
+	if can, err := w.canTakeBack(ctx); err != nil || !can {
+		return nil, err
 	}
+	first := w.report.Offences[0]
+	no := &procedure.Refusal{Code: "E_STATE", Subject: procedure.ActionRepair}
+	no.Message = finding.Say("%s does not have commit %s yet, and a repair would hand it to everybody", up, short(first.Commit.String()))
+	no.Hint = finding.Say("take it back: git reset --keep %s", short(first.Lead.String()))
+	behind, err := w.behind(ctx, first.Lead)
+	if behind != "" {
+		no.Hint = finding.Say("take it back: git reset --keep %s, then bring back the drafts committed after it: git cherry-pick %s", short(first.Lead.String()), behind)
+	}
+	return no, err
+}
+
+// canTakeBack reports whether nobody else is known to have the commits, and no entry
+// is built on them.
+func (w *wreck) canTakeBack(ctx context.Context) (bool, error) {
+	first := w.report.Offences[0]
+	shared, err := w.passedOn(ctx, first.Commit)
+	return err == nil && !shared && first.After >= w.report.Last.Number && !first.Lead.IsZero(), err
+}
+
+// better is the advice to take the commits back; nil where that is too late.
+func (w *wreck) better(ctx context.Context) (*procedure.Refusal, error) {
+	if can, err := w.canTakeBack(ctx); err != nil || !can {
+		return nil, err
+	}
+	first := w.report.Offences[0]
 	no := &procedure.Refusal{Code: "E_STATE", Subject: procedure.ActionRepair}
 	no.Message = finding.Say("no other repository is known to have commit %s, so it can still be taken back", short(first.Commit.String()))
 	no.Hint = finding.Say("git reset --keep %s; if others have it all the same: sc repair --yes -m REASON", short(first.Lead.String()))

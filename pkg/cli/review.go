@@ -112,12 +112,26 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 	if no := refusedBy(m); len(no) > 0 {
 		p.ask = s.app.say.T("refuse %s for good?", strings.Join(no, " "))
 	}
+	if p.remarks = s.barred(m); len(p.remarks) > 0 && p.ask == "" && s.app.asks() {
+		p.ask = s.app.say.T("record it all the same?")
+	}
 	p.next = s.confirmNext(m)
 	name := records.Meetings().Path(id)
 	if p.records[name], err = document.Encode(m); err != nil {
 		return nil, err
 	}
 	return p, s.app.recordable(name, p.records[name], validator.Meeting)
+}
+
+// barred warns whoever records a meeting that they could not publish what it passes,
+// and nobody else could.
+func (s *session) barred(m *procedure.Meeting) []string {
+	why := s.rules.BarsPublishing(s.Person)
+	passes := slices.ContainsFunc(m.Items, func(i procedure.Item) bool { return i.Result == procedure.StepPass })
+	if why.IsZero() || !passes {
+		return nil
+	}
+	return []string{s.app.say.T("warning: %s", s.app.say.Say(why))}
 }
 
 // refusedBy are the requests that a meeting refuses.

@@ -81,6 +81,9 @@ func (s *session) rule(ctx context.Context, rulings []*procedure.Ruling) (*propo
 		if slices.Contains(numbers, strconv.Itoa(r.Entry)) {
 			return nil, fault(finding.Say("entry %s is named twice", r.Entry), finding.Say("name each entry once"))
 		}
+		if r.Entry >= s.stamp.Entry {
+			return nil, fault(finding.Say("there is no entry %s yet", r.Entry), finding.Say("\"sc log\" lists the entries with their numbers"))
+		}
 		r.ID, r.In = records.Rulings().ID(year, first+i), s.stamp.Entry
 		if err := s.ruleOn(ctx, p, r, report.Disputes); err != nil {
 			return nil, err

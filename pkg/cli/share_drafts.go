@@ -15,42 +15,54 @@ func (s *share) goAlong(ctx context.Context, tip ledger.ID) error {
 	if s.app.flags.withDrafts {
 		return nil
 	}
-	files, err := s.drafts(ctx, tip)
+	files, entries, err := s.drafts(ctx, tip)
 	if err != nil || len(files) == 0 {
 		return err
 	}
 	if !s.app.asks() {
 		return fault(
 			finding.Say("commits of drafts that %s does not have would be shared along with the entry: %s", s.up, some(files)),
-			finding.Say("--with-drafts shares them too; or move them to a branch of their own"))
+			s.keepBack(entries))
 	}
 	return s.app.confirm(ctx, s.app.say.T("share these drafts too, which %s does not have: %s?", s.up, some(files)))
 }
 
-// drafts are the files that ordinary commits change which the upstream does not have.
-func (s *share) drafts(ctx context.Context, tip ledger.ID) ([]string, error) {
+// keepBack says what else can be done than share drafts that lie among a number of
+// entries that wait here. A branch keeps them, and the ledger branch goes back to
+// where others are; entries would be lost so.
+func (s *share) keepBack(entries int) finding.Sentence {
+	if entries > 0 {
+		return finding.Say("--with-drafts shares them too; entries wait here among them, so that they cannot be set aside")
+	}
+	return finding.Say("--with-drafts shares them too; or keep them on a branch of their own, and go back to what others have: git branch drafts/mine, then: git reset --keep %s", s.up)
+}
+
+// drafts are the files that ordinary commits change which the upstream does not have,
+// and how many of the commits that it does not have are others.
+func (s *share) drafts(ctx context.Context, tip ledger.ID) (files []string, others int, err error) {
 	lacks, err := s.desk.repo.Lacks(ctx, s.theirs, tip)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	names := map[string]bool{}
 	for _, id := range lacks {
 		c, err := s.desk.commit(id)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if c.entry != nil || c.broken != nil {
+			others++
 			continue
 		}
 		deltas, err := s.desk.brings(c)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		for _, d := range deltas {
 			names[d.Path] = true
 		}
 	}
-	return sortedNames(names), nil
+	return sortedNames(names), others, nil
 }
 
 // some names the first of many.

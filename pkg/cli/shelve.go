@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -155,7 +157,15 @@ func (d *desk) shelvable(given string) (catalogue.ServiceID, error) {
 	if _, published := latest.Digests()[catalogue.ServiceID(given)]; published {
 		return catalogue.ServiceID(given), nil
 	}
-	return d.service(given)
+	id, err := d.service(given)
+	if err == nil || d.repo.Bare() {
+		return id, err
+	}
+	file := d.under(records.ServicePath(catalogue.ServiceID(given)))
+	if _, none := os.Lstat(filepath.Join(d.repo.Top(), filepath.FromSlash(file))); none != nil {
+		return "", err
+	}
+	return "", fault(finding.Say("%s is in the work tree only", given), finding.Say("only committed drafts are shelved; \"git stash -u -- %s\" keeps what is not committed", file))
 }
 
 // shelve restores the published text of services on the ledger branch, and keeps

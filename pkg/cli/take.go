@@ -179,7 +179,7 @@ func (d *desk) resolve(k records.Kind, given string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		return "", unknownID(given, ids)
+		return "", unknownOf(k, given, ids)
 	}
 	return "", fault(finding.Say("%s may be %s", given, procedure.Names(meant)), finding.Say("name the year too, such as 2026-12"))
 }
@@ -211,13 +211,30 @@ func (d *desk) resolveProvisional(k records.Kind, given string) (string, error) 
 		finding.Say("\"sc list\" shows what there is; \"sc sync\" says which number it got"))
 }
 
+// unknownOf is the fault about an id of a kind that no record has.
+func unknownOf(k records.Kind, given string, known []string) error {
+	if k.Prefix != records.Requests().Prefix {
+		return unknownID(given, known)
+	}
+	f := &finding.Fault{Message: finding.Say("there is no request %s", given), Hint: finding.Say("\"sc list requests\" shows them"), Cause: records.ErrUnknown}
+	if near, ok := nearID(given, known); ok {
+		f.Hint = finding.Say("did you mean %s?", near)
+	}
+	return f
+}
+
+// nearID is the id that was probably meant.
+func nearID(given string, known []string) (string, bool) {
+	if near, ok := finding.Nearest(given, known); ok {
+		return near, true
+	}
+	return finding.Nearest(strings.ToUpper(given), known)
+}
+
 func unknownID(given string, known []string) error {
 	f := &finding.Fault{Message: finding.Say("there is no %s", given), Hint: finding.Say("\"sc list\" shows what there is"), Cause: records.ErrUnknown}
-	for _, word := range []string{given, strings.ToUpper(given)} {
-		if near, ok := finding.Nearest(word, known); ok {
-			f.Hint = finding.Say("did you mean %s?", near)
-			break
-		}
+	if near, ok := nearID(given, known); ok {
+		f.Hint = finding.Say("did you mean %s?", near)
 	}
 	return f
 }

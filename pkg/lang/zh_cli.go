@@ -464,7 +464,15 @@ func zhCli() map[string]string {
 		"wrong number of arguments":                                                "参数个数不对",
 		"your email":                                                               "您的邮箱",
 		"your id, such as zhang.wei: you are the ops lead":                         "您的人员编号，例如 zhang.wei：您是运维主管",
-		"your name":          "您的姓名",
-		"your text is in %s": "您的文字保存在 %s",
+		"your name":              "您的姓名",
+		"your text is in %s":     "您的文字保存在 %s",
+		"the catalogue is in %s": "服务目录位于 %s",
+		"the market manager":     "市场经理",
+		"run by %s, not by you: whoever signs the minutes may not sign the version": "由%s执行，不由您执行：签署会议纪要的人不得签发版本",
+		"record it all the same?":              "仍要记录吗？",
+		"a catalogue in %s would not be found": "放在 %s 中的服务目录将无法被找到",
+		"begin it at most three folders below the top of the repository, and in none with the name of a folder of records, such as requests or versions": "请放在仓库顶层以下至多三级的文件夹中，且路径上不得有与记录文件夹同名的文件夹，如 requests 或 versions",
+		"name an SSH key with --key FILE, or let one be made with --generate-key":                                                                        "请用 --key 文件 指定 SSH 密钥，或用 --generate-key 生成一个",
+		"--%s: %s": "--%s：%s",
 	}
 }

@@ -39,5 +39,8 @@ func zhRepair() map[string]string {
 		"git reset --keep %s, then bring back the drafts committed after it: git cherry-pick %s; if others have it all the same: sc repair --yes -m REASON": "git reset --keep %s，再取回其后提交的草稿：git cherry-pick %s；如他人其实已有该提交：sc repair --yes -m 理由",
 		"the merge %s dropped what the ledger of %s has, and a repair does not bring it back":                                                               "合并 %s 丢弃了 %s 的账本中的内容，修复不能将其恢复",
 		"go on from there: git reset --keep %s, then: git merge -s ours %s; to leave it out for ever: sc repair --yes -m REASON":                            "请从那里继续：git reset --keep %s，然后 git merge -s ours %s；如决定永久舍弃：sc repair --yes -m 理由",
+		"%s does not have commit %s yet, and a repair would hand it to everybody":                                                                           "%s 还没有提交 %s，修复会把它带给所有人",
+		"take it back: git reset --keep %s": "请撤回它：git reset --keep %s",
+		"take it back: git reset --keep %s, then bring back the drafts committed after it: git cherry-pick %s": "请撤回它：git reset --keep %s，再取回其后提交的草稿：git cherry-pick %s",
 	}
 }

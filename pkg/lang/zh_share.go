@@ -26,7 +26,6 @@ func zhShare() map[string]string {
 		"\"sc sync\" puts the entries that wait here behind those of the others":                        "sc sync 把暂存在这里的条目排到其他人的条目之后",
 		"only drafts wait here: git pull --no-rebase joins them":                                        "这里只有草稿：git pull --no-rebase 可以合并",
 		"commits of drafts that %s does not have would be shared along with the entry: %s":              "%s 没有的草稿提交会随条目一并共享：%s",
-		"--with-drafts shares them too; or move them to a branch of their own":                          "加 --with-drafts 一并共享；或者把它们移到单独的分支",
 		"share these drafts too, which %s does not have: %s?":                                           "%s 没有这些草稿，是否一并共享：%s？",
 		"it has parted from %s (ahead by %s, behind by %s): sc sync":                                    "与 %s 已分叉（超前 %s 个提交，落后 %s 个）：sc sync",
 		"ahead of %s by %s: sc sync":                                                                    "比 %s 超前 %s 个提交：sc sync",
@@ -71,5 +70,9 @@ func zhNetwork() map[string]string {
 		"%s is no repository that can be found: %s":                                                    "找不到仓库 %s：%s",
 		"see where it points to: git remote -v":                                                        "请查看它指向哪里：git remote -v",
 		"let the people of the procedure push to it, or keep the ledger on a branch of its own (ledger.branch in procedure.yaml); or record it with --offline, push that to another branch and have it merged by a merge commit or a fast-forward, never squashed or rebased": "请允许程序中的人员推送到该分支，或者把账本放在单独的分支（procedure.yaml 的 ledger.branch）；也可以用 --offline 记录，推送到另一个分支，再以合并提交或快进方式合并，不能压缩（squash）或变基（rebase）",
+		"--with-drafts shares them too; entries wait here among them, so that they cannot be set aside":                                                            "加 --with-drafts 一并共享；其间有条目在本机等待共享，因此无法把草稿单独移开",
+		"--with-drafts shares them too; or keep them on a branch of their own, and go back to what others have: git branch drafts/mine, then: git reset --keep %s": "加 --with-drafts 一并共享；或者把它们留在单独的分支上，再回到其他人现有的状态：先 git branch drafts/mine，再 git reset --keep %s",
+		"%s is in the work tree only": "%s 只在工作区中",
+		"only committed drafts are shelved; \"git stash -u -- %s\" keeps what is not committed": "只搁置已提交的草稿；未提交的内容可用“git stash -u -- %s”保存",
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"iter"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 )
@@ -156,6 +158,15 @@ func (r *Reader) Roots(tree ID) ([]string, error) {
 		return nil, broken
 	}
 	return found, nil
+}
+
+// RootFound reports whether Roots looks into a folder of a tree, given from its top.
+func RootFound(root string) bool {
+	if root == "." {
+		return true
+	}
+	names := strings.Split(root, "/")
+	return len(names) <= maxRootDepth && !slices.ContainsFunc(names, isRecordFolder) && !slices.Contains(names, "..")
 }
 
 // The most levels, and folders of one level, that are searched for a root.

@@ -252,9 +252,18 @@ func (p *Procedure) judgePublished(pub Publication, id RequestID, cases Cases) *
 	}
 	if p.Rules.ReviewerNotPublisher == Always && c.Pass != nil && c.Pass.Recorder == pub.Signer {
 		return about(subject, refuse("E_SOD", finding.Say("%s signed the minutes of %s and may not sign the version too", p.Named([]PersonID{pub.Signer}), string(c.Pass.Meeting)))).
-			hint(finding.Say("the minutes must be signed by another member of the maintenance group"))
+			hint(p.reviewAgain(c, pub.Signer))
 	}
 	return nil
+}
+
+// reviewAgain says how a passed case is published whose minutes the publisher signed.
+func (p *Procedure) reviewAgain(c Case, signer PersonID) finding.Sentence {
+	others := p.otherReviewers(signer)
+	if len(others) == 0 {
+		return finding.Say("the minutes must be signed by another member of the maintenance group, and there is none: enrol one, then propose again: sc propose %s --all", string(c.ID))
+	}
+	return finding.Say("the minutes must be signed by another member of the maintenance group: sc propose %s --all, then %s records the next review (sc review)", string(c.ID), p.Named(others))
 }
 
 // judgeRequests: a version serves a request at least, each named once, in order.

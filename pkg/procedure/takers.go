@@ -62,12 +62,42 @@ func (p *Procedure) onward(c Case) []Step {
 
 // Awaited are the steps that a case waits for, those that end it included. Taking it
 // back, and proposing once more what is proposed already, may always be done and is
-// waited for by nobody.
+// waited for by nobody, but where it alone leads onward.
 func (p *Procedure) Awaited(c Case) []Step {
 	return slices.DeleteFunc(p.Leaving(c.State), func(s Step) bool {
-		again := s.Name == StepPropose && c.Bound()
+		again := s.Name == StepPropose && c.Bound() && !p.Again(c)
 		return s.Name == StepWithdraw || again || s.To == c.State
 	})
+}
+
+// Again reports whether a passed case needs another review before it can be
+// published: all who have a key and may publish signed the one it has, and somebody
+// else can sign another.
+func (p *Procedure) Again(c Case) bool {
+	if c.Pass == nil || p.Rules.ReviewerNotPublisher != Always {
+		return false
+	}
+	publishers := p.Signers(StepPublish)
+	return len(publishers) == 1 && publishers[0] == c.Pass.Recorder && len(p.otherReviewers(c.Pass.Recorder)) > 0
+}
+
+// otherReviewers are the people who can sign a review that a person shall not.
+func (p *Procedure) otherReviewers(not PersonID) []PersonID {
+	return slices.DeleteFunc(p.Signers(StepPass), func(id PersonID) bool { return id == not })
+}
+
+// BarsPublishing warns of a review that passes requests and is signed by the only
+// person who could publish them then; zero where it is not so.
+func (p *Procedure) BarsPublishing(recorder PersonID) finding.Sentence {
+	publishers := p.Signers(StepPublish)
+	if p.Rules.ReviewerNotPublisher != Always || len(publishers) != 1 || publishers[0] != recorder {
+		return finding.Sentence{}
+	}
+	others := p.otherReviewers(recorder)
+	if len(others) == 0 {
+		return finding.Say("%s alone can publish, and may not once they have signed these minutes", p.Named(publishers))
+	}
+	return finding.Say("%s alone can publish, and may not once they have signed these minutes; %s can sign them instead", p.Named(publishers), p.Named(others))
 }
 
 // Onward reports whether a step does not merely end a case.

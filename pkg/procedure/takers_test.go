@@ -52,7 +52,13 @@ func TestStranded(t *testing.T) {
 			delete(p.People, zhang)
 		}, "SLR-2026-0001 is submitted, and nobody can take it onward: the step approve needs the ops lead, and nobody who has a key holds that role"},
 		{
-			"the only publisher signed the review", func(_ p, c c) { c.State, c.Pass = "passed", &procedure.Pass{Recorder: zhang} },
+			"the only publisher signed the review, and another can sign the next", func(_ p, c c) { c.State, c.Pass = "passed", &procedure.Pass{Recorder: zhang} }, "",
+		},
+		{
+			"the only publisher signed the review", func(p p, c c) {
+				c.State, c.Pass = "passed", &procedure.Pass{Recorder: zhang}
+				delete(p.People, li)
+			},
 			"SLR-2026-0001 is passed, and nobody can take it onward: the step publish needs the ops lead, and 张伟 signed its review",
 		},
 		{"only the publisher reviews", func(p p, c c) {

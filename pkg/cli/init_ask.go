@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/service-catalogue/sc/pkg/document"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/validator"
+)
+
+// answer is something that init must be told, by a flag or on a terminal.
+type answer struct {
+	flag, question string
+	of             func(o *initOptions) *string
+}
+
+func (a *app) answers() []answer {
+	return []answer{
+		{"organisation", a.say.T("Organisation"), func(o *initOptions) *string { return &o.organisation }},
+		{"ops-lead", a.say.T("Your id (such as zhang.wei)"), func(o *initOptions) *string { return &o.opsLead }},
+		{"name", a.say.T("Your name"), func(o *initOptions) *string { return &o.name }},
+		{"email", a.say.T("Your email"), func(o *initOptions) *string { return &o.email }},
+	}
+}
+
+// askInit asks for what the flags lack, on a terminal, and again where the procedure
+// could not take it. No answer is refused later, with what else is missing.
+func (a *app) askInit(ctx context.Context, o *initOptions) error {
+	if !a.asks() || a.flags.yes {
+		return nil
+	}
+	if err := a.wrongFlag(o); err != nil {
+		return err
+	}
+	for _, q := range a.answers() {
+		for to := q.of(o); *to == ""; {
+			text, err := a.ask(ctx, q.question, "")
+			if err != nil {
+				return err
+			}
+			if text == "" {
+				break
+			}
+			if wrong := a.wrong(q, text); wrong != nil {
+				a.note(a.say.Say(finding.Problem(wrong)))
+				continue
+			}
+			*to = text
+		}
+	}
+	return nil
+}
+
+// wrongFlag is the fault about the first flag whose value the procedure cannot take.
+func (a *app) wrongFlag(o *initOptions) error {
+	for _, q := range a.answers() {
+		text := *q.of(o)
+		if text == "" {
+			continue
+		}
+		if wrong := a.wrong(q, text); wrong != nil {
+			return &finding.Fault{
+				Message: finding.Say("--%s: %s", q.flag, finding.Problem(wrong)),
+				Hint:    finding.Say("put right what was given, and try again"),
+				Cause:   wrong,
+			}
+		}
+	}
+	return nil
+}
+
+// wrong says why the procedure cannot take an answer: it is tried in one that is right
+// but for it. Nil is none.
+func (a *app) wrong(q answer, text string) error {
+	var o initOptions
+	*q.of(&o) = text
+	lead := procedure.Person{
+		Name: cmp.Or(o.name, "x"), Email: cmp.Or(o.email, "x@x.example"), Roles: []procedure.RoleID{"ops_lead"}, Keys: []procedure.Key{},
+	}
+	trial, err := document.Set(procedure.Default(), []string{"people", cmp.Or(o.opsLead, "x")}, lead)
+	if err == nil {
+		trial, err = document.Set(trial, []string{"organisation"}, cmp.Or(o.organisation, "x"))
+	}
+	if err != nil {
+		return err
+	}
+	if err := a.recordable(records.ProcedureFile, trial, validator.Procedure); err != nil {
+		return err
+	}
+	var rules procedure.Procedure
+	if err := records.Decode(records.ProcedureFile, trial, &rules); err != nil {
+		return err
+	}
+	for id, p := range rules.People { // only who has a key must be fit for a header
+		p.Keys = []procedure.Key{{}}
+		rules.People[id] = p
+	}
+	for _, f := range rules.Check() {
+		if f.Severity == finding.Error && strings.HasPrefix(f.Pointer, "/people/") && strings.HasSuffix(f.Pointer, "/name") {
+			return &finding.Fault{Message: f.Message, Cause: errUnusable}
+		}
+	}
+	return nil
+}
+
+// errUnusable means that the procedure cannot take what was given.
+var errUnusable = errors.New("unusable")
