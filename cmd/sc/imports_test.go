@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/export", "pkg/sheet", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
+			"pkg/bundle", "pkg/export", "pkg/sheet", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/index", "pkg/plain", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
@@ -55,6 +55,10 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/export",
 		own: []string{"pkg/sheet", "pkg/wording", "pkg/plain", "pkg/document", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
+	}},
+	{{
+		pkg: "pkg/bundle",
+		own: []string{"pkg/records", "pkg/ledger", "pkg/procedure", "pkg/signature", "pkg/catalogue", "pkg/finding"},
 	}},
 	{{
 		pkg:  "pkg/sheet",

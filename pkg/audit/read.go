@@ -129,29 +129,10 @@ func (e *reading) has(code string) bool {
 func (e *reading) signature() {
 	key, err := signature.Verify(e.entry.Signature, signature.NamespaceGit, e.entry.Payload)
 	if err != nil {
-		e.add(signatureCode(err), "", finding.Problem(err))
+		e.add(signature.Code(err), "", finding.Problem(err))
 		return
 	}
 	e.key = key
-}
-
-// signatureCode is the code of what is wrong with a signature.
-func signatureCode(err error) string {
-	for _, c := range []struct {
-		err  error
-		code string
-	}{
-		{signature.ErrBad, "E_SIG_BAD"},
-		{signature.ErrNamespace, "E_SIG_NAMESPACE"},
-		{signature.ErrAlgorithm, "E_SIG_ALG"},
-		{signature.ErrPresence, "E_SIG_PRESENCE"},
-		{signature.ErrCertificate, "E_SIG_CERT"},
-	} {
-		if errors.Is(err, c.err) {
-			return c.code
-		}
-	}
-	return "E_SIG_FORM"
 }
 
 // diff reads what the commit changes.

@@ -138,7 +138,7 @@ func (r *replay) versionTag(objects *ledger.Reader, v Version, ref Tag) {
 	}
 	key, err := signature.Verify(t.Signature, signature.NamespaceGit, t.Payload)
 	if err != nil {
-		r.tagFault(signatureCode(err), v, finding.Say("the tag %s: %s", ref.Name, finding.Problem(err)))
+		r.tagFault(signature.Code(err), v, finding.Say("the tag %s: %s", ref.Name, finding.Problem(err)))
 		return
 	}
 	r.tagBinding(v, ref, t)

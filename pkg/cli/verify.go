@@ -21,6 +21,8 @@ type verifyOptions struct {
 	full       bool
 	maxAge     string
 	base       string
+	bundle     string
+	signers    []string
 }
 
 // newVerify proves the history.
@@ -31,8 +33,9 @@ func newVerify(a *app) *cobra.Command {
 		Short: a.say.T("Judge the whole history by the procedure"),
 		Long: a.say.T("Walks the ledger branch and judges each entry by the procedure that was in force before it: signature, role, order, bytes, tags. It needs no key and no network. It prints one line for each violation and exits 1 if there is any. A version's number asks about this version too, and what is proven of it is printed: entry, date, signer, digest, tag, requests.") + "\n\n" +
 			a.say.T("What was found good here before is not judged again: it goes on from the last entry that was, and says so. --full judges everything, and reads every object again.") + "\n\n" +
-			a.say.T("The ledger must be the pinned one: --pin, else SC_PIN, else what \"sc trust pin\" or the first use keeps outside the repository. What was found good is remembered there too, so that a history that is cut back or rewritten shows (docs/trust.md). Nothing in the repository is written."),
-		Example: "  sc verify\n  sc verify --pin sha256:…\n  sc verify --require-pin --max-age 30d\n  sc verify 1.1.0 --json\n  sc verify --base origin/main --head HEAD",
+			a.say.T("The ledger must be the pinned one: --pin, else SC_PIN, else what \"sc trust pin\" or the first use keeps outside the repository. What was found good is remembered there too, so that a history that is cut back or rewritten shows (docs/trust.md). Nothing in the repository is written.") + "\n\n" +
+			a.say.T("--bundle DIR checks what \"sc site\" laid into the folder proof, with no repository and no Git: the signature of the version, its tag, its manifest and the services that are there, held against the ledger's id (--pin) or the signer's key (--signer). That proves signature and bytes, not the procedure."),
+		Example: "  sc verify\n  sc verify --pin sha256:…\n  sc verify --require-pin --max-age 30d\n  sc verify 1.1.0 --json\n  sc verify --base origin/main --head HEAD\n  sc verify --bundle site --pin sha256:…",
 	}
 	f := c.Flags()
 	f.StringVar(&o.pin, "pin", "", a.say.T("the ledger id that you trust"))
@@ -40,6 +43,8 @@ func newVerify(a *app) *cobra.Command {
 	f.StringVar(&o.base, "base", "", a.say.T("judge only what the head brings to this revision, as a pull request does"))
 	f.BoolVar(&o.requirePin, "require-pin", false, a.say.T("trust no ledger that nobody pinned: exit 5"))
 	f.BoolVar(&o.full, "full", false, a.say.T("do not look at what was found good before"))
+	f.StringVar(&o.bundle, "bundle", "", a.say.T("check the proof that came with a site, in this folder, without a repository"))
+	f.StringArrayVar(&o.signers, "signer", nil, a.say.T("with --bundle: the fingerprint of a key that you trust, SHA256:…"))
 	f.StringVar(&o.maxAge, "max-age", "", a.say.T("the newest entry must not be older, such as 30d or 12h"))
 	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error { return a.verify(ctx, o, args) })
 }
@@ -49,7 +54,12 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	if err != nil {
 		return err
 	}
-	if o.base != "" {
+	switch {
+	case o.bundle != "":
+		return a.verifyBundle(o, asked)
+	case len(o.signers) > 0:
+		return fault(finding.Say("--signer is for --bundle"), finding.Say("who may sign in a ledger, its procedure says"))
+	case o.base != "":
 		return a.verifyPair(ctx, o)
 	}
 	repo, err := a.repository(ctx)

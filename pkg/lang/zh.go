@@ -34,6 +34,7 @@ func zhTables() []table {
 		{"pkg/records", zhRecords()},
 		{"pkg/audit", zhAudit()},
 		{"pkg/wording", zhWording()},
+		{"pkg/bundle", zhBundle()},
 		{"pkg/export", zhExport()},
 		{"pkg/sheet", zhSheet()},
 		{"pkg/render", zhRender()},
@@ -50,6 +51,7 @@ func zhTables() []table {
 		{"pkg/cli", zhAmend()},
 		{"pkg/cli", zhExplain()},
 		{"pkg/cli", zhGive()},
+		{"pkg/cli", zhProven()},
 		{"pkg/cli", zhDiff()},
 		{"pkg/cli", zhSearch()},
 	}

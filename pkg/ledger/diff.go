@@ -111,13 +111,15 @@ func (d *differ) node(prefix string, a, b Node) error {
 	return nil
 }
 
-// Content is the SC-Content of an entry: the Digest of the lines "<hex>  <path>",
-// as sha256sum prints them, sorted bytewise by path. The sums are those of the
-// changed files' contents, by path from the root.
-func Content(sums map[string]Digest) Digest {
+// Content is the SC-Content of an entry: the Digest of its Sums.
+func Content(sums map[string]Digest) Digest { return DigestOf(Sums(sums)) }
+
+// Sums are the lines "<hex>  <path>", as sha256sum prints them, sorted bytewise by path.
+// The digests are those of the changed files' contents, by path from the root.
+func Sums(sums map[string]Digest) []byte {
 	var lines strings.Builder
 	for _, path := range slices.Sorted(maps.Keys(sums)) {
 		lines.WriteString(strings.TrimPrefix(string(sums[path]), "sha256:") + "  " + path + "\n")
 	}
-	return DigestOf([]byte(lines.String()))
+	return []byte(lines.String())
 }

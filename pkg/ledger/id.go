@@ -78,8 +78,14 @@ func objectID(kind string, raw []byte) (id ID, forged bool) {
 
 // BlobID is the name that Git gives to a file's content; the zero ID where the bytes
 // carry the marks of a SHA-1 collision attack.
-func BlobID(data []byte) ID {
-	id, forged := objectID(kindBlob, data)
+func BlobID(data []byte) ID { return soundID(kindBlob, data) }
+
+// CommitID is the name that Git gives to a raw commit; the zero ID where the bytes carry
+// the marks of a SHA-1 collision attack.
+func CommitID(raw []byte) ID { return soundID(kindCommit, raw) }
+
+func soundID(kind string, raw []byte) ID {
+	id, forged := objectID(kind, raw)
 	if forged {
 		return ID{}
 	}

@@ -26,6 +26,25 @@ var (
 	ErrCertificate = errors.New("certificates are not accepted as a key") // E_SIG_CERT
 )
 
+// Code is the code of format 1 for what Parse or Verify said.
+func Code(err error) string {
+	for _, c := range []struct {
+		err  error
+		code string
+	}{
+		{ErrBad, "E_SIG_BAD"},
+		{ErrNamespace, "E_SIG_NAMESPACE"},
+		{ErrAlgorithm, "E_SIG_ALG"},
+		{ErrPresence, "E_SIG_PRESENCE"},
+		{ErrCertificate, "E_SIG_CERT"},
+	} {
+		if errors.Is(err, c.err) {
+			return c.code
+		}
+	}
+	return "E_SIG_FORM"
+}
+
 // The namespaces of format 1: what a signature was made for.
 const (
 	NamespaceGit = "git"    // commits and tags, as Git itself signs them
