@@ -86,6 +86,9 @@ func (g Grid) header() []string {
 // readWorkbook reads the sheets of a workbook as they are shown: of a formula, the
 // value that was stored with it.
 func readWorkbook(data []byte, limit Limits) (grids []Grid, err error) {
+	if err := whole(data, limit); err != nil {
+		return nil, err
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit: limit.Bytes, UnzipXMLSizeLimit: limit.Bytes, RawCellValue: true,
 	})

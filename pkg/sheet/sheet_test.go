@@ -234,3 +234,18 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A table for customers leaves the replacement empty where they do not see it: such a
+// cell takes nothing away. Any other that was emptied does.
+func TestAnEmptyReplacementSaysNothing(t *testing.T) {
+	t.Parallel()
+	kept := Record{"id": "svc-old", "name": "旧", "lifecycle": "retired", "owner": "ops_lead", "replaced_by": "svc-new", "notes": "内部"}
+	grids, err := ReadFile([]byte("id,replaced_by,notes\nsvc-old,,\n"), Usual())
+	if err != nil {
+		t.Fatal(err)
+	}
+	services, problems := (&Reading{Main: lang.Chinese, Before: func(string) (Record, bool) { return kept, true }}).Read(grids)
+	if len(problems) > 0 || len(services) != 1 || len(services[0].Edits) != 1 || services[0].Edits[0].Path[0] != "notes" {
+		t.Errorf("got %+v, %v", services, problems)
+	}
+}
