@@ -28,6 +28,8 @@ func TestParseFindsTheOneFault(t *testing.T) {
 		{"escape sequence", "a: 名\x1b[31m\n", "text/character", 1, 5, "U+001B"},
 		{"bidi override", "# 注\u202e释\na: 1\n", "text/character", 1, 4, "U+202E"},
 		{"zero-width space", "a:\u200b 1\n", "text/character", 1, 3, "U+200B"},
+		{"empty first line", "a: \"\\nx\"\n", "text/empty-start", 1, 4, "begins with"},
+		{"empty first line of a block", "a: |\n\n  x\n", "text/empty-start", 1, 4, "begins with"},
 		{"line separator", "a: x\u2028y\n", "text/line-separator", 1, 5, "U+2028"},
 		{"hidden by an escape", `a: "x\u202ey"` + "\n", "text/character", 1, 4, "U+202E"},
 		{"tab by an escape", `a: "x\ty"` + "\n", "text/character", 1, 4, "U+0009"},

@@ -247,6 +247,10 @@ func (c *strictCheck) scalar(n, parent *yaml.Node) {
 			return
 		}
 		c.characters(n)
+		if !c.literal && losesItsStart(n.Value) {
+			c.report(c.fault("text/empty-start", c.span(n), finding.Say("the text begins with a space or an empty line, and has more lines behind"),
+				finding.Say("begin a text of several lines with a word")))
+		}
 	case "!!int", "!!float":
 		c.number(n)
 	}

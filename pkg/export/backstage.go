@@ -45,7 +45,7 @@ func writeBackstage(w io.Writer, e Edition, words wording.Wording) error {
 		}
 		text, err := document.Encode(p.entity(entry))
 		if err != nil {
-			return err
+			return unwritable(entry.ID, err)
 		}
 		if _, err := io.WriteString(w, "---\n"+string(text)); err != nil {
 			return err
@@ -58,7 +58,7 @@ func (p page) entity(e catalogue.Entry) backstageEntity {
 	return backstageEntity{
 		APIVersion: "backstage.io/v1alpha1", Kind: "Component",
 		Metadata: backstageMetadata{
-			Name: string(e.ID), Title: p.Text(e.Name), Description: p.Text(e.Summary), Tags: p.backstageTags(e),
+			Name: string(e.ID), Title: strings.TrimSpace(p.Text(e.Name)), Description: strings.TrimSpace(p.Text(e.Summary)), Tags: p.backstageTags(e),
 			Annotations: map[string]string{"service-catalogue/version": p.Version.String(), "service-catalogue/digest": string(p.Digest), "service-catalogue/ledger": p.Ledger},
 		},
 		Spec: backstageSpec{

@@ -206,3 +206,16 @@ func TestBackstageEntities(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// A text that cannot be written names its service.
+func TestWhatCannotBeWrittenIsNamed(t *testing.T) {
+	t.Parallel()
+	entry, _ := marked(t).Shown()
+	entry.ID, entry.Exceptions = "svc-odd", catalogue.Text{ZH: "\n空行"}
+	words := wording.Wording{Say: lang.New(lang.English)}
+	i := slices.IndexFunc(export.Formats(), func(f export.Format) bool { return f.Name == "json" })
+	err := export.Formats()[i].Write(io.Discard, edition(export.Customers, entry), words)
+	if err == nil || !strings.Contains(err.Error(), "svc-odd") {
+		t.Errorf("got %v", err)
+	}
+}

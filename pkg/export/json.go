@@ -2,6 +2,7 @@ package export
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -82,7 +83,7 @@ func spoken(t catalogue.Text) any {
 func recordValue(e catalogue.Entry) (map[string]any, error) {
 	text, err := document.Encode(e)
 	if err != nil {
-		return nil, err
+		return nil, unwritable(e.ID, err)
 	}
 	doc, found := document.Parse(string(e.ID), text)
 	if doc == nil {
@@ -95,4 +96,13 @@ func recordValue(e catalogue.Entry) (map[string]any, error) {
 		}
 	}
 	return fields, nil
+}
+
+// unwritable names the service of a text that cannot be written.
+func unwritable(id catalogue.ServiceID, err error) error {
+	f := &finding.Fault{Message: finding.Say("the service %s cannot be written: %s", string(id), finding.Problem(err)), Cause: err}
+	if cause, ok := errors.AsType[*finding.Fault](err); ok {
+		f.Hint = cause.Hint
+	}
+	return f
 }

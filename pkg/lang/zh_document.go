@@ -3,6 +3,7 @@ package lang
 // zhDocument are the sentences of the traps and the syntax of package document.
 func zhDocument() map[string]string {
 	return map[string]string{
+		"the text begins with a space or an empty line, and has more lines behind":                        "文本以空格或空行开头，后面还有内容",
 		"%s has more digits than other programs keep of a number":                                         "%s 位数过多，其他程序会把它四舍五入",
 		"%s is a hexadecimal, octal or binary number to some programs and text to others":                 "%s 在有的程序里是十六进制、八进制或二进制数，在有的程序里是文字",
 		"%s is a number to some programs and text to others, because of the _":                            "%s 含有下划线，在有的程序里是数字，在有的程序里是文字",
