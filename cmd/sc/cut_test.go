@@ -216,6 +216,7 @@ func (w whole) oneOfEach() []int {
 // repository is sound, status says what is unfinished, and the command run again ends
 // what was begun. Nothing that was signed for the ledger is lost.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	b := newCuttingBench(t)
 	var all []whole
 	seen := map[string]bool{}
@@ -244,6 +245,7 @@ func TestKilled(t *testing.T) {
 
 // TestKilledInMemory kills on a file system that lies in memory alone.
 func TestKilledInMemory(t *testing.T) {
+	t.Parallel()
 	if err := canCut(); err != nil {
 		t.Skip(err)
 	}
@@ -358,6 +360,7 @@ func (p place) locks() (found []string) {
 // the disk before, or a power cut could leave a name without bytes. What may be lost is
 // not: the cache, git's index, and git's words about a merge.
 func TestSynced(t *testing.T) {
+	t.Parallel()
 	b := newCuttingBench(t)
 	for _, e := range errands(b.key) {
 		p := b.place(e)
@@ -387,6 +390,7 @@ func TestSynced(t *testing.T) {
 // A disk may be full at any write point, or the repository read-only: the command
 // ends with 2, an error and a hint, and once there is room again it does its work.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	b := newCuttingBench(t)
 	for _, e := range errands(b.key) {
 		w := b.whole(e)
@@ -411,6 +415,7 @@ func TestFullDisk(t *testing.T) {
 // On a file system that is read-only everything can be looked at, and nothing else
 // done; what cannot be kept there is said.
 func TestReadOnly(t *testing.T) {
+	t.Parallel()
 	b := newCuttingBench(t)
 	for _, c := range []struct {
 		errand
