@@ -148,6 +148,7 @@ func (w *wide) equal(what, got, want string) {
 // What a looking command says is the same with rows that were kept and without: those of
 // the same records, of others, of no use, and where none can be kept.
 func TestKeptRowsChangeNothing(t *testing.T) {
+	t.Parallel()
 	w := newWide(t)
 	all := w.each(w.dir, nil, looking())
 	rows := w.rows()
@@ -184,6 +185,7 @@ func TestKeptRowsChangeNothing(t *testing.T) {
 
 // A writing command says the same whatever rows are kept.
 func TestKeptRowsDecideNothing(t *testing.T) {
+	t.Parallel()
 	w := newWide(t)
 	args := []string{"request", "-n", "--title", "t", "--customer", "c", "--words", "w", "--service", "svc-db-ops", "--raised-by", "王芳"}
 	want := w.says(w.dir, args)

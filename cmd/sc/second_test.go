@@ -199,6 +199,7 @@ func secondSays(python, home string, places []string) (all []verdict) {
 }
 
 func TestSecondVerifier(t *testing.T) {
+	t.Parallel()
 	python := needPython(t)
 	a := newArchive(t)
 	t.Run("told", func(t *testing.T) { a.told(t, python) })

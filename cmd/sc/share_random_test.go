@@ -16,6 +16,7 @@ import (
 // holds what comes of each, and of all, against a model: what the shared repository
 // has, what each clone has seen of it, and what waits there.
 func TestRandomSharing(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(*manyRaces) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			w := newSharing(t, seed)

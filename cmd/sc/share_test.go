@@ -25,6 +25,7 @@ var (
 // TestManyClones lets several clones log requirements at the same time, against one
 // repository: no number is lost or given twice, and nobody waits for ever.
 func TestManyClones(t *testing.T) {
+	t.Parallel()
 	for name, reach := range map[string]func(*server, *testing.T){"file": (*server).asFile, "http": (*server).http, "ssh": (*server).ssh} {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t)
@@ -70,6 +71,7 @@ func (s *server) logFrom(t *testing.T, clones, each int) []string {
 // TestRacedDecisions approves in one clone what is rejected in another at the same
 // time: one of the two wins, and the other is told so.
 func TestRacedDecisions(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	s.git(t, s.clone, "push", "-q", "--atomic", "origin", "main", "catalogue/v1.0.0")
 	s.git(t, s.bare, "symbolic-ref", "HEAD", "refs/heads/main")
