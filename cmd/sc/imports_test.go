@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/export", "pkg/sheet", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
+			"pkg/site", "pkg/export", "pkg/sheet", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/index", "pkg/plain", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
@@ -43,6 +43,10 @@ var layers = [][]row{
 			pkg:  "pkg/render",
 			own:  []string{"pkg/explain", "pkg/plain", "pkg/lang", "pkg/finding", "pkg/procedure", "pkg/catalogue"},
 			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq", "github.com/rogpeppe/go-internal/diff"},
+		},
+		{
+			pkg: "pkg/site",
+			own: []string{"pkg/export", "pkg/wording", "pkg/plain", "pkg/lang", "pkg/catalogue", "pkg/finding"},
 		},
 		{
 			pkg: "pkg/audit",

@@ -15,9 +15,16 @@ import (
 	"github.com/service-catalogue/sc/pkg/records"
 )
 
-// edition is a version for an audience, of a history that was judged and found good:
-// nothing else is given out. Without a version it is the last one.
-func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string, of export.Audience) (*export.Edition, error) {
+// judged is a version laid open, of a history that was judged and found good: of
+// nothing else anything is given out.
+type judged struct {
+	*desk
+	report   *audit.Report
+	manifest *procedure.Manifest
+}
+
+// judged opens the version that is asked for, else the last one.
+func (a *app) judged(ctx context.Context, repo *ledger.Repository, asked string) (*judged, error) {
 	report, err := a.proof(ctx, repo)
 	if err != nil {
 		return nil, err
@@ -31,14 +38,25 @@ func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string
 		return nil, err
 	}
 	m, err := d.books.Version(v.Version)
+	return &judged{d, report, m}, err
+}
+
+// edition is a version for an audience.
+func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string, of export.Audience) (*export.Edition, error) {
+	v, err := a.judged(ctx, repo, asked)
 	if err != nil {
 		return nil, err
 	}
+	return v.edition(of)
+}
+
+func (v *judged) edition(of export.Audience) (*export.Edition, error) {
 	e := &export.Edition{
-		Organisation: d.rules.Organisation, Main: lang.Language(d.rules.Language()),
-		Ledger: string(report.Ledger), Audience: of,
+		Organisation: v.rules.Organisation, Main: lang.Language(v.rules.Language()),
+		Ledger: string(v.report.Ledger), Audience: of,
 	}
-	if e.Entries, err = d.entriesFor(of, m); err != nil {
+	var err error
+	if e.Entries, err = v.entriesFor(of, v.manifest, texts{}); err != nil {
 		return nil, err
 	}
 	seen := servicesOf(everyService)
@@ -49,8 +67,8 @@ func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string
 		}
 		seen = func(id catalogue.ServiceID) bool { return shown[id] }
 	}
-	e.Release = d.release(m, seen)
-	e.Releases, err = d.releases(report, seen)
+	e.Release = v.release(v.manifest, seen)
+	e.Releases, err = v.releases(v.report, seen)
 	return e, err
 }
 
@@ -130,16 +148,15 @@ func (d *desk) releases(report *audit.Report, seen servicesOf) ([]export.Release
 	return all, nil
 }
 
-// entriesFor are the services of a version as an audience sees them.
-func (d *desk) entriesFor(of export.Audience, m *procedure.Manifest) ([]catalogue.Entry, error) {
+// texts are entries by the digests of their files, so that each is read once.
+type texts map[catalogue.Digest]catalogue.Entry
+
+// entriesFor are the services of the desk's version as an audience sees them.
+func (d *desk) entriesFor(of export.Audience, m *procedure.Manifest, known texts) ([]catalogue.Entry, error) {
 	whole := map[catalogue.ServiceID]catalogue.Entry{}
 	for _, p := range m.Services {
-		data, err := d.books.Read(records.ServicePath(p.ID))
+		e, err := d.entryOf(p, known)
 		if err != nil {
-			return nil, err
-		}
-		var e catalogue.Entry
-		if err := records.Decode(records.ServicePath(p.ID), data, &e); err != nil {
 			return nil, err
 		}
 		whole[p.ID] = e
@@ -156,4 +173,18 @@ func (d *desk) entriesFor(of export.Audience, m *procedure.Manifest) ([]catalogu
 	}
 	slices.SortFunc(entries, func(a, b catalogue.Entry) int { return cmp.Compare(a.ID, b.ID) })
 	return entries, nil
+}
+
+func (d *desk) entryOf(p procedure.Published, known texts) (catalogue.Entry, error) {
+	if e, ok := known[p.Digest]; ok && e.ID == p.ID {
+		return e, nil
+	}
+	data, err := d.books.Read(records.ServicePath(p.ID))
+	if err != nil {
+		return catalogue.Entry{}, err
+	}
+	var e catalogue.Entry
+	err = records.Decode(records.ServicePath(p.ID), data, &e)
+	known[p.Digest] = e
+	return e, err
 }

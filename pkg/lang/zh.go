@@ -36,6 +36,7 @@ func zhTables() []table {
 		{"pkg/wording", zhWording()},
 		{"pkg/export", zhExport()},
 		{"pkg/sheet", zhSheet()},
+		{"pkg/site", zhSite()},
 		{"pkg/render", zhRender()},
 		{"pkg/lang", zhLang()},
 		{"pkg/cli", zhCli()},
@@ -52,5 +53,6 @@ func zhTables() []table {
 		{"pkg/cli", zhGive()},
 		{"pkg/cli", zhDiff()},
 		{"pkg/cli", zhSearch()},
+		{"pkg/cli", zhMake()},
 	}
 }
