@@ -69,17 +69,17 @@ func (t *tree) facts(e catalogue.Entry) []fact {
 	return []fact{
 		{Field: "objective", Values: []said{t.text(e.Objective)}},
 		{Field: "audience", Values: []said{t.text(e.Audience)}},
-		{Field: "category", Values: []said{plain(t.words.Say.Word(string(e.Category)))}},
-		{Field: "type", Values: []said{plain(t.words.Say.Word(string(e.Kind)))}},
+		{Field: "category", Values: []said{t.term(string(e.Category))}},
+		{Field: "type", Values: []said{t.term(string(e.Kind))}},
 		{Field: "frequency", Values: t.frequency(e.Frequency)},
 		{Field: "hours", Values: t.hours(e.Hours)},
-		{Field: "delivery", Values: []said{plain(t.words.List(ways))}},
+		{Field: "delivery", Values: []said{plain(wording.Begun(t.words.List(ways)))}},
 		{Field: "workload", Values: []said{t.text(e.Workload)}},
 		{Field: "exceptions", Values: []said{t.text(e.Exceptions)}},
 		{Field: "request_how", Values: []said{t.text(e.RequestHow)}},
 		{Field: "lead_time", Values: []said{t.text(e.LeadTime)}},
 		{Field: "price_ref", Values: []said{plain(e.PriceRef)}},
-		{Field: "lifecycle", Values: []said{plain(t.words.Say.Word(string(e.Lifecycle)))}},
+		{Field: "lifecycle", Values: []said{t.term(string(e.Lifecycle))}},
 		{Field: "replaced_by", Links: given(e.ReplacedBy)},
 		{Field: "sunset_on", Values: []said{plain(e.SunsetOn)}},
 		{Field: "id", Values: []said{plain(string(e.ID))}},
@@ -99,9 +99,9 @@ func (t *tree) lists(e catalogue.Entry) []fact {
 // given says nothing in them.
 func (t *tree) inside(e catalogue.Entry) []fact {
 	all := []fact{
-		{Field: "owner", Values: []said{plain(t.words.Say.Word(e.Owner))}},
-		{Field: "visibility", Values: []said{plain(t.words.Say.Word(string(e.Visibility)))}},
-		{Field: "criticality", Values: []said{plain(t.words.Say.Word(string(e.Criticality)))}},
+		{Field: "owner", Values: []said{t.term(e.Owner)}},
+		{Field: "visibility", Values: []said{t.term(string(e.Visibility))}},
+		{Field: "criticality", Values: []said{t.term(string(e.Criticality))}},
 		{Field: "depends_on", Links: e.DependsOn},
 		{Field: "tags", Values: []said{plain(t.words.List(e.Tags))}},
 		{Field: "notes", Values: []said{t.text(e.Notes)}},
@@ -131,7 +131,7 @@ func (t *tree) frequency(f *catalogue.Frequency) []said {
 	}
 	bare := *f
 	bare.Note = catalogue.Text{}
-	return []said{plain(t.words.Frequency(&bare)), t.text(f.Note)}
+	return []said{plain(wording.Begun(t.words.Frequency(&bare))), t.text(f.Note)}
 }
 
 func (t *tree) texts(of []catalogue.Text) []said {
@@ -145,10 +145,13 @@ func (t *tree) texts(of []catalogue.Text) []said {
 func (t *tree) level(l catalogue.Level) level {
 	metric := t.text(l.Name)
 	if metric.Text == "" {
-		metric = plain(t.words.Metric(l))
+		metric = t.term(string(l.Metric))
 	}
 	return level{metric, string(l.Priority), t.words.Target(l), t.words.Say.Word(string(l.Window)), t.words.Clock(l)}
 }
+
+// term is a fixed value of a field.
+func (t *tree) term(word string) said { return plain(wording.Begun(t.words.Say.Word(word))) }
 
 // given is one service, if it is one.
 func given(id catalogue.ServiceID) []catalogue.ServiceID {

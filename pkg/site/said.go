@@ -5,6 +5,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/wording"
 )
 
 // said is a text of the records on a page, with its language where that is another
@@ -56,7 +57,7 @@ func (t *tree) lines(of chapter) [][]said {
 	}
 	if all == nil {
 		for _, line := range t.words.News(of.Told) {
-			all = append(all, []said{plain(line)})
+			all = append(all, []said{plain(wording.Begun(line))})
 		}
 	}
 	return all
@@ -89,13 +90,27 @@ func (t *tree) line(c catalogue.Change) []said {
 // sides are the two sides of a change.
 func (t *tree) sides(c catalogue.Change) (was, is said) {
 	a, b := t.words.Sides(c)
-	return t.side(a, c.Old, c.Was), t.side(b, c.New, c.Is)
+	if c.Was != nil || c.Is != nil || !isText(c.Field) {
+		return plain(a), plain(b)
+	}
+	return t.side(a, c.Old), t.side(b, c.New)
 }
 
-// side marks a text of the records that stands as it is.
-func (t *tree) side(shown string, of catalogue.Text, whole any) said {
-	if s := t.text(of); whole == nil && s.Text == shown && (of.ZH != "" || of.EN != "") {
+// side is a text of the records where it stands as it is.
+func (t *tree) side(shown string, of catalogue.Text) said {
+	if s := t.text(of); s.Text == shown {
 		return s
 	}
-	return plain(shown)
+	return plain(shown) // in all its languages at once
+}
+
+// isText reports whether a field holds what people wrote, in a language.
+func isText(pointer string) bool {
+	field, _, _ := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
+	switch field {
+	case "name", "summary", "objective", "audience", "content", "exclusions", "prerequisites", "frequency", "hours", "deliverables",
+		"levels", "workload", "exceptions", "request_how", "contacts", "lead_time", "notes":
+		return true
+	}
+	return false
 }

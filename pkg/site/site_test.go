@@ -102,6 +102,36 @@ func grown(services, versions int) [][]catalogue.Entry {
 	return states
 }
 
+// lived is a catalogue in which everything happened that can happen to an entry.
+func lived(of export.Audience) site.Catalogue {
+	var before, now []catalogue.Entry
+	for n := range 6 {
+		before = append(before, service(n))
+	}
+	before[5].Name.EN, before[5].Summary.EN = "<script>alert(1)</script>", `"><img src=x onerror=alert(1)>[a](javascript:alert(1))`
+	before[5].Content = []catalogue.Text{{Plain: "javascript:alert(1) <b>"}, {ZH: "只有中文"}}
+	now = append(now, before...)
+	now[1].Lifecycle, now[1].ReplacedBy, now[1].SunsetOn = catalogue.Deprecated, "svc-0002", "2027-01-01"
+	now[2].Lifecycle = catalogue.Ready
+	now[2].Name = catalogue.Text{ZH: "桌面终端支持", EN: "Desktop support"}
+	now[2].Content = []catalogue.Text{{ZH: "电脑安装"}, {EN: "Printers"}}
+	now[2].Summary = catalogue.Text{Plain: "办公电脑的安装。"}
+	now[3].Lifecycle, now[3].ReplacedBy = catalogue.Retired, "svc-0002"
+	now[4].Levels = now[4].Levels[:2]
+	now[5].Hours = &catalogue.Hours{Preset: "5x8"}
+	now[5].Name.EN = "<script>alert(1)</script> again"
+	if of == export.Inside {
+		now[1].DependsOn = []catalogue.ServiceID{"svc-0002", "svc-0004"}
+		now[4].DependsOn = []catalogue.ServiceID{"svc-0005"}
+		now[1].Owner, now[1].Cost = "ops_lead", &catalogue.Cost{Amount: 12000, Currency: "CNY"}
+	}
+	c := published(of, before, now)
+	if of == export.Inside {
+		c.Requests = []site.Request{{ID: "SLR-2026-0001", Title: catalogue.Text{Plain: "夜间值守"}, State: "approved"}}
+	}
+	return c
+}
+
 func BenchmarkSite(b *testing.B) {
 	c := published(export.Customers, grown(1000, 20)...)
 	for b.Loop() {
