@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/site", "pkg/export", "pkg/sheet", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
+			"pkg/site", "pkg/preview", "pkg/export", "pkg/sheet", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/index", "pkg/plain", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
@@ -121,7 +121,7 @@ var layers = [][]row{
 		{pkg: "schemas"},
 		{pkg: "catalogue"},
 	},
-	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}},
+	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}, {pkg: "pkg/preview", world: []string{"net"}}},
 }
 
 // worldly are the packages through which the outside world comes in. Only the

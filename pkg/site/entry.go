@@ -32,8 +32,7 @@ type level struct {
 
 // chapterPage is what a version changed of an entry, or an entry that a version changed.
 type chapterPage struct {
-	Version catalogue.Version
-	Day     string // from which it is in force
+	Release export.Release
 	Entry   catalogue.Entry
 	Page    bool // the entry has one
 	New     bool // it came as a whole
@@ -57,7 +56,7 @@ func (t *tree) entry(e catalogue.Entry) entryPage {
 func (t *tree) chapter(c chapter) chapterPage {
 	of := t.site.States[c.state]
 	_, there := t.entries[c.Entry.ID]
-	return chapterPage{of.Version, of.EffectiveFrom, c.Entry, there, c.Kind == wording.NewService, t.lines(c)}
+	return chapterPage{of.Release, c.Entry, there, c.Kind == wording.NewService, t.lines(c)}
 }
 
 // facts are what an entry says in a line each, in the order of §5.3 and the schema.

@@ -22,7 +22,7 @@ type Catalogue struct {
 	States   []State          // all versions up to the edition's, the newest first; the first is the edition's own
 	Requests []Request        // those that are open; for the inside only
 	Proof    fs.FS            // files by which the version can be checked; they come under proof/. nil: none
-	Draft    finding.Sentence // what the pages say of themselves where they show no version; zero where they do
+	Draft    finding.Sentence // what the pages say of themselves where they show drafts; zero where they show a version. They ask the server for changes, as package preview has it
 }
 
 // State is a version with the entries that its audience saw in it, by id.
@@ -63,6 +63,9 @@ func Write(put Put, c Catalogue, words ...wording.Wording) error {
 	}
 	if err := c.writeRoot(put, trees); err != nil {
 		return err
+	}
+	if !c.Draft.IsZero() {
+		return layFiles(put, live, ".")
 	}
 	if c.Proof == nil {
 		return nil

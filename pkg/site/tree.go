@@ -21,6 +21,11 @@ var pages embed.FS
 //go:embed assets
 var assets embed.FS
 
+// live is what only drafts need.
+//
+//go:embed live
+var live embed.FS
+
 // tree are the pages of a site in one language.
 type tree struct {
 	site    *Catalogue
@@ -53,6 +58,7 @@ func (t *tree) functions() template.FuncMap {
 	return template.FuncMap{
 		"t": t.words.Say.T, "word": t.words.Say.Word, "field": t.words.Field, "text": t.text, "plain": plain,
 		"link": t.link, "service": t.service, "mark": t.mark, "facts": factsFrom,
+		"say": t.words.Say.Say, "titled": t.titled, "inForce": t.inForce,
 	}
 }
 
@@ -85,6 +91,9 @@ type item struct {
 
 // Inside reports whether the pages are not for customers.
 func (p page) Inside() bool { return p.Audience == export.Inside }
+
+// IsDraft reports whether the pages show no version.
+func (p page) IsDraft() bool { return !p.Draft.IsZero() }
 
 // Day is the date of publication.
 func (p page) Day() string { return day(p.PublishedAt) }
@@ -146,7 +155,9 @@ func (t *tree) menu(of sheet) []item {
 			item{t.words.Say.T("Dependencies"), "depends.html", of.kind == "depends"},
 			item{t.words.Say.T("Open requests"), "requests.html", of.kind == "requests"})
 	}
-	all = append(all, item{t.words.Say.T("How to check"), "proof.html", of.kind == "proof"})
+	if t.site.Draft.IsZero() {
+		all = append(all, item{t.words.Say.T("How to check"), "proof.html", of.kind == "proof"})
+	}
 	for i := range all {
 		all[i].To = root + all[i].To
 	}
@@ -160,7 +171,9 @@ func (t *tree) sheets() []sheet {
 		{"home", "index.html", say.T("All services"), t.home()},
 		{"search", "search.html", say.T("Search"), nil},
 		{"versions", "versions/index.html", say.T("Versions"), t.versions()},
-		{"proof", "proof.html", say.T("How to check this catalogue"), nil},
+	}
+	if t.site.Draft.IsZero() {
+		all = append(all, sheet{"proof", "proof.html", say.T("How to check this catalogue"), nil})
 	}
 	if t.site.Audience == export.Inside {
 		all = append(all, sheet{"depends", "depends.html", say.T("Dependencies"), t.dependencies()},
@@ -168,7 +181,7 @@ func (t *tree) sheets() []sheet {
 	}
 	for i, s := range t.site.States {
 		name := s.Version.String()
-		all = append(all, sheet{"version", "versions/" + name + ".html", say.T("Version %s", name), t.version(i)})
+		all = append(all, sheet{"version", "versions/" + name + ".html", t.titled(s.Release), t.version(i)})
 	}
 	for _, e := range t.site.Entries {
 		all = append(all, sheet{"entry", entryPath(e.ID), t.words.Text(e.Name), t.entry(e)})
@@ -208,6 +221,22 @@ func (c Catalogue) writeRoot(put Put, trees []*tree) error {
 		return err
 	}
 	return layFiles(put, assets, ".")
+}
+
+// titled is a version by its number.
+func (t *tree) titled(r export.Release) string {
+	if r.PublishedAt == "" {
+		return t.words.Say.T("Draft of version %s", r.Version)
+	}
+	return t.words.Say.T("Version %s", r.Version)
+}
+
+// inForce is a version with the day from which it is in force.
+func (t *tree) inForce(r export.Release) string {
+	if r.PublishedAt == "" {
+		return t.titled(r)
+	}
+	return t.words.Say.T("Version %s, in force from %s", r.Version, r.EffectiveFrom)
 }
 
 // day is the date of a time.
