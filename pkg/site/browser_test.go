@@ -128,6 +128,12 @@ func (b *browser) quiet(t *testing.T, base string) {
 	b.bad, b.asks = nil, nil
 }
 
+func (b *browser) forget() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.bad, b.asks = nil, nil
+}
+
 func (b *browser) open(t *testing.T, url string) {
 	t.Helper()
 	if err := chromedp.Do(b.ctx, chromedp.Navigate(url)); err != nil {
@@ -186,6 +192,7 @@ func TestBrowser(t *testing.T) {
 		b.testAxe(t, "dark", own, "zh/depends.html", "en/requests.html", "en/services/svc-0001.html")
 	})
 	b.quiet(t, own)
+	t.Run("live", b.testLive)
 	t.Run("no script", func(t *testing.T) { b.testNoScript(t, folder) })
 }
 
