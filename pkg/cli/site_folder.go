@@ -44,6 +44,9 @@ func (a *app) siteFolder(repo *ledger.Repository, name string) (*siteFolder, err
 	if !f.there {
 		return f, nil
 	}
+	if info, err := os.Stat(f.dir); err == nil && !info.IsDir() {
+		return nil, fault(finding.Say("%s is no folder", name), finding.Say("name another folder"))
+	}
 	switch foreign, err := f.foreign(); {
 	case err != nil:
 		return nil, &finding.Fault{Message: finding.Say("the folder %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
