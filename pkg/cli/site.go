@@ -147,12 +147,8 @@ func (v *judged) states(e *export.Edition) ([]site.State, error) {
 		if err != nil {
 			return nil, err
 		}
-		m, err := d.books.Version(r.Version)
-		if err != nil {
-			return nil, err
-		}
 		states[i].Release = r
-		if states[i].Entries, err = d.entriesFor(e.Audience, m, known); err != nil {
+		if states[i].Entries, err = d.entriesFor(e.Audience, v.manifests[r.Version], known); err != nil {
 			return nil, err
 		}
 	}

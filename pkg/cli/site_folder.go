@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -96,13 +95,14 @@ func (f *siteFolder) replace(build func(site.Put) error) (err error) {
 		return f.unwritable(err)
 	}
 	defer func() { _ = os.RemoveAll(draft) }()
-	list := bytes.NewBufferString(siteTitle)
+	var list []string
 	err = build(func(name string, text []byte) error {
-		list.WriteString(name + "\n")
+		list = append(list, name)
 		return f.put(filepath.Join(draft, "new"), name, text)
 	})
+	slices.Sort(list)
 	if err == nil {
-		err = f.put(filepath.Join(draft, "new"), siteMarker, list.Bytes())
+		err = f.put(filepath.Join(draft, "new"), siteMarker, []byte(siteTitle+strings.Join(list, "\n")+"\n"))
 	}
 	if err != nil {
 		return err

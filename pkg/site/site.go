@@ -5,10 +5,12 @@
 package site
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
+	"sync"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/export"
@@ -38,7 +40,8 @@ type Request struct {
 	State string
 }
 
-// Put takes one file of a site. Its name has slashes and stays inside the site.
+// Put takes one file of a site. Its name has slashes and stays inside the site. It is
+// called by one at a time, in no order.
 type Put func(name string, text []byte) error
 
 // Write hands over every file of a site, the same for the same catalogue. There is a
@@ -56,10 +59,8 @@ func Write(put Put, c Catalogue, words ...wording.Wording) error {
 		}
 		trees = append(trees, t)
 	}
-	for _, t := range trees {
-		if err := t.write(put, trees); err != nil {
-			return err
-		}
+	if err := together(put, trees); err != nil {
+		return err
 	}
 	if err := c.writeRoot(put, trees); err != nil {
 		return err
@@ -71,6 +72,23 @@ func Write(put Put, c Catalogue, words ...wording.Wording) error {
 		return nil
 	}
 	return layFiles(put, c.Proof, "proof")
+}
+
+// together writes the trees, each on a processor of its own.
+func together(put Put, trees []*tree) error {
+	var mu sync.Mutex
+	one := func(name string, text []byte) error {
+		mu.Lock()
+		defer mu.Unlock()
+		return put(name, text)
+	}
+	var group sync.WaitGroup
+	failed := make([]error, len(trees))
+	for i, t := range trees {
+		group.Go(func() { failed[i] = t.write(one, trees) })
+	}
+	group.Wait()
+	return errors.Join(failed...)
 }
 
 var fileName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
