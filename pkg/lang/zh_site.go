@@ -17,7 +17,6 @@ func zhSite() map[string]string {
 		"How to check":                "如何核验",
 		"How to check this":           "如何核验",
 		"How to check this catalogue": "如何核验本目录",
-		"In its place:":               "替代服务：",
 		"It holds what was signed: the commit and the tag of this version, its manifest, and the services that are shown here. Download it and run:": "其中是被签名的内容：本版本的提交和标签、版本清单，以及这里显示的服务。下载后运行：",
 		"Main menu":                      "主菜单",
 		"No service depends on another.": "没有服务依赖其他服务。",

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/wording"
@@ -41,6 +43,9 @@ type chapterPage struct {
 
 func (t *tree) entry(e catalogue.Entry) entryPage {
 	p := entryPage{Entry: e, Ended: e.Lifecycle == catalogue.Retired, Facts: kept(t.facts(e)), Lists: kept(t.lists(e))}
+	if p.Ended { // what it promised stands in the history
+		p.Facts = slices.DeleteFunc(p.Facts, func(f fact) bool { return f.Field != "replaced_by" && f.Field != "sunset_on" })
+	}
 	for _, l := range e.Levels {
 		p.Levels = append(p.Levels, t.level(l))
 	}

@@ -192,7 +192,7 @@ func TestPages(t *testing.T) {
 		{"one in English on a Chinese page", "zh/services/svc-0002.html", `<li class="text" lang="en">Printers</li>`},
 		{"one string is in the main language", "en/services/svc-0002.html", `lang="zh-CN">办公电脑的安装。`},
 		{"levels have heads", "en/services/svc-0000.html", `<tr><th scope="row">Response time</th><td>P1</td><td>at most 30 minutes</td><td></td><td>calendar time</td></tr>`},
-		{"a retired one tells where it went", "en/services/svc-0003.html", `no longer offered. In its place: <a href="../services/svc-0002.html">Desktop support</a>`},
+		{"a retired one tells where it went", "en/services/svc-0003.html", `<div><dt>Replacement</dt><dd><a href="../services/svc-0002.html">Desktop support</a></dd></div>`},
 		{"an entry tells since when", "en/services/svc-0004.html", `<a href="../versions/1.0.1.html">Version 1.0.1, in force from 2026-03-02</a>`},
 		{"in customers' words", "en/services/svc-0004.html", `<p>Levels: no longer resolution time P1: at most 4 hours (within the hours of service) (weakened)</p>`},
 		{"a version tells what is less", "zh/versions/1.0.1.html", `<h3>承诺减弱：4</h3>`},

@@ -12,35 +12,45 @@ var catalogueTokens = (function () {
     return String.fromCodePoint(sign.toLowerCase().codePointAt(0));
   }
 
-  function script(sign) {
-    return han.test(sign) ? "han" : other.test(sign) ? "other" : "";
+  var known = new Map(); // a sign: what it is folded to, and its script
+
+  function look(sign) {
+    var is = known.get(sign);
+    if (!is) {
+      var folded = fold(sign);
+      is = { sign: folded, script: han.test(folded) ? "han" : other.test(folded) ? "other" : "" };
+      known.set(sign, is);
+    }
+    return is;
   }
 
-  // terms are those of a run of signs of one script.
-  function terms(run, kind) {
-    if (kind !== "han" || run.length < 2) {
-      return run.length ? [run.join("")] : [];
+  // end adds the terms of a run of signs of one script.
+  function end(all, run, script) {
+    if (script === "han" && run.length > 1) {
+      for (var i = 1; i < run.length; i++) {
+        all.push(run[i - 1] + run[i]);
+      }
+    } else if (run.length) {
+      all.push(run.join(""));
     }
-    return run.slice(1).map(function (sign, i) {
-      return run[i] + sign;
-    });
   }
 
   return function (text) {
     var all = [];
     var run = [];
-    var kind = "";
-    Array.from(text, fold).forEach(function (sign) {
-      var is = script(sign);
-      if (is !== kind) {
-        all = all.concat(terms(run, kind));
+    var script = "";
+    for (var sign of text) {
+      var is = look(sign);
+      if (is.script !== script) {
+        end(all, run, script);
         run = [];
-        kind = is;
+        script = is.script;
       }
-      if (is) {
-        run.push(sign);
+      if (script) {
+        run.push(is.sign);
       }
-    });
-    return all.concat(terms(run, kind));
+    }
+    end(all, run, script);
+    return all;
   };
 })();
