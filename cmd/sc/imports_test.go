@@ -32,7 +32,9 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/bundle", "pkg/export", "pkg/sheet", "pkg/wording", "pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
+			"pkg/site", "pkg/preview",
+			"pkg/bundle", "pkg/export", "pkg/sheet", "pkg/wording",
+			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/index", "pkg/plain", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
@@ -43,6 +45,10 @@ var layers = [][]row{
 			pkg:  "pkg/render",
 			own:  []string{"pkg/explain", "pkg/plain", "pkg/lang", "pkg/finding", "pkg/procedure", "pkg/catalogue"},
 			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq", "github.com/rogpeppe/go-internal/diff"},
+		},
+		{
+			pkg: "pkg/site",
+			own: []string{"pkg/export", "pkg/wording", "pkg/plain", "pkg/lang", "pkg/catalogue", "pkg/finding"},
 		},
 		{
 			pkg: "pkg/audit",
@@ -121,7 +127,7 @@ var layers = [][]row{
 		{pkg: "schemas"},
 		{pkg: "catalogue"},
 	},
-	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}},
+	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}, {pkg: "pkg/preview", world: []string{"net"}}},
 }
 
 // worldly are the packages through which the outside world comes in. Only the

@@ -12,6 +12,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
+	"github.com/service-catalogue/sc/pkg/wording"
 )
 
 // newChangelog tells customers what versions change for them.
@@ -44,41 +45,7 @@ func newChangelog(a *app) *cobra.Command {
 type news struct {
 	manifest *procedure.Manifest // nil where it is no version
 	from, to finding.Sentence
-	services []told
-}
-
-// told is what customers are told of one service.
-type told struct {
-	kind newsKind
-	catalogue.Comparison
-	entry    catalogue.Entry // as they see it now; as they saw it, where it is gone
-	replaced catalogue.Entry // what takes its place; zero where nothing does
-}
-
-// newsKind says what a change is to customers.
-type newsKind string
-
-const (
-	newService      newsKind = "new"
-	improvedService newsKind = "improved"
-	reducedService  newsKind = "reduced"
-	changedService  newsKind = "changed"
-	retiredService  newsKind = "retired"
-)
-
-// title is what stands above the news of a kind.
-func (k newsKind) title() finding.Sentence {
-	switch k {
-	case newService:
-		return finding.Say("New services")
-	case improvedService:
-		return finding.Say("More than before")
-	case reducedService:
-		return finding.Say("Less than before")
-	case retiredService:
-		return finding.Say("No longer offered")
-	}
-	return finding.Say("Other changes")
+	services []wording.Told
 }
 
 // changelog is the news of the versions that the arguments name, newest first.
@@ -156,40 +123,8 @@ func (d *desk) news(ctx context.Context, s newsStep) (news, error) {
 	n := news{manifest: s.manifest, from: f.old.label(), to: f.new.label()}
 	old, new := catalogue.Entries(f.old.find).Shown(), catalogue.Entries(f.new.find).Shown()
 	ids := each(f.services, func(c compared) catalogue.ServiceID { return c.Service })
-	for _, c := range catalogue.Differences(ids, old, new) {
-		was, _ := old(c.Service)
-		is, there := new(c.Service)
-		t := told{Comparison: c, kind: kindOf(c.Severity), entry: is}
-		if !there {
-			t.entry = was
-		}
-		if ended(was) && ended(is) {
-			continue // it was not offered before, either
-		}
-		if c.Successor != nil {
-			t.replaced, _ = new(c.Successor.Service)
-		}
-		n.services = append(n.services, t)
-	}
+	n.services = wording.News(ids, old, new)
 	return n, errors.Join(f.old.failed, f.new.failed)
-}
-
-// ended reports whether a service is not offered: it is retired, or was never shown.
-func ended(e catalogue.Entry) bool { return e.ID == "" || e.Lifecycle == catalogue.Retired }
-
-// kindOf is what a severity is to customers, who judge for themselves.
-func kindOf(s catalogue.Severity) newsKind {
-	switch s {
-	case catalogue.New:
-		return newService
-	case catalogue.Improved:
-		return improvedService
-	case catalogue.Weakened:
-		return reducedService
-	case catalogue.Retire:
-		return retiredService
-	}
-	return changedService
 }
 
 func (a *app) newsPage(all []news) render.Page {

@@ -1,11 +1,10 @@
 package cli
 
 import (
-	"slices"
-
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/render"
+	"github.com/service-catalogue/sc/pkg/wording"
 )
 
 // newsJSON is what customers are told of a version, for programs.
@@ -20,7 +19,7 @@ type toldJSON struct {
 	ID         catalogue.ServiceID `json:"id"`
 	Code       string              `json:"code"`
 	Name       any                 `json:"name"`
-	Kind       newsKind            `json:"kind"`        // new, improved, reduced, changed or retired
+	Kind       wording.NewsKind    `json:"kind"`        // new, improved, reduced, changed or retired
 	ReplacedBy catalogue.ServiceID `json:"replaced_by"` // "" where customers see nothing that does
 	Changes    []toldChangeJSON    `json:"changes"`
 }
@@ -48,11 +47,11 @@ func (a *app) newsSections(n news) []render.Section {
 		head.Empty = finding.Say("%s", n.manifest.Notes)
 	}
 	all := []render.Section{head}
-	for _, kind := range []newsKind{newService, improvedService, reducedService, changedService, retiredService} {
-		s := render.Section{Title: kind.title(), Depth: 2}
+	for _, kind := range wording.NewsKinds() {
+		s := render.Section{Title: kind.Title(), Depth: 2}
 		for _, t := range n.services {
-			if lines := a.newsLines(t); t.kind == kind && len(lines) > 0 {
-				s.Rows = append(s.Rows, []any{a.called(t.entry), lines[0]})
+			if lines := a.wording().News(t); t.Kind == kind && len(lines) > 0 {
+				s.Rows = append(s.Rows, []any{a.wording().Called(t.Entry), lines[0]})
 				for _, line := range lines[1:] {
 					s.Rows = append(s.Rows, []any{"", line})
 				}
@@ -76,8 +75,8 @@ func (a *app) newsRows(n news) [][]any {
 		version = n.manifest.Version.String()
 	}
 	for _, t := range n.services {
-		for _, line := range a.newsLines(t) {
-			rows = append(rows, []any{version, string(t.kind), string(t.entry.ID), a.text(t.entry.Name), line})
+		for _, line := range a.wording().News(t) {
+			rows = append(rows, []any{version, string(t.Kind), string(t.Entry.ID), a.text(t.Entry.Name), line})
 		}
 	}
 	return rows
@@ -89,56 +88,11 @@ func (a *app) newsValue(n news) newsJSON {
 		v.Version, v.EffectiveFrom, v.Notes = &m.Version, m.EffectiveFrom, plainText(m.Notes)
 	}
 	for _, t := range n.services {
-		one := toldJSON{t.entry.ID, t.entry.Code, plainText(t.entry.Name), t.kind, t.replaced.ID, []toldChangeJSON{}}
-		for _, c := range t.telling() {
-			one.Changes = append(one.Changes, toldChangeJSON{c.Field, plainText(c.Item), plainText(c.Old), plainText(c.New), a.newsLine(c)})
+		one := toldJSON{t.Entry.ID, t.Entry.Code, plainText(t.Entry.Name), t.Kind, t.Replaced.ID, []toldChangeJSON{}}
+		for _, c := range t.Telling() {
+			one.Changes = append(one.Changes, toldChangeJSON{c.Field, plainText(c.Item), plainText(c.Old), plainText(c.New), a.wording().NewsLine(c)})
 		}
 		v.Services = append(v.Services, one)
 	}
 	return v
-}
-
-// called is what customers call a service: by its name and code.
-func (a *app) called(e catalogue.Entry) string { return a.wording().Bracketed(a.text(e.Name), e.Code) }
-
-// telling are the changes that mean something to customers. Of a service that came
-// or went as a whole they are none.
-func (t told) telling() []catalogue.Change {
-	if t.kind == newService || t.kind == retiredService {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(t.Changes), func(c catalogue.Change) bool { return c.Old.IsZero() && c.New.IsZero() })
-}
-
-// newsLines are what customers are told of one service.
-func (a *app) newsLines(t told) []string {
-	switch {
-	case t.kind == newService:
-		lines := []string{a.text(t.entry.Summary)}
-		if t.entry.Lifecycle == catalogue.Ready {
-			lines = append(lines, a.say.T("ready to be deployed, not yet in use"))
-		}
-		return lines
-	case t.kind == retiredService && t.replaced.ID != "":
-		return []string{a.say.T("%s takes its place", a.called(t.replaced))}
-	case t.kind == retiredService:
-		return []string{a.say.T("nothing takes its place")}
-	}
-	return each(t.telling(), a.newsLine)
-}
-
-// newsLine is one change in customers' words.
-func (a *app) newsLine(c catalogue.Change) string {
-	was, is := a.sides(c)
-	line := a.say.T("%s: %s → %s", a.label(c), was, is)
-	switch {
-	case was == "":
-		line = a.say.T("%s: now also %s", a.label(c), is)
-	case is == "":
-		line = a.say.T("%s: no longer %s", a.label(c), was)
-	}
-	if c.Severity == catalogue.Improved || c.Severity == catalogue.Weakened {
-		return a.say.T("%s (%s)", line, catalogue.Word(c.Severity))
-	}
-	return line
 }

@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/render"
@@ -36,7 +33,7 @@ func (f *contrast) rows() *render.Section {
 		for _, one := range c.Changes {
 			was, is := f.app.text(one.Old), f.app.text(one.New)
 			if was == is {
-				was, is = inAll(one.Old), inAll(one.New)
+				was, is = wording.InAll(one.Old), wording.InAll(one.New)
 			}
 			s.Rows = append(s.Rows, []any{string(c.Service), string(one.Severity), one.Field, was, is, one.Reason})
 		}
@@ -63,15 +60,15 @@ func (c compared) followed() finding.Sentence {
 
 // reasoned is a change with its reason on one line.
 func (a *app) reasoned(c catalogue.Change) string {
-	was, is := a.sides(c)
+	was, is := a.wording().Sides(c)
 	reason := finding.Say("%s: %s", severityWord(c.Severity), c.Reason)
 	switch {
 	case c.Field == "" || was == "" && is == "":
 		return a.say.Say(reason)
 	case was == "" || is == "":
-		return a.say.T("%s: %s (%s)", a.label(c), was+is, reason)
+		return a.say.T("%s: %s (%s)", a.wording().Label(c), was+is, reason)
 	}
-	return a.say.T("%s: %s → %s (%s)", a.label(c), was, is, reason)
+	return a.say.T("%s: %s → %s (%s)", a.wording().Label(c), was, is, reason)
 }
 
 // section are the changes of a service under a title.
@@ -85,12 +82,12 @@ func (f *contrast) section(title finding.Sentence, changes []catalogue.Change) r
 		s.Columns = nil
 	}
 	for _, c := range changes {
-		was, is := f.app.sides(c)
+		was, is := f.app.wording().Sides(c)
 		if !narrow {
-			s.Rows = append(s.Rows, []any{f.app.label(c), was, is, severityWord(c.Severity), c.Reason})
+			s.Rows = append(s.Rows, []any{f.app.wording().Label(c), was, is, severityWord(c.Severity), c.Reason})
 			continue
 		}
-		s.Rows = append(s.Rows, []any{f.app.label(c), finding.Say("%s: %s", severityWord(c.Severity), c.Reason)})
+		s.Rows = append(s.Rows, []any{f.app.wording().Label(c), finding.Say("%s: %s", severityWord(c.Severity), c.Reason)})
 		for _, line := range []string{signed("-", was), signed("+", is)} {
 			if line != "" {
 				s.Rows = append(s.Rows, []any{"", line})
@@ -117,63 +114,4 @@ func severityWord(s catalogue.Severity) any {
 		return finding.Say("the same promise")
 	}
 	return catalogue.Word(s)
-}
-
-// label is the field of a change for people, and what the item is called: deliverables
-// / monthly report / due.
-func (a *app) label(c catalogue.Change) string {
-	if c.Field == "" {
-		return wording.Begun(a.say.T("service entry"))
-	}
-	parts := strings.Split(strings.TrimPrefix(c.Field, "/"), "/")
-	label := a.wording().Field(parts[0])
-	if parts[0] == "levels" && c.Was != nil { // it is shown as a whole
-		return label
-	}
-	if item := a.text(c.Item); item != "" {
-		label += " / " + item
-	}
-	last := parts[len(parts)-1]
-	if _, err := strconv.Atoi(last); err == nil || len(parts) == 1 {
-		return label
-	}
-	return label + " / " + a.say.Word(last)
-}
-
-// sides are the two sides of a change for people.
-func (a *app) sides(c catalogue.Change) (was, is string) {
-	was, is = a.side(c, c.Old, c.Was), a.side(c, c.New, c.Is)
-	if was == is { // they differ in a language that is not the reader's
-		return inAll(c.Old), inAll(c.New)
-	}
-	return was, is
-}
-
-func (a *app) side(c catalogue.Change, text catalogue.Text, whole any) string {
-	switch v := whole.(type) {
-	case *catalogue.Hours:
-		return a.wording().Hours(v)
-	case *catalogue.Frequency:
-		return a.wording().Frequency(v)
-	case *catalogue.Level:
-		return a.wording().Level(*v)
-	case *catalogue.Contact:
-		return a.wording().Contact(*v)
-	}
-	switch field, _, _ := strings.Cut(strings.TrimPrefix(c.Field, "/"), "/"); field {
-	case "category", "type", "delivery", "criticality", "lifecycle", "visibility":
-		return a.say.Word(text.Plain)
-	}
-	return a.text(text)
-}
-
-// inAll is a text in all its languages.
-func inAll(t catalogue.Text) string {
-	var said []string
-	for _, s := range []string{t.Plain, t.ZH, t.EN} {
-		if s != "" {
-			said = append(said, s)
-		}
-	}
-	return strings.Join(said, " / ")
 }

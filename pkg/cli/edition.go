@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/audit"
@@ -15,9 +16,17 @@ import (
 	"github.com/service-catalogue/sc/pkg/records"
 )
 
-// edition is a version for an audience, of a history that was judged and found good:
-// nothing else is given out. Without a version it is the last one.
-func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string, of export.Audience) (*export.Edition, error) {
+// judged is a version laid open, of a history that was judged and found good: of
+// nothing else anything is given out.
+type judged struct {
+	*desk
+	report    *audit.Report
+	manifest  *procedure.Manifest
+	manifests map[catalogue.Version]*procedure.Manifest // of all versions up to this one
+}
+
+// judged opens the version that is asked for, else the last one.
+func (a *app) judged(ctx context.Context, repo *ledger.Repository, asked string) (*judged, error) {
 	report, err := a.proof(ctx, repo)
 	if err != nil {
 		return nil, err
@@ -30,15 +39,33 @@ func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string
 	if err != nil {
 		return nil, err
 	}
-	m, err := d.books.Version(v.Version)
+	all, err := d.manifests()
 	if err != nil {
 		return nil, err
 	}
-	e := &export.Edition{
-		Organisation: d.rules.Organisation, Main: lang.Language(d.rules.Language()),
-		Ledger: string(report.Ledger), Audience: of,
+	by := map[catalogue.Version]*procedure.Manifest{}
+	for _, m := range all {
+		by[m.Version] = m
 	}
-	if e.Entries, err = d.entriesFor(of, m); err != nil {
+	return &judged{d, report, by[v.Version], by}, nil
+}
+
+// edition is a version for an audience.
+func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string, of export.Audience) (*export.Edition, error) {
+	v, err := a.judged(ctx, repo, asked)
+	if err != nil {
+		return nil, err
+	}
+	return v.edition(of)
+}
+
+func (v *judged) edition(of export.Audience) (*export.Edition, error) {
+	e := &export.Edition{
+		Organisation: v.rules.Organisation, Main: lang.Language(v.rules.Language()),
+		Ledger: string(v.report.Ledger), Audience: of,
+	}
+	var err error
+	if e.Entries, err = v.entriesFor(of, v.manifest, texts{}); err != nil {
 		return nil, err
 	}
 	seen := servicesOf(everyService)
@@ -49,9 +76,9 @@ func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string
 		}
 		seen = func(id catalogue.ServiceID) bool { return shown[id] }
 	}
-	e.Release = d.release(m, seen)
-	e.Releases, err = d.releases(report, seen)
-	return e, err
+	e.Release = v.release(v.manifest, seen)
+	e.Releases = v.releases(seen)
+	return e, nil
 }
 
 // proof judges the history that the command stands in, as "sc verify" does. One that
@@ -110,39 +137,34 @@ func (d *desk) release(m *procedure.Manifest, seen servicesOf) export.Release {
 	}
 }
 
-// releases are the versions up to the desk's that were not ruled void, the newest first.
-func (d *desk) releases(report *audit.Report, seen servicesOf) ([]export.Release, error) {
-	manifests, err := d.manifests()
-	if err != nil {
-		return nil, err
-	}
+// releases are the versions up to this one that were not ruled void, the newest first.
+func (v *judged) releases(seen servicesOf) []export.Release {
 	void := map[catalogue.Version]bool{}
-	for _, v := range report.Versions {
-		void[v.Version] = v.Void
+	for _, one := range v.report.Versions {
+		void[one.Version] = one.Void
 	}
 	var all []export.Release
-	for _, m := range manifests {
+	for _, m := range v.manifests {
 		if !void[m.Version] {
-			all = append(all, d.release(m, seen))
+			all = append(all, v.release(m, seen))
 		}
 	}
 	slices.SortFunc(all, func(a, b export.Release) int { return b.Version.Compare(a.Version) })
-	return all, nil
+	return all
 }
 
-// entriesFor are the services of a version as an audience sees them.
-func (d *desk) entriesFor(of export.Audience, m *procedure.Manifest) ([]catalogue.Entry, error) {
+// texts are entries by the digests of their files, so that each is read once. A file
+// says whose it is: no two entries have the same.
+type texts map[catalogue.Digest]catalogue.Entry
+
+// entriesFor are the services of the desk's version as an audience sees them.
+func (d *desk) entriesFor(of export.Audience, m *procedure.Manifest, known texts) ([]catalogue.Entry, error) {
+	if err := d.read(m, known); err != nil {
+		return nil, err
+	}
 	whole := map[catalogue.ServiceID]catalogue.Entry{}
 	for _, p := range m.Services {
-		data, err := d.books.Read(records.ServicePath(p.ID))
-		if err != nil {
-			return nil, err
-		}
-		var e catalogue.Entry
-		if err := records.Decode(records.ServicePath(p.ID), data, &e); err != nil {
-			return nil, err
-		}
-		whole[p.ID] = e
+		whole[p.ID] = known[p.Digest]
 	}
 	find := catalogue.Entries(func(id catalogue.ServiceID) (catalogue.Entry, bool) { e, ok := whole[id]; return e, ok })
 	if of == export.Customers {
@@ -156,4 +178,27 @@ func (d *desk) entriesFor(of export.Audience, m *procedure.Manifest) ([]catalogu
 	}
 	slices.SortFunc(entries, func(a, b catalogue.Entry) int { return cmp.Compare(a.ID, b.ID) })
 	return entries, nil
+}
+
+// read reads the entries of the desk's version that are not known yet.
+func (d *desk) read(m *procedure.Manifest, known texts) error {
+	var missing []procedure.Published
+	for _, p := range m.Services {
+		if _, ok := known[p.Digest]; !ok {
+			missing = append(missing, p)
+		}
+	}
+	entries, failed := make([]catalogue.Entry, len(missing)), make([]error, len(missing))
+	records.InParallel(len(missing), func(i int) {
+		name := records.ServicePath(missing[i].ID)
+		data, err := d.books.Read(name)
+		if err == nil {
+			err = records.Decode(name, data, &entries[i])
+		}
+		failed[i] = err
+	})
+	for i, p := range missing {
+		known[p.Digest] = entries[i]
+	}
+	return errors.Join(failed...)
 }

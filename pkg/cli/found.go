@@ -24,8 +24,8 @@ const catalogueRoot = "catalogue"
 // tagPrefix is how the tags of versions begin.
 const tagPrefix = "catalogue/v"
 
-// site is where a catalogue is to begin, as init finds it.
-type site struct {
+// plot is where a catalogue is to begin, as init finds it.
+type plot struct {
 	dir    string             // the folder; it may not be there yet
 	repo   *ledger.Repository // nil where there is none yet
 	root   string             // the catalogue's folder, from the top of the work tree
@@ -34,8 +34,8 @@ type site struct {
 }
 
 // survey finds out where the catalogue is to begin. It changes nothing.
-func (a *app) survey(ctx context.Context, o *initOptions) (site, error) {
-	at := site{dir: a.dir(), root: catalogueRoot, branch: o.branch}
+func (a *app) survey(ctx context.Context, o *initOptions) (plot, error) {
+	at := plot{dir: a.dir(), root: catalogueRoot, branch: o.branch}
 	if filepath.IsAbs(o.dir) {
 		at.dir = o.dir
 	} else if o.dir != "" {
@@ -70,7 +70,7 @@ func existing(dir string) string {
 }
 
 // nameBranch settles the branch of a repository that is not there yet.
-func (a *app) nameBranch(ctx context.Context, at *site) error {
+func (a *app) nameBranch(ctx context.Context, at *plot) error {
 	at.branch = cmp.Or(at.branch, "main")
 	if _, err := a.git().Run(ctx, existing(at.dir), "check-ref-format", "--branch", at.branch); err != nil {
 		return fault(finding.Say("%q cannot be the name of a branch", at.branch), finding.Say("use letters, digits, hyphens and slashes, such as main"))
@@ -79,7 +79,7 @@ func (a *app) nameBranch(ctx context.Context, at *site) error {
 }
 
 // rooted settles the catalogue's folder in a repository whose top may lie above.
-func (at site) rooted() (site, error) {
+func (at plot) rooted() (plot, error) {
 	there := existing(at.dir)
 	real, err := filepath.EvalSymlinks(there)
 	if err != nil {
@@ -107,7 +107,7 @@ func bareRepository() error {
 }
 
 // inside looks at the repository that is there.
-func (at site) inside() (site, error) {
+func (at plot) inside() (plot, error) {
 	if at.repo.Bare() {
 		return at, bareRepository()
 	}
@@ -136,7 +136,7 @@ func (at site) inside() (site, error) {
 }
 
 // vacant refuses a repository that has a catalogue already.
-func (at site) vacant(tip ledger.ID) error {
+func (at plot) vacant(tip ledger.ID) error {
 	name := path.Join(at.root, records.ProcedureFile)
 	if !tip.IsZero() {
 		objects := at.repo.Reader()
@@ -158,8 +158,8 @@ func (at site) vacant(tip ledger.ID) error {
 	return nil
 }
 
-// config reads git's settings for the site.
-func (a *app) config(ctx context.Context, at site) func(key string) string {
+// config reads git's settings for the plot.
+func (a *app) config(ctx context.Context, at plot) func(key string) string {
 	if at.repo != nil {
 		return settings(at.repo)
 	}
@@ -180,7 +180,7 @@ type founder struct {
 }
 
 // founder is the key that signs genesis: a new one, the one named, or git's.
-func (a *app) founder(ctx context.Context, at site, o *initOptions) (founder, error) {
+func (a *app) founder(ctx context.Context, at plot, o *initOptions) (founder, error) {
 	nothing := func() error { return nil }
 	switch {
 	case o.generate:
@@ -232,7 +232,7 @@ func (a *app) newKeyFor(o *initOptions) (founder, error) {
 }
 
 // found makes the repository, if there is none, and lands genesis.
-func (a *app) found(ctx context.Context, at site, f founder, g *genesis) (done []receipt, err error) {
+func (a *app) found(ctx context.Context, at plot, f founder, g *genesis) (done []receipt, err error) {
 	if at.repo == nil {
 		var undo func()
 		if at.repo, undo, err = a.makeRepository(ctx, at); err != nil {
@@ -253,7 +253,7 @@ func (a *app) found(ctx context.Context, at site, f founder, g *genesis) (done [
 }
 
 // signWith lets the new catalogue sign with the key that genesis was signed with.
-func (a *app) signWith(ctx context.Context, at site, f founder) {
+func (a *app) signWith(ctx context.Context, at plot, f founder) {
 	if f.setting == "" {
 		return
 	}
@@ -264,7 +264,7 @@ func (a *app) signWith(ctx context.Context, at site, f founder) {
 
 // makeRepository makes the folder and an empty repository in it; undo takes away
 // what was made.
-func (a *app) makeRepository(ctx context.Context, at site) (repo *ledger.Repository, undo func(), err error) {
+func (a *app) makeRepository(ctx context.Context, at plot) (repo *ledger.Repository, undo func(), err error) {
 	_, before := os.Lstat(at.dir)
 	gitDir := filepath.Join(at.dir, ".git")
 	_, begun := os.Lstat(gitDir)

@@ -23,7 +23,7 @@ type genesis struct {
 }
 
 // genesisText fills the default procedure in.
-func (a *app) genesisText(o *initOptions, at site, f founder) (*genesis, error) {
+func (a *app) genesisText(o *initOptions, at plot, f founder) (*genesis, error) {
 	people := map[string]procedure.Person{o.opsLead: {
 		Name: o.name, Email: o.email, Roles: []procedure.RoleID{"ops_lead"}, Keys: []procedure.Key{{Key: f.signer.Key().String()}},
 	}}
@@ -95,7 +95,7 @@ func (g *genesis) remarks() {
 }
 
 // land writes the genesis entry, on the branch that is checked out.
-func (g *genesis) land(ctx context.Context, at site, f founder) ([]receipt, error) {
+func (g *genesis) land(ctx context.Context, at plot, f founder) ([]receipt, error) {
 	ref := "refs/heads/" + at.branch
 	keep := sync.OnceValue(f.keep)
 	var done []receipt

@@ -15,7 +15,7 @@ import (
 
 // unfurnished is the tip where it is a genesis of this command's, and what follows it
 // is missing: an earlier run was killed between the two. Else it is zero.
-func (at site) unfurnished(tip ledger.ID) ledger.ID {
+func (at plot) unfurnished(tip ledger.ID) ledger.ID {
 	if tip.IsZero() {
 		return ledger.ID{}
 	}
@@ -39,7 +39,7 @@ func (at site) unfurnished(tip ledger.ID) ledger.ID {
 }
 
 // goOn ends an init that was cut off behind genesis, for whoever signed that.
-func (a *app) goOn(ctx context.Context, o *initOptions, at site, f founder) error {
+func (a *app) goOn(ctx context.Context, o *initOptions, at plot, f founder) error {
 	a.flags.dir = at.repo.Top()
 	d, err := a.open(ctx)
 	if err != nil {

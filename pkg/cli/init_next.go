@@ -9,7 +9,7 @@ import (
 
 // whatNext says where the catalogue is, and how the first version is published by
 // whom. The ops lead publishes it, so that somebody else records the review.
-func (a *app) whatNext(at site, rules *procedure.Procedure, lead procedure.PersonID, done []receipt) {
+func (a *app) whatNext(at plot, rules *procedure.Procedure, lead procedure.PersonID, done []receipt) {
 	a.note(a.say.T("the catalogue is in %s", a.relative(filepath.Join(at.dir, catalogueRoot))))
 	a.note(a.say.T("ledger %s: give this fingerprint to everybody who shall be able to check the catalogue", done[0].ID))
 	a.note(a.say.T("next:"))

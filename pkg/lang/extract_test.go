@@ -46,6 +46,9 @@ func uses(t *testing.T, root string) []use {
 			if os.IsNotExist(err) {
 				return nil
 			}
+			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".html") && filepath.Base(filepath.Dir(path)) == "pages" {
+				all = append(all, usesOfPage(t, path)...)
+			}
 			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
 				all = append(all, usesOf(t, path)...)
 			}
@@ -57,6 +60,22 @@ func uses(t *testing.T, root string) []use {
 	}
 	return all
 }
+
+// usesOfPage are what a page of the web site says by t, word and field.
+func usesOfPage(t *testing.T, path string) []use {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []use
+	for _, m := range inPage.FindAllStringSubmatch(string(text), -1) {
+		all = append(all, use{strings.ReplaceAll(m[2], `\"`, `"`), filepath.Base(path), m[1] != "t"})
+	}
+	return all
+}
+
+var inPage = regexp.MustCompile(`\b(t|word|field) "((?:[^"\\]|\\.)*)"`)
 
 var inTemplate = regexp.MustCompile(`\{\{t "((?:[^"\\]|\\.)*)"`)
 

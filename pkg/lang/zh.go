@@ -37,6 +37,7 @@ func zhTables() []table {
 		{"pkg/bundle", zhBundle()},
 		{"pkg/export", zhExport()},
 		{"pkg/sheet", zhSheet()},
+		{"pkg/site", zhSite()},
 		{"pkg/render", zhRender()},
 		{"pkg/lang", zhLang()},
 		{"pkg/cli", zhCli()},
@@ -54,5 +55,6 @@ func zhTables() []table {
 		{"pkg/cli", zhProven()},
 		{"pkg/cli", zhDiff()},
 		{"pkg/cli", zhSearch()},
+		{"pkg/cli", zhMake()},
 	}
 }

@@ -1,0 +1,137 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// demoWorld plays acts, and gives the world of somebody who stands in the
+// repository that they leave.
+func demoWorld(t *testing.T, acts func(*app) []act) Env {
+	t.Helper()
+	a, out := demoApp(t)
+	if err := a.demo(t.Context(), "tour", acts(a)); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	e := a.Env
+	e.Dir = filepath.Join(e.Dir, "tour", "repository")
+	home := t.TempDir()
+	e.Environ = append(e.Environ, "HOME="+home, "XDG_STATE_HOME="+filepath.Join(home, "state"), "SC_LANG=en")
+	return e
+}
+
+// follower is a browser that stays at one address.
+type follower struct {
+	t   *testing.T
+	url string
+}
+
+func (f follower) reads(name string) string {
+	f.t.Helper()
+	answer, err := http.Get(f.url + name)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		f.t.Fatalf("%s: %s, %v\n%s", name, answer.Status, err, text)
+	}
+	return string(text)
+}
+
+// served runs "sc serve" until the test ends, where it must end well.
+func served(t *testing.T, e Env, args ...string) follower {
+	t.Helper()
+	read, write := io.Pipe()
+	e.Out, e.Err = write, &bytes.Buffer{}
+	e.Args = append([]string{"serve"}, args...)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan int, 1)
+	go func() {
+		ended <- Run(ctx, e)
+		_ = write.Close()
+	}()
+	t.Cleanup(func() {
+		stop()
+		if code := <-ended; code != exitDone {
+			t.Errorf("it ended with %d", code)
+		}
+	})
+	url, err := bufio.NewReader(read).ReadString('\n')
+	if err != nil {
+		t.Fatalf("%v\n%s", err, e.Err)
+	}
+	return follower{t, strings.TrimSpace(url)}
+}
+
+func TestServeDrafts(t *testing.T) {
+	t.Parallel()
+	e := demoWorld(t, func(a *app) []act { return []act{a.founding(), a.firstVersion()} })
+	f := served(t, e)
+	if home := f.reads("en/index.html"); !strings.Contains(home, "DRAFT") || !strings.Contains(home, "YW-US-01") {
+		t.Errorf("no marked page:\n%s", home)
+	}
+	before := f.reads("live")
+	draft := filepath.Join(e.Dir, "catalogue", "services", "svc-desktop.yaml")
+	text, err := os.ReadFile(draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, shows, lacks string }{
+		{strings.Replace(string(text), "YW-US-01", "YW-NEW-9", 1), "YW-NEW-9", "YW-US-01"},
+		{strings.Replace(string(text), "visibility: customer", "visibility: internal", 1), "DRAFT", "svc-desktop"},
+		{"id: [", "What cannot be read is left out: svc-desktop", "services/svc-desktop"},
+	} {
+		if err := os.WriteFile(draft, []byte(c.text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for range 200 {
+			if f.reads("live") != before {
+				break
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		home := f.reads("en/index.html")
+		if now := f.reads("live"); now == before {
+			t.Error("nothing tells that a draft was saved")
+		} else {
+			before = now
+		}
+		if !strings.Contains(home, c.shows) || strings.Contains(home, c.lacks) {
+			t.Errorf("the page shows %s, or not %s:\n%s", c.lacks, c.shows, home)
+		}
+	}
+	published := served(t, e, "--version", "1.0.0")
+	if home := published.reads("en/index.html"); strings.Contains(home, "DRAFT") || !strings.Contains(home, "YW-US-01") {
+		t.Error("a version is shown with drafts, or as one")
+	}
+}
+
+func TestServeFirstDrafts(t *testing.T) {
+	t.Parallel()
+	e := demoWorld(t, func(a *app) []act { return []act{a.founding()} })
+	f := served(t, e, "--audience", "internal")
+	if page := f.reads("en/versions/1.0.0.html"); !strings.Contains(page, "Draft of version 1.0.0") || !strings.Contains(page, "not for customers") {
+		t.Errorf("the first drafts are not shown as such:\n%s", page)
+	}
+}
+
+func TestServeRefuses(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"--port", "70000"}, {"--audience", "friends"}, {"--version", "1"}, {"x"}} {
+		var out bytes.Buffer
+		a := Env{Args: append([]string{"serve"}, args...), Out: &out, Err: &out, Dir: t.TempDir(), Environ: os.Environ(), Now: func() time.Time { return time.Unix(0, 0) }}
+		if code := Run(t.Context(), a); code != exitCannotRun {
+			t.Errorf("%v: got %d", args, code)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+// Package site makes the web pages of a published version: for customers, or for the
+// organisation's own people, in every language, readable from a folder as from a server.
+// It is given a Catalogue and hands over files; it knows no Git, no clock and no disk,
+// and shows of an entry only what it is given.
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"sync"
+
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/export"
+	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/wording"
+)
+
+// Catalogue is what a site shows: an edition, and how it came about.
+type Catalogue struct {
+	export.Edition
+	States   []State          // all versions up to the edition's, the newest first; the first is the edition's own
+	Requests []Request        // those that are open; for the inside only
+	Proof    fs.FS            // files by which the version can be checked; they come under proof/. nil: none
+	Draft    finding.Sentence // what the pages say of themselves where they show drafts; zero where they show a version. They ask the server for changes, as package preview has it
+}
+
+// State is a version with the entries that its audience saw in it, by id.
+type State struct {
+	export.Release
+	Entries []catalogue.Entry
+}
+
+// Request is an open request as the inside sees it.
+type Request struct {
+	ID    string
+	Title catalogue.Text
+	State string
+}
+
+// Put takes one file of a site. Its name has slashes and stays inside the site. It is
+// called by one at a time, in no order.
+type Put func(name string, text []byte) error
+
+// Write hands over every file of a site, the same for the same catalogue. There is a
+// tree of pages for each of the wordings.
+func Write(put Put, c Catalogue, words ...wording.Wording) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	h := c.history()
+	var trees []*tree
+	for _, w := range words {
+		t, err := newTree(&c, h, w)
+		if err != nil {
+			return err
+		}
+		trees = append(trees, t)
+	}
+	if err := together(put, trees); err != nil {
+		return err
+	}
+	if err := c.writeRoot(put, trees); err != nil {
+		return err
+	}
+	if !c.Draft.IsZero() {
+		return layFiles(put, live, ".")
+	}
+	if c.Proof == nil {
+		return nil
+	}
+	return layFiles(put, c.Proof, "proof")
+}
+
+// together writes the trees, each on a processor of its own.
+func together(put Put, trees []*tree) error {
+	var mu sync.Mutex
+	one := func(name string, text []byte) error {
+		mu.Lock()
+		defer mu.Unlock()
+		return put(name, text)
+	}
+	var group sync.WaitGroup
+	failed := make([]error, len(trees))
+	for i, t := range trees {
+		group.Go(func() { failed[i] = t.write(one, trees) })
+	}
+	group.Wait()
+	return errors.Join(failed...)
+}
+
+var fileName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+// check refuses ids that are no names of files, whatever let them in.
+func (c Catalogue) check() error {
+	for _, s := range c.States {
+		for _, e := range s.Entries {
+			if !fileName.MatchString(string(e.ID)) {
+				return &finding.Fault{Message: finding.Say("the service %s has an id that is no file name", string(e.ID))}
+			}
+		}
+	}
+	return nil
+}
+
+// layFiles hands over the files of a folder, under another one.
+func layFiles(put Put, files fs.FS, under string) error {
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if !d.Type().IsRegular() {
+			return fmt.Errorf("lay %s: not a regular file", name)
+		}
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		return put(path.Join(under, name), text)
+	})
+}
