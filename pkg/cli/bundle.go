@@ -4,14 +4,13 @@ import (
 	"context"
 	"strings"
 
-	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/bundle"
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
-	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/site"
 )
 
 // disclosure is how much of a version its proof lays open. The bytes that were signed
@@ -20,77 +19,105 @@ import (
 type disclosure string
 
 const (
+	discloseNothing    disclosure = "none"
 	discloseSignatures disclosure = "signatures" // who signed which digest
 	discloseManifest   disclosure = "manifest"   // and every service's id and digest
 	discloseServices   disclosure = "services"   // and the shown services' bytes
 )
 
-// disclosed is what a proof may lay open for an audience where nobody chose: for
-// customers the manifest only where it names no service that they do not see.
-func disclosed(of export.Audience, shown int, m *procedure.Manifest) disclosure {
+// disclosures are all of them, as --proof names them, the most reserved first.
+func disclosures() []string {
+	return []string{string(discloseNothing), string(discloseSignatures), string(discloseManifest), string(discloseServices)}
+}
+
+// disclosed is what a proof may lay open where nobody chose: for customers the manifest
+// only where it names no service that they do not see.
+func (v *judged) disclosed(e *export.Edition) disclosure {
 	switch {
-	case of == export.Inside:
+	case e.Audience == export.Inside:
 		return discloseServices
-	case shown == len(m.Services):
+	case len(e.Entries) == len(v.manifest.Services):
 		return discloseManifest
 	}
 	return discloseSignatures
 }
 
-// proving is a version whose proof is made: of a history that was found good, and what
-// of it is laid open.
-type proving struct {
-	*desk   // at the version's entry
-	report  *audit.Report
-	version audit.Version
-	open    disclosure
-	shown   []catalogue.Entry
+// siteProof is what comes with the pages of an edition, with as much as is laid open.
+func (v *judged) siteProof(ctx context.Context, e *export.Edition, open disclosure) (site.Proof, error) {
+	if open == "" {
+		open = v.disclosed(e)
+	}
+	p, err := v.evidence(ctx, e, open)
+	if err != nil || open == discloseNothing {
+		return site.Proof{}, err
+	}
+	return site.Proof{Files: p.Files(), Holds: open.holds(), Key: p.Check(bundle.Trust{}).Key}, nil
 }
 
-// parts are its objects, byte for byte.
-func (d proving) parts(ctx context.Context) (bundle.Parts, error) {
-	var p bundle.Parts
-	first, err := d.genesis(ctx)
-	if err != nil {
+func (o disclosure) holds() finding.Sentence {
+	switch o {
+	case discloseServices:
+		return finding.Say("It holds what was signed: the commit and the tag of this version, its manifest, and the services that are shown here.")
+	case discloseManifest:
+		return finding.Say("It holds what was signed: the commit and the tag of this version, and its manifest.")
+	}
+	return finding.Say("It holds what was signed: the commit and the tag of this version.")
+}
+
+// evidence is the proof of a version, with as much of it as is laid open.
+func (v *judged) evidence(ctx context.Context, e *export.Edition, open disclosure) (*bundle.Parts, error) {
+	if open == discloseNothing {
+		return nil, nil
+	}
+	p, err := v.signatures(ctx)
+	if err != nil || open == discloseSignatures {
 		return p, err
 	}
-	if p.Genesis, err = d.objects.Commit(first.commit); err != nil {
-		return p, err
+	if p.Manifest, err = v.books.Read(records.VersionPath(v.manifest.Version)); err != nil {
+		return nil, err
 	}
-	if p.Entry, err = d.objects.Commit(d.version.Commit); err != nil {
-		return p, err
-	}
-	if p.Tag, err = d.tag(); err != nil || d.open == discloseSignatures {
-		return p, err
-	}
-	if p.Manifest, err = d.books.Read(records.VersionPath(d.version.Version)); err != nil {
-		return p, err
-	}
-	if p.Sums, err = d.sums(d.version.Commit); err != nil || d.open == discloseManifest {
+	if p.Sums, err = v.sums(); err != nil || open == discloseManifest {
 		return p, err
 	}
 	p.Services = map[catalogue.ServiceID][]byte{}
-	for _, e := range d.shown {
-		if p.Services[e.ID], err = d.books.Read(records.ServicePath(e.ID)); err != nil {
-			return p, err
+	for _, one := range e.Entries {
+		if p.Services[one.ID], err = v.books.Read(records.ServicePath(one.ID)); err != nil {
+			return nil, err
 		}
 	}
 	return p, nil
 }
 
-// tag is the raw tag of the version; one that has none is not finished.
-func (d proving) tag() ([]byte, error) {
-	for _, t := range d.report.Tags {
-		if t.Name == d.report.Prefix+d.version.Version.String() {
-			return d.objects.Tag(t.Object)
-		}
+// signatures are the objects that say who signed which digest.
+func (v *judged) signatures(ctx context.Context) (*bundle.Parts, error) {
+	first, err := v.genesis(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return nil, fault(finding.Say("version %s has no tag yet", d.version.Version), finding.Say("its publisher finishes it with \"sc publish\""))
+	p := &bundle.Parts{}
+	if p.Genesis, err = v.objects.Commit(first.commit); err != nil {
+		return nil, err
+	}
+	if p.Entry, err = v.objects.Commit(v.tip); err != nil {
+		return nil, err
+	}
+	p.Tag, err = v.tag()
+	return p, err
 }
 
-// sums are the lines of an entry's SC-Content.
-func (d *desk) sums(commit ledger.ID) ([]byte, error) {
-	tree, parents, err := d.objects.Links(commit)
+// tag is the raw tag of the version; one that has none is not finished.
+func (v *judged) tag() ([]byte, error) {
+	for _, t := range v.report.Tags {
+		if t.Name == v.report.Prefix+v.manifest.Version.String() {
+			return v.objects.Tag(t.Object)
+		}
+	}
+	return nil, fault(finding.Say("version %s has no tag yet", v.manifest.Version), finding.Say("its publisher finishes it with \"sc publish\""))
+}
+
+// sums are the lines of SC-Content of the entry at the desk's commit.
+func (d *desk) sums() ([]byte, error) {
+	tree, parents, err := d.objects.Links(d.tip)
 	if err != nil {
 		return nil, err
 	}

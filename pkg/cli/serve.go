@@ -132,7 +132,7 @@ func (p *previewed) catalogue(ctx context.Context, d *desk) (*site.Catalogue, er
 	}
 	if latest == nil && p.asked == "" { // the drafts of the first version
 		p.published = &site.Catalogue{Edition: export.Edition{Organisation: d.rules.Organisation, Main: lang.Language(d.rules.Language()), Audience: p.of}}
-	} else if p.published, err = p.app.siteCatalogue(ctx, p.repo, p.asked, p.of); err != nil {
+	} else if p.published, err = p.app.siteCatalogue(ctx, p.repo, sitePages{p.asked, p.of, discloseNothing}); err != nil {
 		return nil, err
 	}
 	p.tip = d.tip

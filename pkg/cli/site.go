@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +20,7 @@ import (
 )
 
 type siteOptions struct {
-	version, audience, out string
+	version, audience, out, proof string
 }
 
 // newSite makes the web pages of a version.
@@ -29,13 +30,15 @@ func newSite(a *app) *cobra.Command {
 		Use:   "site -o DIR",
 		Short: a.say.T("Make the web pages of a version"),
 		Long: a.say.T("Makes web pages of one published version and of those before it, in Chinese and English, for customers or with --audience internal for the organisation's own people: services by category, a page for each, what each version changed, search. They are files that work from a folder as from any web server, ask nothing of anybody, and need JavaScript for the search alone. Only what a version holds goes out, never a draft, and only after the whole history was found good.") + "\n\n" +
-			a.say.T("DIR is made anew as a whole: it must be absent, empty, or hold nothing but what \"sc site\" made. The pages are built beside it, and take its place when they are complete. The same version gives the same bytes (docs/site.md)."),
+			a.say.T("DIR is made anew as a whole: it must be absent, empty, or hold nothing but what \"sc site\" made. The pages are built beside it, and take its place when they are complete. The same version gives the same bytes (docs/site.md).") + "\n\n" +
+			a.say.T("The folder proof holds what was signed, for \"sc verify --bundle\". What was signed names every service and all its fields, so customers get of it only what tells nothing that they do not see; --proof lays open more, or nothing."),
 		Example: "  sc site -o public\n  sc site -o public --version 1.0.0\n  sc site -o inside --audience internal\n  sc site -o public --json --jq .files",
 	}
 	f := c.Flags()
 	f.StringVarP(&o.out, "output", "o", "", a.say.T("the folder of the pages"))
 	f.StringVar(&o.version, "version", "", a.say.T("this version; the last one, if not given"))
 	f.StringVar(&o.audience, "audience", string(export.Customers), a.say.T("for whom: customer or internal"))
+	f.StringVar(&o.proof, "proof", "", a.say.T("what to lay open of what was signed: %s", procedure.Names(disclosures())))
 	f.BoolVarP(&a.flags.dryRun, "dry-run", "n", false, a.say.T("show what would be written; write nothing"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.site(ctx, o) })
 }
@@ -59,6 +62,10 @@ func (a *app) site(ctx context.Context, o *siteOptions) error {
 	if o.out == "" {
 		return fault(finding.Say("it is not said where the pages go"), finding.Say("name a folder: -o public"))
 	}
+	open := disclosure(o.proof)
+	if o.proof != "" && !slices.Contains(disclosures(), o.proof) {
+		return fault(finding.Say("%s is nothing that a proof can lay open", o.proof), finding.Say("one of: %s", procedure.Names(disclosures())))
+	}
 	repo, err := a.repository(ctx)
 	if err != nil {
 		return err
@@ -67,7 +74,7 @@ func (a *app) site(ctx context.Context, o *siteOptions) error {
 	if err != nil {
 		return err
 	}
-	c, err := a.siteCatalogue(ctx, repo, o.version, of)
+	c, err := a.siteCatalogue(ctx, repo, sitePages{o.version, of, open})
 	if err != nil {
 		return err
 	}
@@ -113,13 +120,21 @@ func (a *app) papers() []wording.Wording {
 	return all
 }
 
+// sitePages are the pages that are asked for: a version (empty: the last), for whom, and
+// what their proof lays open (empty: what discloses nothing).
+type sitePages struct {
+	asked string
+	of    export.Audience
+	open  disclosure
+}
+
 // siteCatalogue is a version with all that led to it, as an audience sees it.
-func (a *app) siteCatalogue(ctx context.Context, repo *ledger.Repository, asked string, of export.Audience) (*site.Catalogue, error) {
-	v, err := a.judged(ctx, repo, asked)
+func (a *app) siteCatalogue(ctx context.Context, repo *ledger.Repository, p sitePages) (*site.Catalogue, error) {
+	v, err := a.judged(ctx, repo, p.asked)
 	if err != nil {
 		return nil, err
 	}
-	e, err := v.edition(of)
+	e, err := v.edition(p.of)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +142,13 @@ func (a *app) siteCatalogue(ctx context.Context, repo *ledger.Repository, asked 
 	if c.States, err = v.states(e); err != nil {
 		return nil, err
 	}
-	if of == export.Inside {
+	if c.Proof, err = v.siteProof(ctx, e, p.open); err != nil {
+		return nil, err
+	}
+	if p.open == "" && v.disclosed(e) == discloseSignatures {
+		a.note(a.say.T("the proof holds the signatures alone: the manifest names services that customers do not see (--proof manifest lays it open)"))
+	}
+	if p.of == export.Inside {
 		c.Requests, err = v.openRequests()
 	}
 	return c, err

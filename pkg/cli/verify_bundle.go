@@ -131,19 +131,15 @@ func (a *app) bundlePage(r *bundle.Report) render.Page {
 		}
 		facts.Rows = append(facts.Rows, []any{label, said})
 	}
-	page := render.Page{Sections: []render.Section{facts}, Value: bundleValue(r)}
-	if len(r.Breaches) == 0 {
-		return page
-	}
 	wrong := render.Section{
-		Key: "violation", Title: finding.Say("What is wrong"),
+		Empty: finding.Say("no violation"),
+		Key:   "violation", Title: finding.Say("What is wrong"),
 		Columns: []finding.Sentence{finding.Say("Code"), finding.Say("File"), finding.Say("What is wrong")},
 	}
 	for _, b := range r.Breaches {
 		wrong.Rows = append(wrong.Rows, []any{b.Code, b.File, b.Message})
 	}
-	page.Sections = append(page.Sections, wrong)
-	return page
+	return render.Page{Sections: []render.Section{facts, wrong}, Value: bundleValue(r)}
 }
 
 func bundleValue(r *bundle.Report) bundleJSON {

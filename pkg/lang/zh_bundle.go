@@ -25,6 +25,13 @@ func zhBundle() map[string]string {
 // zhProven are what "sc verify --bundle" and the making of proofs say.
 func zhProven() map[string]string {
 	return map[string]string{
+		"%s is nothing that a proof can lay open": "证明材料不能公开“%s”这样的内容",
+		"It holds what was signed: the commit and the tag of this version, its manifest, and the services that are shown here.": "其中是经签名的内容：本版本的提交和标签、版本清单，以及此处展示的服务。",
+		"It holds what was signed: the commit and the tag of this version, and its manifest.":                                   "其中是经签名的内容：本版本的提交和标签，以及版本清单。",
+		"It holds what was signed: the commit and the tag of this version.":                                                     "其中是经签名的内容：本版本的提交和标签。",
+		"The folder proof holds what was signed, for \"sc verify --bundle\". What was signed names every service and all its fields, so customers get of it only what tells nothing that they do not see; --proof lays open more, or nothing.": "文件夹 proof 存放经签名的内容，供“sc verify --bundle”核验。经签名的内容列有所有服务及其全部字段，因此给客户的只有不透露其不可见内容的部分；--proof 可以公开更多，或什么都不公开。",
+		"the proof holds the signatures alone: the manifest names services that customers do not see (--proof manifest lays it open)":                                                                                                          "证明材料只含签名：版本清单列有客户看不到的服务（--proof manifest 可公开它）",
+		"what to lay open of what was signed: %s":                    "公开哪些经签名的内容：%s",
 		"%s as %s, as the signer wrote":                              "%s（%s），由签名者所写",
 		"%s is no key and no fingerprint of one":                     "%s 既不是公钥，也不是公钥指纹",
 		"%s of %s are in the proof, with the bytes that were signed": "证明材料含 %s 个（共 %s 个），内容与签名时一致",

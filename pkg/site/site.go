@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"sync"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -23,8 +25,16 @@ type Catalogue struct {
 	export.Edition
 	States   []State          // all versions up to the edition's, the newest first; the first is the edition's own
 	Requests []Request        // those that are open; for the inside only
-	Proof    fs.FS            // files by which the version can be checked; they come under proof/. nil: none
+	Proof    Proof            // by which the version can be checked; the zero value is none
 	Draft    finding.Sentence // what the pages say of themselves where they show drafts; zero where they show a version. They ask the server for changes, as package preview has it
+}
+
+// Proof are files by which a version can be checked without its ledger; they come under
+// proof/.
+type Proof struct {
+	Files map[string][]byte
+	Holds finding.Sentence // what is in them
+	Key   string           // the fingerprint of the key that signed
 }
 
 // State is a version with the entries that its audience saw in it, by id.
@@ -68,10 +78,12 @@ func Write(put Put, c Catalogue, words ...wording.Wording) error {
 	if !c.Draft.IsZero() {
 		return layFiles(put, live, ".")
 	}
-	if c.Proof == nil {
-		return nil
+	for _, name := range slices.Sorted(maps.Keys(c.Proof.Files)) {
+		if err := put(path.Join("proof", name), c.Proof.Files[name]); err != nil {
+			return err
+		}
 	}
-	return layFiles(put, c.Proof, "proof")
+	return nil
 }
 
 // together writes the trees, each on a processor of its own.
