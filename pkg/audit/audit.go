@@ -32,6 +32,7 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 		return nil, err
 	}
 	if r.gap {
+		r.damage.close(report.Violations)
 		report.Ledger, report.Last = "", Mark{Number: -1} // it proves nothing
 		return report, nil
 	}

@@ -105,10 +105,11 @@ func (r *replay) next(l link, e *reading) {
 		r.report.Drafts++
 		r.draft(l)
 	case r.gap: // each is only taken at its word
+		r.damage.behind++
 		r.publishFaults(e)
 	default:
 		r.judge(e)
-		r.gap = e.lost()
+		r.gap = e.damaged()
 	}
 	r.offend(l.Link, e, since, gone)
 }

@@ -98,16 +98,16 @@ func (e *reading) form(err error) {
 	case errors.As(err, &f):
 		e.add(f.Code, "", f.Text)
 	case errors.Is(err, ledger.ErrMissing):
-		e.add("E_SHALLOW", "", missing(err))
+		e.add("E_SHALLOW", "", advised(err))
 	case errors.Is(err, ledger.ErrHash):
-		e.add("E_OBJ_HASH", "", finding.Problem(err))
+		e.add("E_OBJ_HASH", "", advised(err))
 	default:
 		e.add("E_OBJ_FORM", "", finding.Problem(err))
 	}
 }
 
-// missing says what is not there, and how to get it.
-func missing(err error) finding.Sentence {
+// advised says what cannot be read, and how to get it.
+func advised(err error) finding.Sentence {
 	f, ok := errors.AsType[*finding.Fault](err)
 	if !ok || f.Hint.IsZero() {
 		return finding.Problem(err)
@@ -120,7 +120,7 @@ func (e *reading) lost() bool { return e.has("E_SHALLOW") }
 
 // unread reports whether some of its objects could not be read: what they would have
 // said is unknown, and no fault.
-func (e *reading) unread() bool { return e.lost() || e.has("E_LIMIT") || e.has("E_OBJ_HASH") }
+func (e *reading) unread() bool { return e.damaged() || e.has("E_LIMIT") }
 
 func (e *reading) has(code string) bool {
 	return slices.ContainsFunc(e.faults, func(v Violation) bool { return v.Code == code })
@@ -181,6 +181,7 @@ func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest)
 		var err error
 		if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
 			e.form(err)
+			e.faults[len(e.faults)-1].Path = c.path
 			return
 		}
 		c.digest = ledger.DigestOf(c.data)
