@@ -50,6 +50,9 @@ func (r *replay) draft(l link) {
 	if l.Breach != nil {
 		e := &reading{link: l.Link}
 		e.form(l.Breach)
+		if l.Breach.Code == "E_MERGE" {
+			e.faults[0].about(r.merged(l.Link))
+		}
 		r.publishFaults(e)
 	}
 	if l.lookalike {

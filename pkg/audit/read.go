@@ -82,7 +82,11 @@ func (r *reader) read(l ledger.Link, before ledger.ID) *reading {
 		e.mending(r)
 		return e
 	}
+	sofar := len(e.faults)
 	e.diff(r)
+	if e.entry == nil {
+		e.touches(sofar)
+	}
 	return e
 }
 

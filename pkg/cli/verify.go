@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -233,12 +235,13 @@ func (a *app) verdict(r *audit.Report, t *trusted) {
 }
 
 type violationJSON struct {
-	Code    string `json:"code"`
-	Entry   *int   `json:"entry"` // null where it is about none
-	Commit  string `json:"commit,omitempty"`
-	Path    string `json:"path,omitempty"`
-	Who     string `json:"who,omitempty"`
-	Message string `json:"message"`
+	Code    string   `json:"code"`
+	Entry   *int     `json:"entry"` // null where it is about none
+	Commit  string   `json:"commit,omitempty"`
+	Path    string   `json:"path,omitempty"`
+	Paths   []string `json:"paths,omitempty"` // all of them, where it is about several
+	Who     string   `json:"who,omitempty"`
+	Message string   `json:"message"`
 }
 
 type versionJSON struct {
@@ -257,6 +260,18 @@ func judgedFrom(r *audit.Report) int {
 	return r.From.Number + 1
 }
 
+// filesShown is how many files of a violation stand in its line; --json has them all.
+const filesShown = 3
+
+// filesOf are the files that a violation is about, in one cell.
+func filesOf(v audit.Violation) string {
+	files := append([]string{v.Path}, v.More...)
+	if more := len(files) - filesShown; more > 0 {
+		files = append(files[:filesShown], "+"+strconv.Itoa(more))
+	}
+	return strings.Join(files, ", ")
+}
+
 // reportPage is one line for each violation.
 func reportPage(r *audit.Report, t *trusted) render.Page {
 	section := render.Section{
@@ -272,8 +287,12 @@ func reportPage(r *audit.Report, t *trusted) render.Page {
 		if !v.Commit.IsZero() {
 			commit = v.Commit.String()
 		}
-		section.Rows = append(section.Rows, []any{v.Code, number, short(commit), v.Path, v.Who, v.Message})
-		violations = append(violations, violationJSON{v.Code, about, commit, v.Path, v.Who, v.Message.String()})
+		section.Rows = append(section.Rows, []any{v.Code, number, short(commit), filesOf(v), v.Who, v.Message})
+		one := violationJSON{Code: v.Code, Entry: about, Commit: commit, Path: v.Path, Who: v.Who, Message: v.Message.String()}
+		if len(v.More) > 0 {
+			one.Paths = append([]string{v.Path}, v.More...)
+		}
+		violations = append(violations, one)
 	}
 	versions := []versionJSON{}
 	for _, v := range r.Versions {

@@ -114,6 +114,7 @@ func zhLedger() map[string]string {
 		"the time %q is not written as seconds since 1970 and an offset such as +0800":                                                                  "时间 %q 没有写成 1970 年以来的秒数加 +0800 这样的时区偏移",
 		"the trailer SC-%s cannot have the value %q":                                                                                                    "尾注 SC-%s 的值不能是 %q",
 		"the trailer SC-%s is expected where %q stands":                                                                                                 "此处应为尾注 SC-%s，实为 %q",
+		"it carries no trailers, so it was not made by sc: \"sc repair\" puts the ledger back; then take the step with sc":                              "它没有尾注，因此不是由 sc 写成的：用“sc repair”使账本恢复原状，再用 sc 做这一步",
 		"the trailers must stand together at the end of the message, after an empty line":                                                               "尾注必须集中在提交说明末尾，之前有一个空行",
 		"the tree gives %q the mode %q, which Git does not write":                                                                                       "目录树中 %q 的模式是 %q，Git 不会这样写",
 		"the tree has %q and %q in the wrong order, or one of them twice":                                                                               "目录树中 %q 与 %q 顺序错误或重复",
