@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -43,7 +44,23 @@ func newVerify(a *app) *cobra.Command {
 	f.BoolVar(&o.requirePin, "require-pin", false, a.say.T("trust no ledger that nobody pinned: exit 5"))
 	f.BoolVar(&o.full, "full", false, a.say.T("do not look at what was found good before"))
 	f.StringVar(&o.maxAge, "max-age", "", a.say.T("the newest entry must not be older, such as 30d or 12h"))
-	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error { return a.verify(ctx, o, args) })
+	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error {
+		if err := filled(f, "pin", "head", "base", "max-age"); err != nil {
+			return err
+		}
+		return a.verify(ctx, o, args)
+	})
+}
+
+// filled refuses flags that were given and say nothing, as a script's unset variable
+// makes them: what they should have asked for would be left out without a word.
+func filled(flags *pflag.FlagSet, names ...string) error {
+	for _, name := range names {
+		if f := flags.Lookup(name); f.Changed && f.Value.String() == "" {
+			return fault(finding.Say("--%s is empty", name), finding.Say("leave it out, or give it a value; a variable that is not set leaves it empty"))
+		}
+	}
+	return nil
 }
 
 func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error {
