@@ -124,6 +124,8 @@ func zhCli() map[string]string {
 		"%s waits with other bytes of the same service; it goes back to proposed with these": "%s 等待中的设计是同一服务的另一份内容；它将随新内容回到“已提交设计”",
 		"--%s is empty": "--%s 为空",
 		"leave it out, or give it a value; a variable that is not set leaves it empty": "请去掉它，或给出值；未设置的变量会使它为空",
+		"commit %s":                             "提交 %s",
+		"commits %s":                            "提交 %s",
 		"%s; %s":                                "%s；%s",
 		"%s is no folder, as the ledger has it": "%s 不是文件夹，而账本中它是文件夹",
 		"%s says %q, which is neither true nor false":                                                   "%s 的值是 %q，既不是 true 也不是 false",
