@@ -162,7 +162,7 @@ func signatureCode(err error) string {
 func (e *reading) diff(r *reader) {
 	differences, err := r.objects.Diff(e.before, e.link.Tree)
 	if err != nil {
-		e.undiffed(err)
+		e.undiffed(r, err)
 		return
 	}
 	sums := map[string]ledger.Digest{}
@@ -196,10 +196,11 @@ func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest)
 
 // undiffed notes why it cannot be told what the commit changes: once, and not where a
 // commit that is no entry anyway comes behind a tree of another's.
-func (e *reading) undiffed(err error) {
-	_, malformed := errors.AsType[*ledger.FormError](err)
-	said := e.link.Breach != nil && e.link.Breach.Error() == err.Error()
-	if !said && !(malformed && e.entry == nil) {
+func (e *reading) undiffed(r *reader, err error) {
+	if _, malformed := errors.AsType[*ledger.FormError](err); malformed && e.entry == nil {
+		_, err = r.objects.LedgerFiles(e.link.Tree, r.root)
+	}
+	if said := e.link.Breach != nil && err != nil && e.link.Breach.Error() == err.Error(); err != nil && !said {
 		e.form(err)
 	}
 }
