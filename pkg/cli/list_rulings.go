@@ -37,17 +37,23 @@ func (d *desk) rulingValue(r *procedure.Ruling, entries map[int]entry) rulingJSO
 	return v
 }
 
+// mendedWithin is how many commits behind a repair those are looked for that it names.
+const mendedWithin = 10_000
+
 // mended are the commits that a repair names, as git names them; none where one of
-// them does not lie behind the repair's entry, as in a history that nobody verified.
+// them is not found behind the repair's entry, as in a history that nobody verified.
 func (d *desk) mended(r *procedure.Ruling, from ledger.ID) []string {
 	names := map[ledger.Digest]string{}
 	seen, next := map[ledger.ID]bool{}, []ledger.ID{from}
-	for found := 0; found < len(r.Commits) && len(next) > 0; next = next[1:] {
-		raw, err := d.objects.Commit(next[0])
-		if err != nil || seen[next[0]] {
+	for found := 0; found < len(r.Commits) && len(next) > 0 && len(seen) < mendedWithin; next = next[1:] {
+		if seen[next[0]] {
 			continue
 		}
 		seen[next[0]] = true
+		raw, err := d.objects.Commit(next[0])
+		if err != nil {
+			continue
+		}
 		if digest := ledger.DigestOf(raw); slices.Contains(r.Commits, catalogue.Digest(digest)) {
 			names[digest] = next[0].String()
 			found++
