@@ -263,29 +263,36 @@ func (j *judgement) review() {
 	j.number(records.Meetings(), meetings[0].place.id, meetings[0].path)
 	j.then(func() { j.meetings++ })
 	j.refusals(meetings[0].path, j.rules.JudgeMeeting(m, j.who.Person, j.lookup)...)
-	treated := 0
-	for _, c := range j.of(validator.Request, validator.Meeting) {
-		j.treated(c, m)
-		treated++
-	}
-	if treated != len(m.Items) {
-		j.add("E_SCOPE", meetings[0].path, finding.Say("the meeting decided on %s requirements, the entry changes %s", len(m.Items), treated))
+	changed := j.of(validator.Request, validator.Meeting)
+	j.decided(changed, m)
+	if len(changed) != len(m.Items) {
+		j.add("E_SCOPE", meetings[0].path, finding.Say("the meeting decided on %s requirements, the entry changes %s", len(m.Items), len(changed)))
 	}
 }
 
-func (j *judgement) treated(c *change, m *procedure.Meeting) {
-	i := slices.IndexFunc(m.Items, func(it procedure.Item) bool { return string(it.Request) == c.place.id })
-	if i < 0 {
-		j.add("E_SCOPE", c.path, finding.Say("the meeting did not decide on it"))
-		return
+// decided: each requirement takes the step that the meeting decided on.
+func (j *judgement) decided(changed []*change, m *procedure.Meeting) {
+	results := make(map[string]procedure.StepName, len(m.Items))
+	for _, it := range m.Items {
+		results[string(it.Request)] = it.Result // that none stands twice is judged elsewhere
 	}
-	result := m.Items[i].Result
+	for _, c := range changed {
+		result, ok := results[c.place.id]
+		if !ok {
+			j.add("E_SCOPE", c.path, finding.Say("the meeting did not decide on it"))
+			continue
+		}
+		j.treated(c, m.ID, result)
+	}
+}
+
+func (j *judgement) treated(c *change, in procedure.MeetingID, result procedure.StepName) {
 	if s, ok := j.rules.Step(result); !ok || s.CarriedBy != procedure.CarriedByReview {
 		j.add("E_TRANSITION", c.path, finding.Say("a review cannot end in %s", string(result)))
 		return
 	}
 	j.grown(c, result)
-	if h := c.request.History; len(h) > 0 && h[len(h)-1].Meeting != m.ID {
+	if h := c.request.History; len(h) > 0 && h[len(h)-1].Meeting != in {
 		j.add("E_TRANSITION", c.path, finding.Say("its step names another meeting"))
 	}
 }

@@ -74,6 +74,14 @@ func TestApprovals(t *testing.T) {
 			s.enact(next, "wang.fang", func(e *write) { e.signer = "spare" })
 		}, "E_THRESHOLD"},
 		{"by who may not amend", func(s *story, text []byte) { s.confirm(s.proposal(text), "wang.fang", "sales") }, "E_ROLE"},
+		{"by whom it lets in", func(s *story, _ []byte) {
+			let := s.changed(procedure.Person{Name: "陌生人", Email: "stranger@yunmai.example", Roles: []procedure.RoleID{"ops_lead"}, Keys: []procedure.Key{{Key: signerOf(s.t, "stranger").Key().String()}}}, "people", "stranger")
+			s.confirm(s.proposal(let), "zhang.wei", "ops_lead")
+			before := *s.world
+			s.confirm(s.approval(let), "stranger", "ops_lead")
+			s.entry, s.last, s.when = before.entry, before.last, before.when
+			s.enact(let, "zhang.wei")
+		}, "E_KEY_UNKNOWN E_THRESHOLD"},
 		{"of other bytes", func(s *story, text []byte) {
 			other := s.changed(9, "rules", "decide_within")
 			s.confirm(s.proposal(other), "wang.fang", "ops_lead")

@@ -32,6 +32,7 @@ func Verify(ctx context.Context, s Subject) (*Report, error) {
 		return nil, err
 	}
 	if r.gap {
+		r.damage.close(report.Violations)
 		report.Ledger, report.Last = "", Mark{Number: -1} // it proves nothing
 		return report, nil
 	}
@@ -49,6 +50,9 @@ func (r *replay) draft(l link) {
 	if l.Breach != nil {
 		e := &reading{link: l.Link}
 		e.form(l.Breach)
+		if l.Breach.Code == "E_MERGE" {
+			e.faults[0].about(r.merged(l.Link))
+		}
 		r.publishFaults(e)
 	}
 	if l.lookalike {

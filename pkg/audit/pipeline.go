@@ -96,8 +96,9 @@ func (r *reader) stretch(ctx context.Context, part *stretch) {
 // next judges the next link of the chain.
 func (r *replay) next(l link, e *reading) {
 	since, gone := len(r.report.Violations), r.dropped(l.Link)
-	for range gone {
+	for _, parent := range gone {
 		r.atCommit(l.Link, "E_MERGE", finding.Say("the merge drops or forks entries: one of its parents has a ledger that the chain never had"))
+		r.report.Violations[len(r.report.Violations)-1].about(r.differing(parent, l.ID))
 	}
 	r.states[l.State] = true
 	switch {
@@ -105,10 +106,11 @@ func (r *replay) next(l link, e *reading) {
 		r.report.Drafts++
 		r.draft(l)
 	case r.gap: // each is only taken at its word
+		r.damage.behind++
 		r.publishFaults(e)
 	default:
 		r.judge(e)
-		r.gap = e.lost()
+		r.gap = e.damaged()
 	}
 	r.offend(l.Link, e, since, gone)
 }

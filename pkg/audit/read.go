@@ -82,7 +82,11 @@ func (r *reader) read(l ledger.Link, before ledger.ID) *reading {
 		e.mending(r)
 		return e
 	}
+	sofar := len(e.faults)
 	e.diff(r)
+	if e.entry == nil {
+		e.touches(sofar)
+	}
 	return e
 }
 
@@ -98,16 +102,16 @@ func (e *reading) form(err error) {
 	case errors.As(err, &f):
 		e.add(f.Code, "", f.Text)
 	case errors.Is(err, ledger.ErrMissing):
-		e.add("E_SHALLOW", "", missing(err))
+		e.add("E_SHALLOW", "", advised(err))
 	case errors.Is(err, ledger.ErrHash):
-		e.add("E_OBJ_HASH", "", finding.Problem(err))
+		e.add("E_OBJ_HASH", "", advised(err))
 	default:
 		e.add("E_OBJ_FORM", "", finding.Problem(err))
 	}
 }
 
-// missing says what is not there, and how to get it.
-func missing(err error) finding.Sentence {
+// advised says what cannot be read, and how to get it.
+func advised(err error) finding.Sentence {
 	f, ok := errors.AsType[*finding.Fault](err)
 	if !ok || f.Hint.IsZero() {
 		return finding.Problem(err)
@@ -120,7 +124,7 @@ func (e *reading) lost() bool { return e.has("E_SHALLOW") }
 
 // unread reports whether some of its objects could not be read: what they would have
 // said is unknown, and no fault.
-func (e *reading) unread() bool { return e.lost() || e.has("E_LIMIT") || e.has("E_OBJ_HASH") }
+func (e *reading) unread() bool { return e.damaged() || e.has("E_LIMIT") }
 
 func (e *reading) has(code string) bool {
 	return slices.ContainsFunc(e.faults, func(v Violation) bool { return v.Code == code })
@@ -139,7 +143,7 @@ func (e *reading) signature() {
 func (e *reading) diff(r *reader) {
 	differences, err := r.objects.Diff(e.before, e.link.Tree)
 	if err != nil {
-		e.undiffed(err)
+		e.undiffed(r, err)
 		return
 	}
 	sums := map[string]ledger.Digest{}
@@ -162,6 +166,7 @@ func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest)
 		var err error
 		if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
 			e.form(err)
+			e.faults[len(e.faults)-1].Path = c.path
 			return
 		}
 		c.digest = ledger.DigestOf(c.data)
@@ -172,10 +177,11 @@ func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest)
 
 // undiffed notes why it cannot be told what the commit changes: once, and not where a
 // commit that is no entry anyway comes behind a tree of another's.
-func (e *reading) undiffed(err error) {
-	_, malformed := errors.AsType[*ledger.FormError](err)
-	said := e.link.Breach != nil && e.link.Breach.Error() == err.Error()
-	if !said && !(malformed && e.entry == nil) {
+func (e *reading) undiffed(r *reader, err error) {
+	if _, malformed := errors.AsType[*ledger.FormError](err); malformed && e.entry == nil {
+		_, err = r.objects.LedgerFiles(e.link.Tree, r.root)
+	}
+	if said := e.link.Breach != nil && err != nil && e.link.Breach.Error() == err.Error(); err != nil && !said {
 		e.form(err)
 	}
 }

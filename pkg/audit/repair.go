@@ -143,7 +143,7 @@ func (r *replay) mend(ruling string) {
 			kept = append(kept, v)
 		case !said[v.Commit]:
 			said[v.Commit] = true
-			v.Code, v.Path, v.Message = "W_REPAIRED", "", r.offences[i].mended(ruling)
+			v.Code, v.Path, v.More, v.Message = "W_REPAIRED", "", nil, r.offences[i].mended(ruling)
 			kept = append(kept, v)
 		}
 	}

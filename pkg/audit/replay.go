@@ -34,7 +34,8 @@ type replay struct {
 	meetings int       // whose voters have not all signed
 	when     time.Time
 	newest   bool // judging is for Newest: what only the whole history tells is not asked
-	gap      bool // something of an entry is missing: nothing behind it can be judged
+	gap      bool // something of an entry cannot be read: nothing behind it can be judged
+	damage   damage
 }
 
 func newReplay(objects *ledger.Reader, root string, report *Report) *replay {
@@ -94,7 +95,9 @@ func (r *replay) judge(e *reading) {
 // publishFaults puts an entry's faults into the report.
 func (r *replay) publishFaults(e *reading) {
 	for _, v := range e.faults {
-		r.note(e, v)
+		if !r.damage.again(v) {
+			r.note(e, v)
+		}
 	}
 }
 

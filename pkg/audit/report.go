@@ -22,6 +22,7 @@ type Violation struct {
 	Entry   int              // number the commit claims; -1 where it claims none
 	Commit  ledger.ID        // zero where no commit is meant
 	Path    string           // from the ledger's root; empty where no file is meant
+	More    []string         // other files, where it is about several
 	Who     string           // the person the commit names; empty where none
 	Message finding.Sentence // what is wrong
 }

@@ -147,7 +147,7 @@ func violationWords(v audit.Violation) []string {
 	if !v.Commit.IsZero() {
 		words = append(words, short(v.Commit.String()))
 	}
-	for _, w := range []string{v.Path, v.Who} {
+	for _, w := range []string{filesOf(v), v.Who} {
 		if w != "" {
 			words = append(words, w)
 		}

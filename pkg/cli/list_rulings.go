@@ -2,10 +2,12 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
 )
@@ -14,8 +16,9 @@ import (
 type rulingJSON struct {
 	ID      string             `json:"id"`
 	Ruling  procedure.Verdict  `json:"ruling"`
-	Entry   int                `json:"entry,omitempty"`   // that was ruled on
-	Commits []catalogue.Digest `json:"commits,omitempty"` // that were not by the procedure
+	Entry   int                `json:"entry,omitempty"`      // that was ruled on
+	Commits []catalogue.Digest `json:"commits,omitempty"`    // digests of those that were not by the procedure
+	Mended  []string           `json:"commit_ids,omitempty"` // the same as git names them
 	Reason  string             `json:"reason"`
 	RuledIn int                `json:"ruled_in"` // number of the entry that carries it
 	At      string             `json:"at"`
@@ -29,8 +32,44 @@ func (d *desk) rulingValue(r *procedure.Ruling, entries map[int]entry) rulingJSO
 	v := rulingJSON{ID: r.ID, Ruling: r.Ruling, Entry: r.Entry, Commits: r.Commits, Reason: r.Reason, RuledIn: r.In}
 	if e, ok := entries[r.In]; ok {
 		v.At, v.By, v.Role, v.Commit = d.at(e), procedure.PersonID(e.Trailers.Actor), procedure.RoleID(e.Trailers.Role), e.commit.String()
+		v.Mended = d.mended(r, e.commit)
 	}
 	return v
+}
+
+// mendedWithin is how many commits behind a repair those are looked for that it names.
+const mendedWithin = 10_000
+
+// mended are the commits that a repair names, as git names them; none where one of
+// them is not found behind the repair's entry, as in a history that nobody verified.
+func (d *desk) mended(r *procedure.Ruling, from ledger.ID) []string {
+	names := map[ledger.Digest]string{}
+	seen, next := map[ledger.ID]bool{}, []ledger.ID{from}
+	for found := 0; found < len(r.Commits) && len(next) > 0 && len(seen) < mendedWithin; next = next[1:] {
+		if seen[next[0]] {
+			continue
+		}
+		seen[next[0]] = true
+		raw, err := d.objects.Commit(next[0])
+		if err != nil {
+			continue
+		}
+		if digest := ledger.DigestOf(raw); slices.Contains(r.Commits, catalogue.Digest(digest)) {
+			names[digest] = next[0].String()
+			found++
+		}
+		if _, parents, err := d.objects.Links(next[0]); err == nil {
+			next = append(next, parents...)
+		}
+	}
+	var ids []string
+	for _, c := range r.Commits {
+		ids = append(ids, names[ledger.Digest(c)])
+	}
+	if slices.Contains(ids, "") {
+		return nil
+	}
+	return ids
 }
 
 // entries are the entries of the history by their numbers.
@@ -67,23 +106,27 @@ func (d *desk) listRulings(ctx context.Context, f *filters) (render.Page, error)
 			continue
 		}
 		values = append(values, v)
-		section.Rows = append(section.Rows, []any{v.ID, instant(v.At), d.app.term(string(v.Ruling)), d.ruledOn(r), v.Reason, d.who(v.By), v.RuledIn})
+		section.Rows = append(section.Rows, []any{v.ID, instant(v.At), d.app.term(string(v.Ruling)), d.ruledOn(v), v.Reason, d.who(v.By), v.RuledIn})
 	}
 	return render.Page{Sections: []render.Section{section}, Value: values}, nil
 }
 
 // ruledOn is what a ruling is about in one cell: an entry, or the commits that a
 // repair mends; for programs the number of the entry, or the digests.
-func (d *desk) ruledOn(r *procedure.Ruling) string {
+func (d *desk) ruledOn(v rulingJSON) string {
 	switch {
-	case !d.app.Term.Out && len(r.Commits) > 0:
-		return commas(r.Commits)
+	case !d.app.Term.Out && len(v.Commits) > 0:
+		return commas(v.Commits)
 	case !d.app.Term.Out:
-		return strconv.Itoa(r.Entry)
-	case len(r.Commits) > 0:
-		return d.app.several(each(r.Commits, d.app.digest))
+		return strconv.Itoa(v.Entry)
+	case len(v.Mended) > 1:
+		return d.app.say.T("commits %s", d.app.several(each(v.Mended, d.app.commit)))
+	case len(v.Mended) > 0:
+		return d.app.say.T("commit %s", d.app.commit(v.Mended[0]))
+	case len(v.Commits) > 0:
+		return d.app.several(each(v.Commits, procedure.Short)) // with "sha256:", so that nobody takes it for a commit's name
 	}
-	return d.app.say.T("entry %s", r.Entry)
+	return d.app.say.T("entry %s", v.Entry)
 }
 
 // rulingOf is the ruling with an id.
@@ -126,7 +169,8 @@ func (d *desk) rulingCard(ctx context.Context, id string) ([]render.Section, err
 	if e, ok := entries[r.Entry]; ok && r.Entry > 0 {
 		c.add(d.app.say.T("Entry"), d.app.say.T("%s: %s, %s, %s", r.Entry, d.step(procedure.StepName(e.Trailers.Action)), d.happened(e), d.signedBy(procedure.PersonID(e.Trailers.Actor), procedure.RoleID(e.Trailers.Role))))
 	}
-	c.lines("commits", each(r.Commits, func(g catalogue.Digest) string { return string(g) }))
+	c.lines("commits", v.Mended)
+	c.lines("digest", each(r.Commits, func(g catalogue.Digest) string { return string(g) }))
 	c.line("reason", r.Reason)
 	c.line("by", d.signedBy(v.By, v.Role))
 	c.line("at", instant(v.At).Format("2006-01-02 15:04"))

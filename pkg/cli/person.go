@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
 	"strings"
 
@@ -87,7 +88,10 @@ func (a *app) publicKey(given string) (signature.Key, error) {
 	}
 	key, err := signature.ParseKey(line)
 	if err != nil {
-		return key, &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
+		if errors.Is(err, signature.ErrKey) {
+			return key, &finding.Fault{Message: finding.Problem(err), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
+		}
+		return key, err
 	}
 	return key, nil
 }

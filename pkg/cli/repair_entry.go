@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -161,6 +162,13 @@ func (w *wreck) differing() ([]putBack, error) {
 		return nil, err
 	}
 	there, err := objects.LedgerFiles(tree, w.root)
+	if form, ok := errors.AsType[*ledger.FormError](err); ok {
+		return nil, &finding.Fault{
+			Message: finding.Say("what lies in the ledger's folders cannot be read: %s", form.Text),
+			Hint:    finding.Say("put them back by stock git, and then repair: git restore --source %s --staged --worktree -- %s ':!%s' && git commit --no-verify -m back; the repair names that commit too", short(w.report.Offences[0].Lead.String()), w.root, w.under(records.ServiceFolder)),
+			Cause:   err,
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -175,8 +175,8 @@ func (t *trace) rows() []render.Section {
 	for _, m := range v.Meetings {
 		add("meeting", string(m.ID), m.HeldAt, string(m.Actor), string(m.Role), m.Entry, m.Commit, m.Votes.For, m.Votes.Against, m.Votes.Abstain, string(m.AttestedBy), commas(m.ConfirmedBy))
 	}
-	for i, r := range v.Rulings {
-		add("ruling", r.ID, string(r.Ruling), t.ruledOn(t.rulings[i]), r.At, string(r.By), string(r.Role), r.RuledIn, r.Commit, r.Reason)
+	for _, r := range v.Rulings {
+		add("ruling", r.ID, string(r.Ruling), t.ruledOn(r), r.At, string(r.By), string(r.Role), r.RuledIn, r.Commit, r.Reason)
 	}
 	for _, m := range v.Versions {
 		add("version", m.Version, m.PublishedAt, m.EffectiveFrom, string(m.Actor), string(m.Role), m.Entry, m.Commit, m.Digest, m.Tag)

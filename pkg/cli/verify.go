@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -46,7 +49,23 @@ func newVerify(a *app) *cobra.Command {
 	f.StringVar(&o.bundle, "bundle", "", a.say.T("check the proof that came with a site, in this folder, without a repository"))
 	f.StringArrayVar(&o.signers, "signer", nil, a.say.T("with --bundle: the fingerprint of a key that you trust, SHA256:…"))
 	f.StringVar(&o.maxAge, "max-age", "", a.say.T("the newest entry must not be older, such as 30d or 12h"))
-	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error { return a.verify(ctx, o, args) })
+	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error {
+		if err := filled(f, "pin", "head", "base", "max-age"); err != nil {
+			return err
+		}
+		return a.verify(ctx, o, args)
+	})
+}
+
+// filled refuses flags that were given and say nothing, as a script's unset variable
+// makes them: what they should have asked for would be left out without a word.
+func filled(flags *pflag.FlagSet, names ...string) error {
+	for _, name := range names {
+		if f := flags.Lookup(name); f.Changed && f.Value.String() == "" {
+			return fault(finding.Say("--%s is empty", name), finding.Say("leave it out, or give it a value; a variable that is not set leaves it empty"))
+		}
+	}
+	return nil
 }
 
 func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error {
@@ -243,12 +262,13 @@ func (a *app) verdict(r *audit.Report, t *trusted) {
 }
 
 type violationJSON struct {
-	Code    string `json:"code"`
-	Entry   *int   `json:"entry"` // null where it is about none
-	Commit  string `json:"commit,omitempty"`
-	Path    string `json:"path,omitempty"`
-	Who     string `json:"who,omitempty"`
-	Message string `json:"message"`
+	Code    string   `json:"code"`
+	Entry   *int     `json:"entry"` // null where it is about none
+	Commit  string   `json:"commit,omitempty"`
+	Path    string   `json:"path,omitempty"`
+	Paths   []string `json:"paths,omitempty"` // all of them, where it is about several
+	Who     string   `json:"who,omitempty"`
+	Message string   `json:"message"`
 }
 
 type versionJSON struct {
@@ -267,6 +287,18 @@ func judgedFrom(r *audit.Report) int {
 	return r.From.Number + 1
 }
 
+// filesShown is how many files of a violation stand in its line; --json has them all.
+const filesShown = 3
+
+// filesOf are the files that a violation is about, in one cell.
+func filesOf(v audit.Violation) string {
+	files := append([]string{v.Path}, v.More...)
+	if more := len(files) - filesShown; more > 0 {
+		files = append(files[:filesShown], "+"+strconv.Itoa(more))
+	}
+	return strings.Join(files, ", ")
+}
+
 // reportPage is one line for each violation.
 func reportPage(r *audit.Report, t *trusted) render.Page {
 	section := render.Section{
@@ -282,8 +314,12 @@ func reportPage(r *audit.Report, t *trusted) render.Page {
 		if !v.Commit.IsZero() {
 			commit = v.Commit.String()
 		}
-		section.Rows = append(section.Rows, []any{v.Code, number, short(commit), v.Path, v.Who, v.Message})
-		violations = append(violations, violationJSON{v.Code, about, commit, v.Path, v.Who, v.Message.String()})
+		section.Rows = append(section.Rows, []any{v.Code, number, short(commit), filesOf(v), v.Who, v.Message})
+		one := violationJSON{Code: v.Code, Entry: about, Commit: commit, Path: v.Path, Who: v.Who, Message: v.Message.String()}
+		if len(v.More) > 0 {
+			one.Paths = append([]string{v.Path}, v.More...)
+		}
+		violations = append(violations, one)
 	}
 	versions := []versionJSON{}
 	for _, v := range r.Versions {

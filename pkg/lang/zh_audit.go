@@ -48,6 +48,8 @@ func zhAudit() map[string]string {
 		"the design binds %s to %s, the file is %s":                                                         "设计把 %s 绑定到 %s，而文件是 %s",
 		"the entry says %s, the record says %s":                                                             "条目写的是 %s，记录写的是 %s",
 		"the file is not the one that the step names":                                                       "文件不是步骤所写的那一个",
+		"%s; %s more objects are missing":                                                                   "%s；另缺 %s 个对象",
+		"%s; %s entries behind it cannot be judged before":                                                  "%s；在此之前，其后的 %s 个条目无法判定",
 		"the key of %s cannot be used":                                                                      "%s 的密钥不能使用",
 		"the key of %s has no proof of possession":                                                          "%s 的密钥没有持有证明",
 		"the ledger has no place for such a file":                                                           "账本中不应有这样的文件",

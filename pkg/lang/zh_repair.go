@@ -3,6 +3,8 @@ package lang
 // zhRepair are the sentences about ledgers that are put back.
 func zhRepair() map[string]string {
 	return map[string]string{
+		"what lies in the ledger's folders cannot be read: %s": "无法读取账本文件夹中的内容：%s",
+		"put them back by stock git, and then repair: git restore --source %s --staged --worktree -- %s ':!%s' && git commit --no-verify -m back; the repair names that commit too": "先用 git 恢复，再修复：git restore --source %s --staged --worktree -- %s ':!%s' && git commit --no-verify -m back；修复也会写明那个提交",
 		"%s  ruling":     "%s  裁定",
 		"%s: %s, %s, %s": "%s：%s，%s，%s",
 		"On":             "对象",

@@ -57,6 +57,9 @@ func ParseEntry(raw []byte) (*Entry, error) {
 }
 
 func (e *Entry) readMessage(message string) error {
+	if !strings.Contains("\n"+message, "\nSC-") {
+		return form(codeTrailer, finding.Say("it carries no trailers, so it was not made by sc: \"sc repair\" puts the ledger back; then take the step with sc"))
+	}
 	text, trailers, err := splitMessage(message)
 	if err != nil {
 		return err

@@ -90,7 +90,7 @@ func (m *Memory) Sync() error { return nil }
 func missing(id ID) error {
 	return &finding.Fault{
 		Message: finding.Say("the Git object %s is missing from this repository", id),
-		Hint:    finding.Say("fetch the whole history: git fetch --unshallow, or clone again without --depth and --filter"),
+		Hint:    finding.Say("get it from a whole copy: git fetch --refetch URL (Git 2.36 or newer), or clone again from there"),
 		Cause:   ErrMissing,
 	}
 }

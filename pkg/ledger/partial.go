@@ -37,6 +37,27 @@ func (r *Repository) lacking(id ID) error {
 	case from != "":
 		fault.Message = finding.Say("this clone is partial: it left the Git object %s at %s", id, from)
 		fault.Hint = finding.Say("fetch what was left there: git fetch --refetch --no-filter %s", from)
+	case r.remote() != "":
+		fault.Hint = finding.Say("fetch everything anew: git fetch --refetch %s (Git 2.36 or newer), or clone again from a whole copy", r.remote())
 	}
 	return fault
+}
+
+// remote is another repository that this one knows: origin, or the first by name; empty
+// where there is none.
+func (r *Repository) remote() string {
+	var names []string
+	for key := range r.config {
+		name, is := strings.CutSuffix(strings.TrimPrefix(key, "remote."), ".url")
+		if is && name == "origin" {
+			return name
+		}
+		if is && strings.HasPrefix(key, "remote.") {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return slices.Min(names)
 }

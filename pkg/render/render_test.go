@@ -127,6 +127,36 @@ func TestIDsStayWhole(t *testing.T) {
 	}
 }
 
+// TestCodesAreNeverBroken: where a table does not fit without breaking codes and ids,
+// each row stands below its first cell.
+func TestCodesAreNeverBroken(t *testing.T) {
+	t.Parallel()
+	p := render.Page{Sections: []render.Section{{
+		Columns: []finding.Sentence{finding.Say("Code"), finding.Say("Entry"), finding.Say("Commit"), finding.Say("File"), finding.Say("Who"), finding.Say("What is wrong")},
+		Rows: [][]any{
+			{"E_PROCEDURE_LOCKOUT", 12, "a4749f841886", "procedure.yaml", "zhang.wei", "nobody may amend any more"},
+			{"W_ATTESTED", "", "", "", "", "votes are attested"},
+		},
+	}}}
+	want := "E_PROCEDURE_LOCKOUT\n  Entry: 12\n  Commit: a4749f841886\n  File: procedure.yaml\n  Who: zhang.wei\n  What is wrong: nobody may amend any more\nW_ATTESTED\n  What is wrong: votes are attested\n"
+	for width := 30; width <= 130; width++ {
+		got := shown(t, render.Screen{Say: lang.New(lang.English), Terminal: true, Width: width}, p)
+		for _, word := range []string{"E_PROCEDURE_LOCKOUT", "a4749f841886", "zhang.wei"} {
+			if !strings.Contains(got, word) {
+				t.Errorf("width %d: %s is broken:\n%s", width, word, got)
+			}
+		}
+		for line := range strings.Lines(got) {
+			if w := twwidth.Width(strings.TrimSuffix(line, "\n")); w > width {
+				t.Errorf("width %d: the line %q is %d wide", width, line, w)
+			}
+		}
+		if width == 60 && got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
 // TestTitlesAreCleanAndFit: a title may name what others wrote.
 func TestTitlesAreCleanAndFit(t *testing.T) {
 	t.Parallel()

@@ -48,7 +48,10 @@ func (s Screen) paragraph(said finding.Sentence) string {
 // grid is the header and the rows in columns.
 func (s Screen) grid(section Section) (string, error) {
 	lines := s.lines(section)
-	fit := widths(lines, s.Width)
+	fit, whole := widths(lines, s.Width)
+	if !whole && len(section.Columns) > 2 {
+		return s.stacked(lines), nil
+	}
 	var out bytes.Buffer
 	t := writer(&out)
 	for _, line := range lines {
@@ -64,6 +67,23 @@ func (s Screen) grid(section Section) (string, error) {
 		return "", err
 	}
 	return trimmed(out.String()), nil
+}
+
+// stacked is a table on a screen that is too narrow for it: the first cell of each row
+// on a line of its own, and below it the others, each with its column's name.
+func (s Screen) stacked(lines [][]string) string {
+	var out strings.Builder
+	for _, row := range lines[1:] {
+		out.WriteString(strings.Join(wrap(row[0], s.Width), "\n") + "\n")
+		for i, cell := range row[1:] {
+			if cell == "" {
+				continue
+			}
+			named := s.Say.T("%s: %s", lines[0][i+1], cell)
+			out.WriteString("  " + strings.Join(wrap(named, s.Width-2), "\n  ") + "\n")
+		}
+	}
+	return out.String()
 }
 
 // lines are the header, if there is one, and the rows as text.

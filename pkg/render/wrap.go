@@ -13,10 +13,18 @@ const gapWidth = 2
 // leastWidth is the least a column is narrowed to, so that it stays readable.
 const leastWidth = 8
 
+// keptWidth is the longest word of a first column that is never broken: a code, an id.
+// Others of this table are kept up to keptBeside.
+const (
+	keptWidth  = 20
+	keptBeside = 12
+)
+
 // widths are the columns of the screen that each column of a table gets: what
 // its longest cell takes where all fit, else the widest give way first; a word,
-// such as an id, is broken only where the words of all columns do not fit.
-func widths(lines [][]string, screen int) []int {
+// such as an id, is broken only where the words of all columns do not fit. It reports
+// false where even codes and ids do not fit side by side.
+func widths(lines [][]string, screen int) (fit []int, whole bool) {
 	var need, words []int
 	for _, line := range lines {
 		for i, cell := range line {
@@ -27,14 +35,19 @@ func widths(lines [][]string, screen int) []int {
 		}
 	}
 	if screen <= 0 {
-		return need
+		return need, true
 	}
 	room := screen - gapWidth*(len(need)-1)
-	broken := make([]int, len(words))
+	kept, broken := make([]int, len(words)), make([]int, len(words))
 	for i := range broken {
-		broken[i] = leastWidth
+		kept[i], broken[i] = min(words[i], keptBeside), leastWidth
 	}
-	return narrow(narrow(need, words, room), broken, room)
+	kept[0] = min(words[0], keptWidth)
+	fit = narrow(narrow(need, words, room), kept, room)
+	if total(fit) <= room {
+		return fit, true
+	}
+	return narrow(fit, broken, room), false
 }
 
 // narrow takes columns from the widest of those that are wider than they must

@@ -2,6 +2,7 @@ package signature
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"slices"
@@ -49,9 +50,10 @@ func agentSigner(socket string, key Key) Signer {
 }
 
 // agentKeys lists the agent's keys that format 1 accepts, in the agent's order.
-// A locked agent lists none.
+// A locked agent lists none; it is a fault if there are only such as are not accepted.
 func agentKeys(ctx context.Context, socket string) ([]Key, error) {
 	var keys []Key
+	var refused error
 	err := withAgent(ctx, socket, func(a agent.ExtendedAgent) error {
 		listed, err := a.List()
 		if err != nil {
@@ -60,10 +62,15 @@ func agentKeys(ctx context.Context, socket string) ([]Key, error) {
 		for _, l := range listed {
 			if key, _, err := readKey(l.Blob); err == nil {
 				keys = append(keys, key)
+			} else if errors.Is(err, ErrAlgorithm) && refused == nil {
+				refused = err
 			}
 		}
 		return nil
 	})
+	if err == nil && len(keys) == 0 && refused != nil {
+		err = &finding.Fault{Message: finding.Say("the ssh-agent holds no key that can be used: %s", refused), Hint: adviceOf(refused), Cause: refused}
+	}
 	return keys, err
 }
 

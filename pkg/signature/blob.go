@@ -97,5 +97,9 @@ func (s Signature) marshal() []byte {
 }
 
 func notAccepted(what finding.Sentence) error {
-	return &finding.Fault{Message: finding.Say("%s is not accepted", what), Cause: ErrAlgorithm}
+	return &finding.Fault{
+		Message: finding.Say("%s is not accepted", what),
+		Hint:    finding.Say("make another one: ssh-keygen -t ed25519"),
+		Cause:   ErrAlgorithm,
+	}
 }

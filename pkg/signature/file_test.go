@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/rsa"
 	"encoding/pem"
 	"errors"
 	"io/fs"
@@ -12,6 +13,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"golang.org/x/crypto/ssh"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 )
@@ -230,13 +233,42 @@ func other(t testing.TB) Key {
 func TestWeakStockKeysAreRefused(t *testing.T) {
 	for name, args := range map[string][]string{
 		"an RSA key of 2048 bits": {"-t", "rsa", "-b", "2048", "-N", ""},
-		"is not accepted":         {"-t", "rsa", "-b", "2048", "-m", "PEM", "-N", ""},
+		"is too small: at least":  {"-t", "rsa", "-b", "2048", "-m", "PEM", "-N", ""},
 	} {
 		_, err := FromFile(stockKey(t, args...), nil)
 		wantFault(t, err, name)
 		if !errors.Is(err, ErrAlgorithm) {
 			t.Errorf("got %v, want %v", err, ErrAlgorithm)
 		}
+		wantAdvice(t, err)
+	}
+}
+
+// wantAdvice demands that who has a key that is too small is told what to make.
+func wantAdvice(t *testing.T, err error) {
+	t.Helper()
+	if got := adviceOf(err).String(); !strings.Contains(got, "ssh-keygen -t ed25519 (or -t rsa -b 4096)") {
+		t.Errorf("the hint is %q", got)
+	}
+}
+
+func TestSmallKeysAreCalledSmallWhereverTheyLie(t *testing.T) {
+	small, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := ssh.NewPublicKey(&small.PublicKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := strings.TrimSpace(string(ssh.MarshalAuthorizedKey(public)))
+	for _, s := range map[string]Settings{
+		"set as a line":        {SigningKey: "key::" + line},
+		"alone with ssh-agent": {AgentSocket: serveAgent(t, keyring(t, small))},
+	} {
+		_, err := Find(t.Context(), s)
+		wantFault(t, err, "an RSA key of 2048 bits is too small: at least 3072 bits are needed")
+		wantAdvice(t, err)
 	}
 }
 

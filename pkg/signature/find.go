@@ -109,11 +109,11 @@ func (s Settings) findDefault(ctx context.Context) (Signer, error) {
 func (s Settings) findLiteral(ctx context.Context, line string) (Signer, error) {
 	key, err := ParseKey(line)
 	if err != nil {
-		return nil, &finding.Fault{
-			Message: finding.Say("the signing key that is set cannot be used: %s", err),
-			Hint:    finding.Say("set it anew: git config sc.signingkey FILE"),
-			Cause:   err,
+		hint := adviceOf(err)
+		if hint.IsZero() {
+			hint = finding.Say("set it anew: git config sc.signingkey FILE")
 		}
+		return nil, &finding.Fault{Message: finding.Say("the signing key that is set cannot be used: %s", err), Hint: hint, Cause: err}
 	}
 	found, err := Agent(ctx, s.AgentSocket, key)
 	if err != nil && s.standIn() {

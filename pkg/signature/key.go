@@ -134,7 +134,11 @@ func checkStrength(pub ssh.PublicKey) error {
 			return notKey(finding.Say("its bytes are not a key of type %s", pub.Type()))
 		}
 		if n := key.N.BitLen(); n < minRSA {
-			return notAccepted(finding.Say("an RSA key of %s bits (at least %s are needed)", n, minRSA))
+			return &finding.Fault{
+				Message: finding.Say("an RSA key of %s bits is too small: at least %s bits are needed", n, minRSA),
+				Hint:    finding.Say("make a new key: ssh-keygen -t ed25519 (or -t rsa -b 4096); whoever may amend enrols it: sc person key add ID --key FILE.pub"),
+				Cause:   ErrAlgorithm,
+			}
 		}
 	case ed25519.PublicKey:
 		if isWeak(key) {

@@ -168,11 +168,19 @@ func notKeyFile(path string, err error) error {
 }
 
 func unusable(path string, err error) error {
-	return &finding.Fault{
-		Message: finding.Say("the key in %s cannot be used: %s", path, err),
-		Hint:    finding.Say("make one that can with \"ssh-keygen -t ed25519\""),
-		Cause:   err,
+	hint := adviceOf(err)
+	if hint.IsZero() {
+		hint = finding.Say("make one that can with \"ssh-keygen -t ed25519\"")
 	}
+	return &finding.Fault{Message: finding.Say("the key in %s cannot be used: %s", path, err), Hint: hint, Cause: err}
+}
+
+// adviceOf is the hint of the fault that an error comes from; zero where there is none.
+func adviceOf(err error) finding.Sentence {
+	if f, ok := errors.AsType[*finding.Fault](err); ok {
+		return f.Hint
+	}
+	return finding.Sentence{}
 }
 
 func oldFormat(path string, err error) error {
