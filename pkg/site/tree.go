@@ -67,15 +67,17 @@ func (t *tree) language() lang.Language { return t.words.Say.Language() }
 // page is what a template is given: the site, and where the page stands in it.
 type page struct {
 	*Catalogue
-	Lang   string // of HTML
-	Code   lang.Language
-	Title  string
-	Here   string // its name in the tree
-	Root   string // from here to the top of the tree
-	Top    string // from here to the top of the site
-	Others []other
-	Menu   []item
-	Body   any
+	Lang    string // of HTML
+	Code    lang.Language
+	Title   string
+	Here    string // its name in the tree
+	Root    string // from here to the top of the tree
+	Top     string // from here to the top of the site
+	Others  []other
+	Menu    []item
+	AsOf    string
+	Warning string // for whom the pages are not
+	Body    any
 }
 
 // other is the same page in another language.
@@ -90,7 +92,7 @@ type item struct {
 }
 
 // Inside reports whether the pages are not for customers.
-func (p page) Inside() bool { return p.Audience == export.Inside }
+func (p page) Inside() bool { return p.Warning != "" }
 
 // IsDraft reports whether the pages show no version.
 func (p page) IsDraft() bool { return !p.Draft.IsZero() }
@@ -118,7 +120,7 @@ func (t *tree) writeSheet(put Put, s sheet, all []*tree) error {
 	root := strings.Repeat("../", strings.Count(s.name, "/"))
 	p := page{
 		Catalogue: t.site, Lang: htmlLang(t.language()), Code: t.language(), Title: s.title, Here: s.name, Root: root, Top: root + "../",
-		Menu: t.menu(s), Body: s.body,
+		Menu: t.menu(s), AsOf: t.asOf(), Warning: t.warning(), Body: s.body,
 	}
 	for _, o := range all {
 		if o != t {
@@ -203,7 +205,7 @@ func (c Catalogue) writeRoot(put Put, trees []*tree) error {
 	var ways []page
 	for _, t := range slices.Concat(trees[main:main+1], trees[:main], trees[main+1:]) {
 		ways = append(ways, page{
-			Catalogue: &c, Lang: htmlLang(t.language()), Here: t.ownName(), Root: string(t.language()) + "/",
+			Catalogue: &c, Lang: htmlLang(t.language()), Here: t.ownName(), Root: string(t.language()) + "/", AsOf: t.asOf(), Warning: t.warning(),
 			Title: t.words.Say.T("Service catalogue of %s", t.words.Text(c.Organisation)),
 		})
 	}
@@ -237,6 +239,22 @@ func (t *tree) inForce(r export.Release) string {
 		return t.titled(r)
 	}
 	return t.words.Say.T("Version %s, in force from %s", r.Version, r.EffectiveFrom)
+}
+
+// asOf says what the pages show.
+func (t *tree) asOf() string {
+	if c := t.site; c.Draft.IsZero() {
+		return t.words.Say.T("As of version %s, in force from %s, signed by %s.", c.Version, c.EffectiveFrom, c.PublishedBy)
+	}
+	return t.words.Say.Say(t.site.Draft)
+}
+
+// warning says for whom the pages are not.
+func (t *tree) warning() string {
+	if t.site.Audience == export.Inside {
+		return t.words.Say.T("Internal: not for customers")
+	}
+	return ""
 }
 
 // day is the date of a time.
