@@ -33,7 +33,7 @@ var layers = [][]row{
 		pkg: "pkg/cli",
 		own: []string{
 			"pkg/site", "pkg/preview",
-			"pkg/bundle", "pkg/export", "pkg/sheet", "pkg/wording",
+			"pkg/bundle", "pkg/export", "pkg/word", "pkg/sheet", "pkg/wording",
 			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/index", "pkg/plain", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
@@ -60,17 +60,20 @@ var layers = [][]row{
 	},
 	{{
 		pkg: "pkg/export",
-		own: []string{"pkg/sheet", "pkg/wording", "pkg/plain", "pkg/document", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
+		own: []string{"pkg/word", "pkg/sheet", "pkg/wording", "pkg/plain", "pkg/document", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
 	}},
 	{{
 		pkg: "pkg/bundle",
 		own: []string{"pkg/records", "pkg/ledger", "pkg/procedure", "pkg/signature", "pkg/catalogue", "pkg/finding"},
 	}},
-	{{
-		pkg:  "pkg/sheet",
-		own:  []string{"pkg/lang", "pkg/catalogue", "pkg/finding"},
-		libs: []string{"github.com/xuri/excelize/v2", "golang.org/x/text/encoding"},
-	}},
+	{
+		{pkg: "pkg/word", own: []string{"pkg/plain", "pkg/finding"}},
+		{
+			pkg:  "pkg/sheet",
+			own:  []string{"pkg/lang", "pkg/catalogue", "pkg/finding"},
+			libs: []string{"github.com/xuri/excelize/v2", "golang.org/x/text/encoding"},
+		},
+	},
 	{{
 		pkg: "pkg/wording",
 		own: []string{"pkg/lang", "pkg/catalogue", "pkg/finding"},

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"html"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -49,6 +50,9 @@ func uses(t *testing.T, root string) []use {
 			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".html") && filepath.Base(filepath.Dir(path)) == "pages" {
 				all = append(all, usesOfPage(t, path)...)
 			}
+			if err == nil && strings.HasSuffix(path, ".xml") {
+				all = append(all, labelsOf(t, path)...)
+			}
 			if err == nil && !d.IsDir() && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
 				all = append(all, usesOf(t, path)...)
 			}
@@ -76,6 +80,24 @@ func usesOfPage(t *testing.T, path string) []use {
 }
 
 var inPage = regexp.MustCompile(`\b(t|word|field) "((?:[^"\\]|\\.)*)"`)
+
+var inDocument = regexp.MustCompile(`\[\[([^\[\]]+)\]\]`)
+
+// labelsOf are the labels of a part of a document's template; those of the form's
+// fields are said where the form is described.
+func labelsOf(t *testing.T, path string) (all []use) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range inDocument.FindAllStringSubmatch(string(text), -1) {
+		if said := html.UnescapeString(m[1]); !strings.HasPrefix(said, "form:") {
+			all = append(all, use{text: said, at: path})
+		}
+	}
+	return all
+}
 
 var inTemplate = regexp.MustCompile(`\{\{t "((?:[^"\\]|\\.)*)"`)
 
