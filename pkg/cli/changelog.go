@@ -116,12 +116,17 @@ func newsSteps(versions []*procedure.Manifest, between span) ([]newsStep, bool) 
 
 // news compares two states as customers see them.
 func (d *desk) news(ctx context.Context, s newsStep) (news, error) {
+	return d.newsAs(ctx, s, catalogue.Entries.Shown)
+}
+
+// newsAs compares two states as somebody sees them.
+func (d *desk) newsAs(ctx context.Context, s newsStep, seen func(catalogue.Entries) catalogue.Entries) (news, error) {
 	f, err := d.contrast(ctx, s.span)
 	if err != nil {
 		return news{}, err
 	}
 	n := news{manifest: s.manifest, from: f.old.label(), to: f.new.label()}
-	old, new := catalogue.Entries(f.old.find).Shown(), catalogue.Entries(f.new.find).Shown()
+	old, new := seen(f.old.find), seen(f.new.find)
 	ids := each(f.services, func(c compared) catalogue.ServiceID { return c.Service })
 	n.services = wording.News(ids, old, new)
 	return n, errors.Join(f.old.failed, f.new.failed)

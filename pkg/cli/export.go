@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -20,23 +21,36 @@ import (
 
 type exportOptions struct {
 	format, version, audience, out string
+	document, template             string
+	printTemplate                  bool
 }
 
 // newExport writes a version as a document.
 func newExport(a *app) *cobra.Command {
 	o := &exportOptions{}
 	c := &cobra.Command{
-		Use:     "export",
+		Use:     "export [ID]",
 		Short:   a.say.T("Write a version as a document, a spreadsheet or data"),
-		Long:    a.say.T("Writes one published version for customers, or with --audience internal for the organisation's own people: Markdown, comma-separated values, JSON (schemas/edition.schema.json), an Excel workbook, or Backstage entities. Only what a version holds goes out, never a draft, and only after the whole history was found good. Customers get the services that are public or for customers, and of these the fields that they may see (§3); what does not say who may see it stays inside.") + "\n\n" + a.say.T("An edited workbook or CSV file comes back with \"sc import\"."),
-		Example: "  sc export --format xlsx -o catalogue.xlsx\n  sc export --format csv --version 1.0.0 --lang zh > catalogue.csv\n  sc export --format md --audience internal\n  sc export --json --jq '.services[].id'",
+		Long:    a.say.T("Writes one published version for customers, or with --audience internal for the organisation's own people: Markdown, comma-separated values, JSON (schemas/edition.schema.json), an Excel workbook, a document of Word, or Backstage entities. Only what a version holds goes out, never a draft, and only after the whole history was found good. Customers get the services that are public or for customers, and of these the fields that they may see (§3); what does not say who may see it stays inside.") + "\n\n" + a.say.T("An edited workbook or CSV file comes back with \"sc import\".") + "\n\n" + a.say.T("--document writes another document of Word: request, the form of a service level requirement, of the one that ID names or to be filled in, also as xlsx, which \"sc request -f\" takes in; agenda and minutes of a review meeting, for the organisation's own people; release, the release sheet of a version. --template takes your own template, --print-template writes the one that comes with sc (docs/documents.md)."),
+		Example: "  sc export --format xlsx -o catalogue.xlsx\n  sc export --format csv --version 1.0.0 --lang zh > catalogue.csv\n  sc export --format md --audience internal\n  sc export --json --jq '.services[].id'\n  sc export --format docx -o catalogue.docx\n  sc export --document request -o form.docx\n  sc export --document minutes MTG-2026-0003 -o minutes.docx",
 	}
 	f := c.Flags()
 	f.StringVar(&o.format, "format", "", a.say.T("one of: %s", procedure.Names(exportFormats())))
 	f.StringVar(&o.version, "version", "", a.say.T("this version; the last one, if not given"))
-	f.StringVar(&o.audience, "audience", string(export.Customers), a.say.T("for whom: customer or internal"))
+	f.StringVar(&o.audience, "audience", "", a.say.T("for whom: customer or internal; customer, if not given"))
 	f.StringVarP(&o.out, "output", "o", "", a.say.T("write to this file"))
-	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.export(ctx, o) })
+	f.StringVar(&o.document, "document", "", a.say.T("one of: %s", procedure.Names(paperNames())))
+	f.StringVar(&o.template, "template", "", a.say.T("fill this template of Word instead of the one that comes with sc"))
+	f.BoolVar(&o.printTemplate, "print-template", false, a.say.T("write the template itself, to be edited"))
+	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error {
+		if err := a.agrees(o.format); err != nil {
+			return err
+		}
+		if (o.document == "" || o.document == theCatalogue && o.format != "") && o.format != "docx" && o.template == "" && !o.printTemplate && len(args) == 0 {
+			return a.export(ctx, o)
+		}
+		return a.print(ctx, o, args)
+	})
 }
 
 func exportFormats() []string {
@@ -48,12 +62,14 @@ func (a *app) export(ctx context.Context, o *exportOptions) error {
 	if err != nil {
 		return err
 	}
-	audience, err := audience(o.audience)
+	audience, err := audience(cmp.Or(o.audience, string(export.Customers)))
 	if err != nil {
 		return err
 	}
-	if f.Binary && (o.out == "" || o.out == "-") && a.Term.Out {
-		return fault(finding.Say("%s is nothing for a terminal", f.Name), finding.Say("name a file: -o catalogue%s", f.Suffix))
+	if f.Binary {
+		if err := a.binary(o.out, f.Suffix, "catalogue"); err != nil {
+			return err
+		}
 	}
 	repo, err := a.repository(ctx)
 	if err != nil {
@@ -77,15 +93,13 @@ func (a *app) export(ctx context.Context, o *exportOptions) error {
 	if err := f.Write(&text, *e, a.paper()); err != nil {
 		return err
 	}
-	return a.deliver(o.out, f, e, text.Bytes())
+	told := finding.Say("version %s, %s services", e.Version, len(e.Entries))
+	return a.deliver(delivery{o.out, "catalogue-" + e.Version.String() + f.Suffix, told}, text.Bytes())
 }
 
 // exportFormat is the format that the flags name; --json is one of them.
 func (a *app) exportFormat(o *exportOptions) (export.Format, error) {
 	name := o.format
-	if err := a.agrees(name); err != nil {
-		return export.Format{}, err
-	}
 	if a.machine() {
 		name = "json"
 	}
@@ -112,11 +126,18 @@ func (a *app) paper() wording.Wording {
 	return wording.Wording{Say: a.say, List: func(items []string) string { return procedure.Names(items).In(string(a.say.Language())) }}
 }
 
+// delivery is where a document goes: the name given, what it is called in a folder, and
+// what it is.
+type delivery struct {
+	to, file string
+	what     finding.Sentence
+}
+
 // deliver writes a document to a file, in one piece, or to standard output.
-func (a *app) deliver(name string, f export.Format, e *export.Edition, text []byte) error {
+func (a *app) deliver(d delivery, text []byte) error {
 	switch {
-	case name != "" && name != "-":
-		return a.writeDocument(name, f, e, text)
+	case d.to != "" && d.to != "-":
+		return a.writeDocument(d, text)
 	case a.Term.Out:
 		_, err := plain.Cleaned(a.Out).Write(text)
 		return err
@@ -165,14 +186,14 @@ func put(file string, text []byte) error {
 	return replaceFile(file, text)
 }
 
-func (a *app) writeDocument(name string, f export.Format, e *export.Edition, text []byte) error {
-	file := a.path(name)
+func (a *app) writeDocument(d delivery, text []byte) error {
+	file := a.path(d.to)
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		file = filepath.Join(file, "catalogue-"+e.Version.String()+f.Suffix)
+		file = filepath.Join(file, d.file)
 	}
 	if err := put(file, text); err != nil {
-		return &finding.Fault{Message: finding.Say("the file %s cannot be written", name), Hint: finding.Say("check that its folder is there and that you may write to it"), Cause: err}
+		return &finding.Fault{Message: finding.Say("the file %s cannot be written", d.to), Hint: finding.Say("check that its folder is there and that you may write to it"), Cause: err}
 	}
-	a.note(a.say.T("wrote %s: version %s, %s services", a.relative(file), e.Version, len(e.Entries)))
+	a.note(a.say.T("wrote %s: %s", a.relative(file), d.what))
 	return nil
 }

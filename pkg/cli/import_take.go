@@ -27,19 +27,28 @@ const maxTable = 64 << 20
 
 // readTable reads the sheets of a file.
 func (a *app) readTable(name string) ([]sheet.Grid, error) {
+	data, err := a.readLarge(name, maxTable)
+	if err != nil {
+		return nil, err
+	}
+	return sheet.ReadFile(data, sheet.Usual())
+}
+
+// readLarge reads a file of at most so many bytes.
+func (a *app) readLarge(name string, most int64) ([]byte, error) {
 	file, err := os.Open(a.path(name))
 	var data []byte
 	if err == nil {
 		defer file.Close()
-		data, err = io.ReadAll(io.LimitReader(file, maxTable+1))
+		data, err = io.ReadAll(io.LimitReader(file, most+1))
 	}
 	if err != nil {
 		return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
 	}
-	if len(data) > maxTable {
-		return nil, fault(finding.Say("the file %s has more than %s MiB", name, maxTable>>20), finding.Sentence{})
+	if int64(len(data)) > most {
+		return nil, fault(finding.Say("the file %s has more than %s MiB", name, int(most>>20)), finding.Sentence{})
 	}
-	return sheet.ReadFile(data, sheet.Usual())
+	return data, nil
 }
 
 // former is a draft as it was before a table was taken in.

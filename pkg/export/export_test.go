@@ -116,7 +116,7 @@ func TestCustomersGetWhatIsShown(t *testing.T) {
 	if !ok {
 		t.Fatal("it is not for customers")
 	}
-	for _, format := range []string{"md", "csv", "json", "xlsx", "backstage"} {
+	for _, format := range []string{"md", "csv", "json", "xlsx", "docx", "backstage"} {
 		for _, l := range []lang.Language{lang.Chinese, lang.English} {
 			customers, inside := written(t, format, l, edition(export.Customers, shown)), written(t, format, l, edition(export.Inside, whole))
 			v := reflect.ValueOf(shown)
@@ -170,12 +170,15 @@ func TestNoNameOfAHiddenField(t *testing.T) {
 		}
 	}
 	labels := lang.New(lang.English)
-	for _, format := range []string{"csv", "xlsx", "md"} {
+	for _, format := range []string{"csv", "xlsx", "docx", "md"} {
 		text := written(t, format, lang.English, edition(export.Customers, shown))
 		for _, field := range []string{"owner", "visibility", "criticality", "depends_on", "cost", "notes", "tags", "review_months"} {
 			label := labels.Word(field)
-			if format == "md" {
+			switch format {
+			case "md":
 				label = "| " + wording.Begun(label) + " |"
+			case "docx":
+				label = ">" + wording.Begun(label) + "<"
 			}
 			if strings.Contains(text, label) {
 				t.Errorf("%s has the column %s", format, field)

@@ -23,5 +23,6 @@ func Formats() []Format {
 		{"json", ".json", false, writeJSON},
 		{"xlsx", ".xlsx", true, writeExcel},
 		{"backstage", ".yaml", false, writeBackstage},
+		{"docx", ".docx", true, writeWord},
 	}
 }
