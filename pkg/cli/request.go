@@ -34,8 +34,8 @@ func newRequest(a *app) *cobra.Command {
 	c := a.writing(&cobra.Command{
 		Use:     "request [-f FILE]",
 		Short:   a.say.T("Log what a customer asks for and the catalogue lacks"),
-		Long:    a.say.T("Anyone of the procedure logs a service level requirement (SLR): from a file, from flags, or both (flags win). It says first what the catalogue already covers, and the gap field by field, and keeps that answer with it; whether a service covers it, a person decides (\"sc close\"). It prints the id. With --check it logs nothing and needs no key: it ranks the services that cover what is asked, and those that are near by their words."),
-		Example: "  sc request -f slr.yaml\n  sc request --title \"…\" --customer \"…\" --words \"…\" --service svc-db-ops --raised-by \"…\"\n  sc request -f slr.yaml --check",
+		Long:    a.say.T("Anyone of the procedure logs a service level requirement (SLR): from a file, from flags, or both (flags win). The file is YAML, or the form of \"sc export --document request\" in Word or Excel that a customer filled in; nothing but what is asked for is taken out of a form, and what is wrong in it is named with its place (exit 1). It says first what the catalogue already covers, and the gap field by field, and keeps that answer with it; whether a service covers it, a person decides (\"sc close\"). It prints the id. With --check it logs nothing and needs no key: it ranks the services that cover what is asked, and those that are near by their words."),
+		Example: "  sc request -f slr.yaml\n  sc request --title \"…\" --customer \"…\" --words \"…\" --service svc-db-ops --raised-by \"…\"\n  sc request -f slr.yaml --check\n  sc request -f form.docx -n",
 	})
 	f := c.Flags()
 	f.StringVarP(&o.file, "file", "f", "", a.say.T("read it from this file; - is standard input"))
@@ -85,7 +85,12 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 		if err != nil {
 			return nil, err
 		}
-		if err := a.readFile(o, data, r); err != nil {
+		if isForm(data) {
+			r, err = a.readForm(ctx, o, data)
+		} else {
+			err = a.readFile(o, data, r)
+		}
+		if err != nil {
 			return nil, err
 		}
 	} else if o.title == "" && (!o.check || o.words == "" && o.service == "") {
@@ -107,6 +112,14 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 
 // readFile reads the file; what it lacks may be given by a flag.
 func (a *app) readFile(o *requestOptions, data []byte, r *procedure.Request) error {
+	if err := a.checked(o, data); err != nil {
+		return err
+	}
+	return records.Decode(o.file, data, r)
+}
+
+// checked reports what is wrong with an input, but for what a flag gives.
+func (a *app) checked(o *requestOptions, data []byte) error {
 	err := a.wellFormed(o.file, data, validator.RequestInput)
 	var broken *records.Broken
 	if errors.As(err, &broken) {
@@ -116,13 +129,10 @@ func (a *app) readFile(o *requestOptions, data []byte, r *procedure.Request) err
 			return missing && f.Pointer == "" && given[name]
 		})
 		if !finding.Failed(broken.Findings) {
-			err = nil
+			return nil
 		}
 	}
-	if err != nil {
-		return err
-	}
-	return records.Decode(o.file, data, r)
+	return err
 }
 
 // askRequest asks for the heart of a request on a terminal.
