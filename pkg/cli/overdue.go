@@ -46,7 +46,7 @@ func (d *desk) lateness(w waitingCase) []late {
 	within := d.rules.Rules.DecideWithin
 	switch {
 	case w.State == procedure.StateSubmitted && within > 0:
-		due := d.rules.Calendar.Deadline(instant(w.Last.At), within).Format(time.DateOnly)
+		due := d.rules.Calendar.Due(instant(w.Last.At), within)
 		all = append(all, late{w, lateDecision, due, w.awaited()})
 	case w.State == procedure.StateApproved && w.assigned != nil:
 		all = append(all, late{w, lateDesign, w.assigned.DueOn, []procedure.PersonID{w.assigned.Person}})

@@ -44,7 +44,7 @@ func newProcedure(a *app) *cobra.Command {
 		Long:    a.say.T("Checks that the procedure can be followed: no step without a holder, no state that cannot be left, no publication without a review, no open request that nobody can take onward. Without FILE it reads the procedure of the work tree."),
 		Example: "  sc procedure check",
 	}, arity{0, 1}, a.checkProcedure)
-	return a.family(&cobra.Command{Use: "procedure", Short: a.say.T("Look at the procedure, or check it")}, check, show)
+	return a.family(&cobra.Command{Use: "procedure", Short: a.say.T("Look at the procedure, or check it")}, check, show, newProcedureCalendar(a))
 }
 
 func (a *app) checkProcedure(ctx context.Context, args []string) error {

@@ -52,7 +52,7 @@ func (l *letter) decide() {
 func (l *letter) received() {
 	l.say(finding.Say("We have received your request and are considering it."))
 	if n := l.rules.Rules.DecideWithin; n > 0 {
-		due := l.rules.Calendar.Deadline(instant(l.decision.At), n).Format(time.DateOnly)
+		due := l.rules.Calendar.Due(instant(l.decision.At), n)
 		if due >= l.now().Format(time.DateOnly) {
 			l.say(finding.Say("You will have our decision by %s.", l.day(due)))
 			return

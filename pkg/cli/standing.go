@@ -44,6 +44,7 @@ const (
 	manyLoose    noticeCode = "loose_objects"        // time to pack them; about their number
 	partial      noticeCode = "partial"              // parts of the history were left at another repository
 	noHolder     noticeCode = "no_holder"            // nobody can take an open request onward
+	noCalendar   noticeCode = "no_calendar"          // time to decide in leads through a year without holidays
 )
 
 // standing is how the repository itself stands: whom it is shared with and what

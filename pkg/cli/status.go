@@ -118,6 +118,11 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 		s.notices = append(s.notices, notice{Code: brokenLedger, Subject: v.Commit.String(), why: v.Message})
 	}
 	s.notices = append(s.notices, d.stranded(s.waiting)...)
+	uncounted, err := d.unlisted(s.waiting)
+	if err != nil {
+		return nil, err
+	}
+	s.notices = append(s.notices, uncounted...)
 	remotes, err := d.remotes(ctx)
 	if err != nil {
 		return nil, err

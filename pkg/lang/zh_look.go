@@ -3,6 +3,17 @@ package lang
 // zhLook are the sentences of the commands that look.
 func zhLook() map[string]string {
 	return map[string]string{
+		"Announced by":     "发布文号",
+		"Announced on":     "发布日期",
+		"Days off":         "放假天数",
+		"In the procedure": "程序已列入",
+		"Make-up days":     "调休上班日",
+		"Print the procedure with the public holidays of a year": "打印加入某年节假日后的程序",
+		"Working days are what the procedure's calendar says (calendar.holidays, calendar.makeup_days). Public holidays of mainland China with the days worked in exchange come with sc for the years whose notice of the State Council was published; without YEAR they are listed. With YEAR it prints the procedure in force with these days added to its calendar, to be amended with: nothing changes until \"sc amend\". Organisations elsewhere write their own holidays into the calendar. With --json: an array of objects with year, source, published_on, holidays, makeup_days, in_force.": "工作日以程序的日历为准（calendar.holidays、calendar.makeup_days）。sc 附带中国大陆的节假日和调休上班日，只含国务院办公厅已发布通知的年份；不写年份则列出这些年份。写年份则打印现行程序加入这些日期后的文本，用于修订：执行“sc amend”之前什么也不改变。其他地区的组织请把自己的节假日写入日历。加 --json 输出对象数组，有 year、source、published_on、holidays、makeup_days、in_force。",
+		"Year":                                   "年份",
+		"the holidays of %s do not come with sc": "sc 没有附带 %s 年的节假日",
+		"there are %s; write others into the calendar of the procedure as they are announced":                             "附带的年份有 %s；其他年份请在公布后写入程序的日历",
+		"the procedure's calendar has no holidays of %s, by which time to decide in is counted: sc procedure calendar %s": "程序的日历没有 %s 年的节假日，判断时限按日历计算：sc procedure calendar %s",
 		"\"sc list requests\" shows them":      "“sc list requests”列出全部需求",
 		"\"sc log %s\" lists what they signed": "“sc log %s”列出此人签署的条目",
 		"%s  %s":                               "%s  %s",
