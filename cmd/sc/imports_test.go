@@ -32,6 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
+			"pkg/report",
 			"pkg/site", "pkg/preview",
 			"pkg/bundle", "pkg/export", "pkg/word", "pkg/sheet", "pkg/wording",
 			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
@@ -59,6 +60,9 @@ var layers = [][]row{
 		},
 	},
 	{{
+		pkg: "pkg/report",
+		own: []string{"pkg/plain", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
+	}, {
 		pkg: "pkg/export",
 		own: []string{"pkg/word", "pkg/sheet", "pkg/wording", "pkg/plain", "pkg/document", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
 	}},

@@ -84,7 +84,11 @@ func (v *judged) edition(of export.Audience) (*export.Edition, error) {
 // proof judges the history that the command stands in, as "sc verify" does. One that
 // is not good is no ground for anything that is given out.
 func (a *app) proof(ctx context.Context, repo *ledger.Repository) (*audit.Report, error) {
-	o := &verifyOptions{}
+	return a.proofOf(ctx, repo, &verifyOptions{})
+}
+
+// proofOf is proof of the revision that the options name.
+func (a *app) proofOf(ctx context.Context, repo *ledger.Repository, o *verifyOptions) (*audit.Report, error) {
 	t, err := a.trusted(repo, o)
 	if err != nil {
 		return nil, err

@@ -57,7 +57,7 @@ func (a *app) groups() []commandGroup {
 			newStep(a), newDesign(a), newPropose(a), newReview(a), newConfirm(a), newPublish(a), newShelve(a),
 		}},
 		{&cobra.Group{ID: groupLook, Title: a.say.T("Look:")}, []*cobra.Command{
-			newStatus(a), newList(a), newShow(a), newSearch(a), newLog(a), newTrace(a), newDiff(a), newChangelog(a), newBreaking(a),
+			newStatus(a), newList(a), newShow(a), newSearch(a), newLog(a), newTrace(a), newDiff(a), newChangelog(a), newBreaking(a), newReport(a),
 		}},
 		{&cobra.Group{ID: groupCheck, Title: a.say.T("Check:")}, []*cobra.Command{
 			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newSchema(a), newExplain(a),

@@ -36,6 +36,7 @@ func zhTables() []table {
 		{"pkg/wording", zhWording()},
 		{"pkg/bundle", zhBundle()},
 		{"pkg/word", zhWord()},
+		{"pkg/report", zhReport()},
 		{"pkg/export", zhExport()},
 		{"pkg/sheet", zhSheet()},
 		{"pkg/site", zhSite()},
@@ -58,5 +59,6 @@ func zhTables() []table {
 		{"pkg/cli", zhDiff()},
 		{"pkg/cli", zhSearch()},
 		{"pkg/cli", zhMake()},
+		{"pkg/cli", zhMeasure()},
 	}
 }
