@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/report",
+			"pkg/notify", "pkg/report",
 			"pkg/site", "pkg/preview",
 			"pkg/bundle", "pkg/export", "pkg/word", "pkg/sheet", "pkg/wording",
 			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
@@ -60,6 +60,11 @@ var layers = [][]row{
 		},
 	},
 	{{
+		pkg:   "pkg/notify",
+		own:   []string{"pkg/plain", "pkg/lang", "pkg/procedure", "pkg/finding"},
+		libs:  []string{"github.com/wneessen/go-mail"},
+		world: []string{"net"},
+	}, {
 		pkg: "pkg/report",
 		own: []string{"pkg/plain", "pkg/lang", "pkg/procedure", "pkg/catalogue", "pkg/finding"},
 	}, {

@@ -7,8 +7,9 @@ func nouns() map[string]string {
 	return map[string]string{
 		"bytes": "byte", "characters": "character", "commits": "commit", "confirmations": "confirmation", "days": "day",
 		"entries": "entry", "errors": "error", "fields": "field", "files": "file", "findings": "finding", "hours": "hour",
-		"items": "item", "keys": "key", "levels": "level", "meetings": "meeting", "minutes": "minute", "objects": "object", "people": "person",
-		"steps": "step", "times": "time", "values": "value", "versions": "version", "violations": "violation", "warnings": "warning",
+		"items": "item", "keys": "key", "levels": "level", "meetings": "meeting", "minutes": "minute", "notices": "notice", "objects": "object",
+		"people": "person",
+		"steps":  "step", "times": "time", "values": "value", "versions": "version", "violations": "violation", "warnings": "warning",
 	}
 }
 

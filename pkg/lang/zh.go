@@ -36,6 +36,7 @@ func zhTables() []table {
 		{"pkg/wording", zhWording()},
 		{"pkg/bundle", zhBundle()},
 		{"pkg/word", zhWord()},
+		{"pkg/notify", zhNotify()},
 		{"pkg/report", zhReport()},
 		{"pkg/export", zhExport()},
 		{"pkg/sheet", zhSheet()},
@@ -60,5 +61,6 @@ func zhTables() []table {
 		{"pkg/cli", zhSearch()},
 		{"pkg/cli", zhMake()},
 		{"pkg/cli", zhMeasure()},
+		{"pkg/cli", zhTell()},
 	}
 }

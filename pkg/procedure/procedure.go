@@ -272,6 +272,9 @@ func (p *Procedure) Holders(name StepName) []PersonID {
 	return p.withAnyRole(p.entitled(p.row(name)))
 }
 
+// Having are the people who hold a role, or one of a group's, sorted.
+func (p *Procedure) Having(id RoleID) []PersonID { return p.withAnyRole(p.members(id)) }
+
 func (p *Procedure) withAnyRole(roles []RoleID) []PersonID {
 	return slices.DeleteFunc(p.Persons(), func(id PersonID) bool {
 		return !intersects(p.People[id].Roles, roles)
