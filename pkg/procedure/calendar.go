@@ -94,8 +94,11 @@ func (c Calendar) Unlisted(from, to string) []string {
 		return nil
 	}
 	var years []string
-	first, _ := time.Parse(dateForm, from)
-	last, _ := time.Parse(dateForm, to)
+	first, err := time.Parse(dateForm, from)
+	last, unread := time.Parse(dateForm, to)
+	if err != nil || unread != nil {
+		return nil
+	}
 	for year := first.Year(); year <= last.Year() && len(years) < longestSpan; year++ {
 		if name := strconv.Itoa(year); !c.Lists(name) {
 			years = append(years, name)
