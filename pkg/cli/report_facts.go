@@ -96,13 +96,9 @@ func (d *desk) reportEntries(ctx context.Context) ([]report.Entry, error) {
 		if !link.Entry {
 			continue
 		}
-		one := report.Entry{ID: short(link.ID.String())}
+		one := report.Entry{ID: short(link.ID.String()), At: ledger.CommittedAt(link.Raw)}
 		e, err := ledger.ParseEntry(link.Raw)
-		if err != nil {
-			continue // a history that was found good has none such but repaired ones, without a time
-		}
-		one.At = e.By.When
-		if one.Sound = !repaired[catalogue.Digest(ledger.DigestOf(link.Raw))]; one.Sound {
+		if one.Sound = err == nil && !repaired[catalogue.Digest(ledger.DigestOf(link.Raw))]; one.Sound {
 			one.ID, one.Void = strconv.Itoa(e.Trailers.Entry), void[e.Trailers.Entry]
 		}
 		all = append(all, one)

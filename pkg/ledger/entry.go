@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -54,6 +55,19 @@ func ParseEntry(raw []byte) (*Entry, error) {
 		return nil, err
 	}
 	return e, e.readMessage(message)
+}
+
+// CommittedAt is when a raw commit says that it was made, be it an entry or not; zero
+// where it says nothing that can be read.
+func CommittedAt(raw []byte) time.Time {
+	head, _, _ := bytes.Cut(raw, []byte("\n\n"))
+	for line := range bytes.Lines(head) {
+		if who, ok := bytes.CutPrefix(line, []byte("committer ")); ok {
+			stamp, _ := parseStamp(string(bytes.TrimSuffix(who, []byte("\n"))))
+			return stamp.When
+		}
+	}
+	return time.Time{}
 }
 
 func (e *Entry) readMessage(message string) error {

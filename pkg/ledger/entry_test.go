@@ -163,12 +163,16 @@ func FuzzParseCommit(f *testing.F) {
 	f.Add([]byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		_, _, _ = links(raw)
+		at := CommittedAt(raw)
 		e, err := ParseEntry(raw)
 		if err != nil {
 			if codeOf(err)[:2] != "E_" {
 				t.Fatalf("error without a code: %v", err)
 			}
 			return
+		}
+		if !at.Equal(e.By.When) {
+			t.Errorf("committed at %s, signed at %s", at, e.By.When)
 		}
 		if got := sealed(e.encode(), e.Signature); !bytes.Equal(got, raw) {
 			t.Errorf("encoded again: got %q, want %q", got, raw)
