@@ -37,7 +37,7 @@ func newNotify(a *app) *cobra.Command {
 		Use:   "notify (--since REV|--due)",
 		Short: a.say.T("Tell people what happened or is due"),
 		Long: a.say.T("For CI and cron. --since tells what happened after a version, a revision or the entry with a number: each step to those it waits for now and to who asked, a version or an amendment to everybody with a role; nobody is told what they did themselves. --due tells what is overdue, or due within two days, to those it waits for. The ledger must be good, as \"sc verify\" finds it. Texts are in the organisation's main language, or that of --lang.") + "\n\n" +
-			a.say.T("By mail each person gets a message of their own; wecom (企业微信), dingtalk (钉钉) and feishu (飞书) get one for the group. Servers, addresses and secrets come from the environment only (docs/notify.md). Nothing is remembered: the same command tells the same again, so give --since what was told last, which is printed at the end and is \"last\" in the JSON. Exit 2 where somebody did not get a message.") + "\n\n" +
+			a.say.T("By mail each person gets a message of their own; wecom (企业微信), dingtalk (钉钉) and feishu (飞书) get one for the group. Servers, addresses and secrets come from the environment only (docs/notify.md). Nothing is remembered: the same command tells the same again, so give --since what was told last, which is printed at the end and is \"last\" in the JSON. Exit 2 where somebody did not get a message, 1 where the ledger is not good, 5 where that cannot be judged.") + "\n\n" +
 			a.say.T("With --json: an object with since, last, via, sent, failed, notices."),
 		Example: "  sc notify --since 1.1.0\n  sc notify --due --via mail -n\n  sc notify --since \"$CI_BEFORE\" --via feishu\n  sc notify --since 17 --via mail --jq .last",
 	}

@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -79,8 +78,22 @@ func (f Figure) lines(say *lang.Printer) []line {
 	for _, p := range f.Parts {
 		lines = append(lines, line{p.Kind(say), p.IDs})
 	}
-	rest := slices.DeleteFunc(slices.Clone(f.Denominator), func(id string) bool { return slices.Contains(f.Numerator, id) })
-	return append(lines, line{say.T("counted"), f.Numerator}, line{say.T("the others"), rest})
+	return append(lines, line{say.T("counted"), f.Numerator}, line{say.T("the others"), f.others()})
+}
+
+// others are those of the denominator that do not count.
+func (f Figure) others() []string {
+	counts := map[string]int{}
+	for _, id := range f.Numerator {
+		counts[id]++
+	}
+	var others []string
+	for _, id := range f.Denominator {
+		if counts[id]--; counts[id] < 0 {
+			others = append(others, id)
+		}
+	}
+	return others
 }
 
 // title names the report.

@@ -98,14 +98,14 @@ func rejected(b *books) measure {
 // unsaid is the kind of a rejection that names no kind of reason.
 const unsaid = "not said"
 
-// part counts something as one of a kind, once.
+// part counts something as one of a kind, once: what is counted twice is so in a row.
 func (m *measure) part(key, id string) {
 	i := slices.IndexFunc(m.Parts, func(p Part) bool { return p.Key == key })
 	if i < 0 {
 		i, m.Parts = len(m.Parts), append(m.Parts, Part{Key: key})
 	}
-	if !slices.Contains(m.Parts[i].IDs, id) {
-		m.Parts[i].IDs = append(m.Parts[i].IDs, id)
+	if ids := m.Parts[i].IDs; len(ids) == 0 || ids[len(ids)-1] != id {
+		m.Parts[i].IDs = append(ids, id)
 	}
 }
 
@@ -154,14 +154,16 @@ func uncovered(b *books) measure {
 
 // missing counts a request under each kind of point that no service offers.
 func (m *measure) missing(id string, c catalogue.Coverage) {
+	named := false
 	for _, match := range c.Matched {
 		for _, gap := range match.Gaps {
 			if field := strings.Split(gap.Field, "/"); len(field) > 3 { // "", asks, number, kind
 				m.part(field[3], id)
+				named = true
 			}
 		}
 	}
-	if !slices.ContainsFunc(m.Parts, func(p Part) bool { return slices.Contains(p.IDs, id) }) {
+	if !named {
 		m.part("service", id) // nothing of the kind
 	}
 }
