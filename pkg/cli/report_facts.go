@@ -28,6 +28,11 @@ func (a *app) measured(ctx context.Context, repo *ledger.Repository, o *reportOp
 	if err != nil {
 		return nil, err
 	}
+	return d.measured(ctx, proof, o)
+}
+
+// measured is the report of a history that was found good, up to the desk's commit.
+func (d *desk) measured(ctx context.Context, proof *audit.Report, o *reportOptions) (*report.Report, error) {
 	facts, err := d.facts(ctx, proof)
 	if err != nil {
 		return nil, err

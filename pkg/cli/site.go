@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
+	"html/template"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -149,9 +151,42 @@ func (a *app) siteCatalogue(ctx context.Context, repo *ledger.Repository, p site
 		a.note(a.say.T("the proof holds the signatures alone: the manifest names services that customers do not see (--proof manifest lays it open)"))
 	}
 	if p.of == export.Inside {
-		c.Requests, err = v.openRequests()
+		err = v.inside(ctx, c)
 	}
 	return c, err
+}
+
+// inside adds what stands beside the version, as the history that was judged has it at
+// its end: the requests that are open, and the figures of the year before.
+func (v *judged) inside(ctx context.Context, c *site.Catalogue) error {
+	d, err := v.app.openCommit(v.repo, v.report.Last.Commit)
+	if err != nil {
+		return err
+	}
+	if c.Requests, err = d.pendingRequests(); err != nil {
+		return err
+	}
+	last := d.rules.Calendar.Date(v.report.At)
+	r, err := d.measured(ctx, v.report, &reportOptions{from: yearBefore(last), to: last})
+	if err != nil {
+		return err
+	}
+	c.Figures = map[lang.Language]template.HTML{}
+	for _, w := range v.app.papers() {
+		if c.Figures[w.Say.Language()], err = r.HTML(w.Say); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// yearBefore is the day on which a year begins that ends with this one.
+func yearBefore(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.AddDate(-1, 0, 1).Format(time.DateOnly)
 }
 
 // states are the versions of an edition with their entries, the newest first.
@@ -176,13 +211,8 @@ func (v *judged) states(e *export.Edition) ([]site.State, error) {
 	return states, nil
 }
 
-// openRequests are those that wait for something, as the history that was judged has
-// them at its end.
-func (v *judged) openRequests() ([]site.Request, error) {
-	d, err := v.app.openCommit(v.repo, v.report.Last.Commit)
-	if err != nil {
-		return nil, err
-	}
+// pendingRequests are those that wait for something, as pages show them.
+func (d *desk) pendingRequests() ([]site.Request, error) {
 	cases, err := d.cases()
 	var open []site.Request
 	for _, c := range cases {

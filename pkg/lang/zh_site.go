@@ -34,6 +34,7 @@ func zhSite() map[string]string {
 		"There is none.":                       "没有。",
 		"These pages show version %s, which %s signed. They are a copy for reading; what counts is what was signed.":                                                                                                                               "这些网页显示版本 %s，由%s签发。网页是供阅读的副本，以被签名的内容为准。",
 		"This proves signature and bytes: which key signed this version, and that what lies in the folder is what was signed. It proves neither that the procedure was followed, for which the whole history is needed, nor what these pages say.": "这证明签名和内容：本版本由哪把公钥签名，以及文件夹中的内容就是签名时的内容。它既不能证明程序得到了遵循（这需要完整的历史），也不能证明本网页所写的内容。",
+		"Key figures":                           "指标",
 		"Download it and run:":                  "请下载后运行：",
 		"This service is no longer offered.":    "本服务不再提供。",
 		"What changed for customers":            "对客户有哪些变化",

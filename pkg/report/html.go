@@ -12,11 +12,24 @@ import (
 // writeHTML writes the report as one page that asks nothing of any other: no script, no
 // font, no picture but those drawn in it.
 func writeHTML(w io.Writer, r Report, say *lang.Printer) error {
+	return r.fill(w, "report", say)
+}
+
+// HTML is what the page says, without its head: a part of somebody else's page, which
+// has a look for it.
+func (r Report) HTML(say *lang.Printer) (template.HTML, error) {
+	var text strings.Builder
+	err := r.fill(&text, "body", say)
+	return template.HTML(text.String()), err
+}
+
+// fill fills one of the templates in.
+func (r Report) fill(w io.Writer, name string, say *lang.Printer) error {
 	t, err := template.New("report").Funcs(template.FuncMap{"t": func(text string) string { return say.T(text) }}).Parse(page + drawing)
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, r.sheet(say))
+	return t.ExecuteTemplate(w, name, r.sheet(say))
 }
 
 // sheet is what the page shows.
@@ -73,7 +86,10 @@ svg { width: 100%; max-width: 34rem; height: auto; display: block; } figcaption 
 </head>
 <body>
 <main>
-<h1>{{.Title}}</h1>
+{{template "body" .}}</main>
+</body>
+</html>
+{{define "body"}}<h1>{{.Title}}</h1>
 <dl>{{range .About}}<dt>{{index . 0}}</dt><dd>{{index . 1}}</dd>{{end}}</dl>
 <table>
 <thead><tr><th scope="col">{{t "Figure"}}</th><th scope="col">{{t "Value"}}</th><th scope="col">{{t "What is counted"}}</th></tr></thead>
@@ -87,9 +103,7 @@ svg { width: 100%; max-width: 34rem; height: auto; display: block; } figcaption 
 <p class="meaning">{{.Meaning}}</p>
 {{if .Chart.Bars}}<div class="pair"><figure>{{template "bars" .Chart}}</figure>{{template "lists" .}}</div>{{else}}{{template "lists" .}}{{end}}
 </section>
-{{end}}{{end}}</main>
-</body>
-</html>
+{{end}}{{end}}{{end}}
 {{define "lists"}}<table>
 <thead><tr><th scope="col">{{t "What"}}</th><th class="n" scope="col">{{t "Number"}}</th><th scope="col">{{t "Which"}}</th></tr></thead>
 <tbody>

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"fmt"
+	"html/template"
 	"maps"
 	"reflect"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/site"
 )
 
@@ -235,6 +237,22 @@ func TestProofIsLaidBeside(t *testing.T) {
 	for page, want := range map[string]string{"en/proof.html": "proves signature and bytes", "zh/proof.html": "sc verify --bundle proof --pin sha256:def --signer SHA256:abc"} {
 		if !strings.Contains(files[page], want) {
 			t.Errorf("%s does not say %q", page, want)
+		}
+	}
+}
+
+// Figures are for the inside, in the language of the page.
+func TestFiguresAreInside(t *testing.T) {
+	t.Parallel()
+	for _, of := range []export.Audience{export.Customers, export.Inside} {
+		c := lived(of)
+		c.Figures = map[lang.Language]template.HTML{lang.English: "<p>nine of ten</p>", lang.Chinese: "<p>十之九</p>"}
+		files := made(t, c)
+		if there := strings.Contains(files["zh/figures.html"], "<p>十之九</p>"); there != (of == export.Inside) {
+			t.Errorf("%s: the figures are there: %v", of, there)
+		}
+		if linked := strings.Contains(files["en/index.html"], "figures.html"); linked != (of == export.Inside) {
+			t.Errorf("%s: a page leads to the figures: %v", of, linked)
 		}
 	}
 }

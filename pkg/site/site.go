@@ -7,6 +7,7 @@ package site
 import (
 	"errors"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"maps"
 	"path"
@@ -17,16 +18,18 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/wording"
 )
 
 // Catalogue is what a site shows: an edition, and how it came about.
 type Catalogue struct {
 	export.Edition
-	States   []State          // all versions up to the edition's, the newest first; the first is the edition's own
-	Requests []Request        // those that are open; for the inside only
-	Proof    Proof            // by which the version can be checked; the zero value is none
-	Draft    finding.Sentence // what the pages say of themselves where they show drafts; zero where they show a version. They ask the server for changes, as package preview has it
+	States   []State                         // all versions up to the edition's, the newest first; the first is the edition's own
+	Requests []Request                       // those that are open; for the inside only
+	Figures  map[lang.Language]template.HTML // how well the procedure went; for the inside only
+	Proof    Proof                           // by which the version can be checked; the zero value is none
+	Draft    finding.Sentence                // what the pages say of themselves where they show drafts; zero where they show a version. They ask the server for changes, as package preview has it
 }
 
 // Proof are files by which a version can be checked without its ledger; they come under

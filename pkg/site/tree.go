@@ -41,7 +41,7 @@ func newTree(c *Catalogue, h history, w wording.Wording) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, kind := range []string{"home", "entry", "versions", "version", "search", "proof", "depends", "requests"} {
+	for _, kind := range []string{"home", "entry", "versions", "version", "search", "proof", "depends", "requests", "figures"} {
 		of, err := base.Clone()
 		if err != nil {
 			return nil, err
@@ -157,6 +157,9 @@ func (t *tree) menu(of sheet) []item {
 			item{t.words.Say.T("Dependencies"), "depends.html", of.kind == "depends"},
 			item{t.words.Say.T("Open requests"), "requests.html", of.kind == "requests"})
 	}
+	if t.figures() != "" {
+		all = append(all, item{t.words.Say.T("Key figures"), "figures.html", of.kind == "figures"})
+	}
 	if t.site.Draft.IsZero() {
 		all = append(all, item{t.words.Say.T("How to check"), "proof.html", of.kind == "proof"})
 	}
@@ -181,6 +184,9 @@ func (t *tree) sheets() []sheet {
 		all = append(all, sheet{"depends", "depends.html", say.T("Dependencies"), t.dependencies()},
 			sheet{"requests", "requests.html", say.T("Open requests"), nil})
 	}
+	if text := t.figures(); text != "" {
+		all = append(all, sheet{"figures", "figures.html", say.T("Key figures"), text})
+	}
 	for i, s := range t.site.States {
 		name := s.Version.String()
 		all = append(all, sheet{"version", "versions/" + name + ".html", t.titled(s.Release), t.version(i)})
@@ -189,6 +195,14 @@ func (t *tree) sheets() []sheet {
 		all = append(all, sheet{"entry", entryPath(e.ID), t.words.Text(e.Name), t.entry(e)})
 	}
 	return all
+}
+
+// figures say how well the procedure went, to the inside.
+func (t *tree) figures() template.HTML {
+	if t.site.Audience != export.Inside {
+		return ""
+	}
+	return t.site.Figures[t.language()]
 }
 
 func entryPath(id catalogue.ServiceID) string { return "services/" + string(id) + ".html" }
