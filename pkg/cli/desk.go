@@ -30,6 +30,7 @@ type desk struct {
 	share   *share // whom what is written is shared with; nil where that was not asked
 
 	inForce    *records.Catalogue   // the services of the last version; nil until asked for
+	trailed    *trail               // nil until asked for
 	publishing map[string]ledger.ID // commits of versions, by the paths of their manifests, as far as they were met
 }
 
