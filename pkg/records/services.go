@@ -3,6 +3,7 @@ package records
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -85,11 +86,28 @@ func (c *Catalogue) Entries() ([]catalogue.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.entries, err = entriesOf(services)
+	return c.entries, err
+}
+
+// EntriesThat are those of them that are wanted: no others are read.
+func (c *Catalogue) EntriesThat(wanted func(catalogue.ServiceID) bool) ([]catalogue.Entry, error) {
+	services, err := c.Services()
+	if err != nil {
+		return nil, err
+	}
+	some := slices.DeleteFunc(slices.Clone(services), func(s Service) bool { return !wanted(s.ID) })
+	if len(some) == len(services) {
+		return c.Entries()
+	}
+	return entriesOf(some)
+}
+
+func entriesOf(services []Service) ([]catalogue.Entry, error) {
 	entries, errs := make([]catalogue.Entry, len(services)), make([]error, len(services))
 	InParallel(len(services), func(i int) { entries[i], errs[i] = services[i].Entry() })
 	if err := cmp.Or(errs...); err != nil {
 		return nil, err
 	}
-	c.entries = entries
 	return entries, nil
 }
