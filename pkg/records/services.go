@@ -39,21 +39,24 @@ func (s Service) Entry() (catalogue.Entry, error) {
 	return e, err
 }
 
+// ServiceFiles are the paths of all service entries of the folder, sorted by id.
+func (c *Catalogue) ServiceFiles() ([]string, error) {
+	names, err := c.names(ServiceFolder)
+	return slices.DeleteFunc(names, func(n string) bool { _, ok := ServiceAt(n); return !ok }), err
+}
+
 // Services are all service entries of the folder, sorted by id. The result is shared: it
 // must not be changed.
 func (c *Catalogue) Services() ([]Service, error) {
 	if c.services != nil {
 		return c.services, nil
 	}
-	names, err := c.names(ServiceFolder)
+	names, err := c.ServiceFiles()
 	if err != nil {
 		return nil, err
 	}
 	var all []Service
 	for _, n := range names {
-		if _, ok := ServiceAt(n); !ok {
-			continue
-		}
 		data, err := c.Read(n)
 		if err != nil {
 			return nil, err
