@@ -127,7 +127,7 @@ func inTurn(entries []entry) iter.Seq2[entry, error] {
 // entriesAbout are the numbers of the entries that propose, review or publish a
 // service, or close a request with it.
 func (d *desk) entriesAbout(id catalogue.ServiceID) ([]int, error) {
-	requests, err := d.books.AllRequests()
+	requests, err := d.books.RequestsSaying([]string{string(id)})
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ func (t *trace) ofService() error {
 			t.versions = append(t.versions, m)
 		}
 	}
-	requests, err := t.books.AllRequests()
+	requests, err := t.books.RequestsSaying([]string{t.id})
 	if err != nil {
 		return err
 	}

@@ -232,14 +232,20 @@ func (c *Catalogue) RequestsOf(ids []string) ([]*procedure.Request, error) {
 	}
 	all, err := decodeAll[procedure.Request](c, paths(Requests(), ids))
 	for i, r := range all {
-		if known, ok := c.requests[procedure.RequestID(ids[i])]; ok {
-			all[i] = known
-			continue
-		}
-		r.Strike(void)
-		c.requests[procedure.RequestID(ids[i])] = r
+		all[i] = c.remember(procedure.RequestID(ids[i]), r, void)
 	}
 	return all, err
+}
+
+// remember strikes out what was ruled void in a requirement that was just read, and gives
+// the one that was read first.
+func (c *Catalogue) remember(id procedure.RequestID, r *procedure.Request, void map[int]bool) *procedure.Request {
+	if known, ok := c.requests[id]; ok {
+		return known
+	}
+	r.Strike(void)
+	c.requests[id] = r
+	return r
 }
 
 // decode reads a record into v.
