@@ -56,7 +56,7 @@ changed() { # one requirement more than the rows know
 	git reset -q --hard "$tip" && warm && "$sc" request "${ask[@]}"
 }
 ask=(--title 't' --customer 'c' --words 'w' --raised-by 'wang.fang')
-requirement() { "$sc" request "${ask[@]}"; }
+requirement() { "$sc" request "${ask[@]}" "$@"; }
 signed() { echo note >>note && git add note && git commit -q -S -m note; }
 memory() {
 	[[ -x /usr/bin/time ]] || return 0
@@ -73,6 +73,7 @@ grow() { # REQUESTS: a clone of a catalogue of that size, where we are then
 	git remote remove origin
 	git reset -q --hard
 	tip=$(git rev-parse HEAD)
+	service=$(git ls-files catalogue/services | sed -n '1{s|.*/||;s|[.]yaml$||;p}')
 	printf '\n%s files in the tree\n\n| command | wall, ms | × | CPU, ms | × |\n|---|---|---|---|---|\n' "$(git ls-files | wc -l)"
 }
 
@@ -81,6 +82,7 @@ writing() {
 	measure 'git add FILE && git commit -q -S' "git reset -q --hard $tip" signed
 	against
 	measure 'sc request' "git reset -q --hard $tip" requirement
+	measure 'sc request --service' "git reset -q --hard $tip" requirement --service "$service"
 	git reset -q --hard "$tip"
 }
 
@@ -103,8 +105,20 @@ measure 'sc list requests, warm' : "$sc" list requests
 measure 'sc list services, warm' : "$sc" list services
 measure 'sc status, warm' : "$sc" status
 changed >/dev/null 2>&1
+measure 'sc review --agenda' : "$sc" review --agenda
 measure 'sc list requests, one changed' : "$sc" list requests
 measure 'sc status, one changed' : "$sc" status
+printf '\n| command | wall, ms | × | CPU, ms | × |\n|---|---|---|---|---|\n'
+git reset -q --hard "$tip"
+old=SLR-2026-0031
+peer=0 peer_cpu=0
+measure 'git log -- FILE' : git log --oneline -- "catalogue/requests/2026/$old.yaml"
+against
+measure 'sc log ID, nothing kept' 'rm -f .git/sc/trail' "$sc" log "$old"
+measure 'sc log ID' : "$sc" log "$old"
+measure 'sc trace ID' : "$sc" trace "$old"
+measure 'sc log SERVICE' : "$sc" log "$service"
+measure 'sc log -N 10' : "$sc" log -N 10
 printf '\n'
 memory 'sc list requests, warm' "$sc" list requests
 memory 'sc request' "$sc" request "${ask[@]}"

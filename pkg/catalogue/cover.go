@@ -87,6 +87,12 @@ func CoverAll(asks []Ask, entries []Entry) Coverage {
 	return c
 }
 
+// Concerned reports whether a service can change what is covered of asks: any can where
+// one of them asks for a point that can be compared, else those alone that they name.
+func Concerned(asks []Ask, id ServiceID) bool {
+	return slices.ContainsFunc(asks, func(a Ask) bool { return a.Service == id || len(points(a)) > 0 })
+}
+
 // add takes in a match for the ask at the pointer; one service may match
 // several asks.
 func (c *Coverage) add(m Match, ask string) {

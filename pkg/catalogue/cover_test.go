@@ -213,6 +213,25 @@ func TestCoverAll(t *testing.T) {
 	}
 }
 
+func TestOnlyThoseConcernedChangeTheCoverage(t *testing.T) {
+	shelf := shelfOf(t)
+	for _, c := range []struct {
+		asks []Ask
+		read int // entries that are concerned
+	}{
+		{[]Ask{{Note: "one more engineer"}}, 0},
+		{[]Ask{{Service: "svc-db-ops", Quantity: 2}}, 1},
+		{[]Ask{{Service: "svc-desktop"}, {Service: "svc-gone", Note: "-"}}, 1},
+		{[]Ask{{Service: "svc-db-ops", Hours: &Hours{Note: Text{Plain: "now and then"}}}}, 1},
+		{[]Ask{{Service: "svc-db-ops"}, {Delivery: List[Delivery]{"remote"}}}, len(shelf)},
+	} {
+		some := slices.DeleteFunc(slices.Clone(shelf), func(e Entry) bool { return !Concerned(c.asks, e.ID) })
+		if got, want := written(t, CoverAll(c.asks, some)), written(t, CoverAll(c.asks, shelf)); len(some) != c.read || got != want {
+			t.Errorf("%+v: %d are read; got\n%s\nwant\n%s", c.asks, len(some), got, want)
+		}
+	}
+}
+
 func TestCoverageInARecord(t *testing.T) {
 	const want = `result: partial
 matched:

@@ -77,7 +77,7 @@ func (d *desk) coverage(ctx context.Context, asks []catalogue.Ask) (*catalogue.C
 	if err != nil || books == nil {
 		return nil, err
 	}
-	entries, err := books.Entries()
+	entries, err := books.EntriesThat(func(id catalogue.ServiceID) bool { return catalogue.Concerned(asks, id) })
 	if err != nil {
 		return nil, err
 	}

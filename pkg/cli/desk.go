@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,7 @@ type desk struct {
 	share   *share // whom what is written is shared with; nil where that was not asked
 
 	inForce    *records.Catalogue   // the services of the last version; nil until asked for
+	trailed    *trail               // nil until asked for
 	publishing map[string]ledger.ID // commits of versions, by the paths of their manifests, as far as they were met
 }
 
@@ -238,16 +240,70 @@ func (d *desk) cases() ([]procedure.Case, error) {
 	return cases, nil
 }
 
-// lookup finds cases by id.
-func lookup(cases []procedure.Case) procedure.Cases {
-	by := map[procedure.RequestID]procedure.Case{}
-	for _, c := range cases {
-		by[c.ID] = c
+// casesIn are the requests that stand in one of some states, in the order of their
+// numbers. Their records alone say so, be they found quicker by the steps that lead there.
+func (d *desk) casesIn(states ...procedure.State) ([]procedure.Case, error) {
+	var words []string
+	for _, s := range d.rules.Steps {
+		if slices.Contains(states, s.To) {
+			words = append(words, string(s.Name))
+		}
 	}
-	return func(id procedure.RequestID) (procedure.Case, bool) {
-		c, ok := by[id]
-		return c, ok
+	requests, err := d.books.RequestsSaying(words)
+	if err != nil {
+		return nil, err
 	}
+	var cases []procedure.Case
+	for _, r := range requests {
+		c, err := d.rules.Fold(r)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(states, c.State) {
+			cases = append(cases, c)
+		}
+	}
+	return cases, nil
+}
+
+// casesNamed are the cases that somebody names, each once, in the order of their numbers.
+func (d *desk) casesNamed(given []string) ([]procedure.Case, error) {
+	var ids []string
+	for _, g := range given {
+		id, err := d.resolve(records.Requests(), g)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, records.CompareIDs)
+	cases := &casebook{desk: d}
+	var found []procedure.Case
+	for _, id := range slices.Compact(ids) {
+		if c, ok := cases.find(procedure.RequestID(id)); ok {
+			found = append(found, c)
+		}
+	}
+	return found, cases.failed
+}
+
+// casebook finds cases by id, and reads no others.
+type casebook struct {
+	*desk
+	failed error // why one could not be read
+}
+
+func (b *casebook) find(id procedure.RequestID) (procedure.Case, bool) {
+	r, err := b.books.Request(id)
+	if errors.Is(err, records.ErrUnknown) {
+		return procedure.Case{}, false
+	}
+	var c procedure.Case
+	if err == nil {
+		c, err = b.rules.Fold(r)
+	}
+	b.failed = errors.Join(b.failed, err)
+	return c, err == nil
 }
 
 // branch is the ledger branch as people name it.

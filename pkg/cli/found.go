@@ -111,6 +111,9 @@ func (at plot) inside() (plot, error) {
 	if at.repo.Bare() {
 		return at, bareRepository()
 	}
+	if at.repo.Shallow() { // a ledger may have begun beyond what it has
+		return at, fault(finding.Say("this clone is shallow: a catalogue begins on the whole history"), finding.Say("fetch the rest first: git fetch --unshallow"))
+	}
 	at, err := at.rooted()
 	if err != nil {
 		return at, err

@@ -28,9 +28,9 @@ type rulingJSON struct {
 }
 
 // rulingValue is a ruling with who signed it, and when.
-func (d *desk) rulingValue(r *procedure.Ruling, entries map[int]entry) rulingJSON {
+func (d *desk) rulingValue(r *procedure.Ruling, along *trail) rulingJSON {
 	v := rulingJSON{ID: r.ID, Ruling: r.Ruling, Entry: r.Entry, Commits: r.Commits, Reason: r.Reason, RuledIn: r.In}
-	if e, ok := entries[r.In]; ok {
+	if e, ok := along.entry(r.In); ok {
 		v.At, v.By, v.Role, v.Commit = d.at(e), procedure.PersonID(e.Trailers.Actor), procedure.RoleID(e.Trailers.Role), e.commit.String()
 		v.Mended = d.mended(r, e.commit)
 	}
@@ -72,16 +72,6 @@ func (d *desk) mended(r *procedure.Ruling, from ledger.ID) []string {
 	return ids
 }
 
-// entries are the entries of the history by their numbers.
-func (d *desk) entries(ctx context.Context) (map[int]entry, error) {
-	all, err := d.history(ctx)
-	by := make(map[int]entry, len(all))
-	for _, e := range all {
-		by[e.Trailers.Entry] = e
-	}
-	return by, err
-}
-
 func (d *desk) listRulings(ctx context.Context, f *filters) (render.Page, error) {
 	since, err := d.moment(f.since)
 	if err != nil {
@@ -91,7 +81,7 @@ func (d *desk) listRulings(ctx context.Context, f *filters) (render.Page, error)
 	if err != nil {
 		return render.Page{}, err
 	}
-	entries, err := d.entries(ctx)
+	along, err := d.trail(ctx)
 	if err != nil {
 		return render.Page{}, err
 	}
@@ -101,7 +91,7 @@ func (d *desk) listRulings(ctx context.Context, f *filters) (render.Page, error)
 	}
 	values := []rulingJSON{}
 	for _, r := range all {
-		v := d.rulingValue(r, entries)
+		v := d.rulingValue(r, along)
 		if date(v.At) < since {
 			continue
 		}
@@ -149,8 +139,11 @@ func (d *desk) rulingAsJSON(ctx context.Context, id string) (rulingJSON, error) 
 	if err != nil {
 		return rulingJSON{}, err
 	}
-	entries, err := d.entries(ctx)
-	return d.rulingValue(r, entries), err
+	along, err := d.trail(ctx)
+	if err != nil {
+		return rulingJSON{}, err
+	}
+	return d.rulingValue(r, along), nil
 }
 
 // rulingCard is a ruling for people: what it is about, and who signed it.
@@ -159,14 +152,14 @@ func (d *desk) rulingCard(ctx context.Context, id string) ([]render.Section, err
 	if err != nil {
 		return nil, err
 	}
-	entries, err := d.entries(ctx)
+	along, err := d.trail(ctx)
 	if err != nil {
 		return nil, err
 	}
-	v := d.rulingValue(r, entries)
+	v := d.rulingValue(r, along)
 	c := &card{desk: d}
 	c.line("ruling", d.app.say.Word(string(r.Ruling)))
-	if e, ok := entries[r.Entry]; ok && r.Entry > 0 {
+	if e, ok := along.entry(r.Entry); ok && r.Entry > 0 {
 		c.add(d.app.say.T("Entry"), d.app.say.T("%s: %s, %s, %s", r.Entry, d.step(procedure.StepName(e.Trailers.Action)), d.happened(e), d.signedBy(procedure.PersonID(e.Trailers.Actor), procedure.RoleID(e.Trailers.Role))))
 	}
 	c.lines("commits", v.Mended)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -40,40 +41,52 @@ func (a *app) log(ctx context.Context, o *logOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	entries, err := d.history(ctx)
-	if err != nil {
-		return err
-	}
-	touches := func(entry) bool { return true }
-	if len(args) == 1 {
-		if touches, err = d.touching(args[0]); err != nil {
-			return err
-		}
-	}
 	since, err := d.moment(o.since)
 	if err != nil {
 		return err
 	}
-	entries = slices.DeleteFunc(entries, func(e entry) bool { return !touches(e) || date(d.at(e)) < since })
-	if o.most > 0 && len(entries) > o.most {
-		entries = entries[:o.most]
+	all := d.backwards(ctx)
+	if len(args) == 1 {
+		if all, err = d.touching(ctx, args[0]); err != nil {
+			return err
+		}
+	}
+	var entries []entry
+	for e, err := range all {
+		if err != nil {
+			return err
+		}
+		if date(d.at(e)) >= since {
+			entries = append(entries, e)
+		}
+		if o.most > 0 && len(entries) == o.most {
+			break
+		}
 	}
 	return a.show(d.logPage(entries))
 }
 
-// touching picks the entries that have to do with a record, a service or a
-// person.
-func (d *desk) touching(given string) (func(entry) bool, error) {
+// touching are the entries that have to do with a record, a service or a person, the
+// newest first.
+func (d *desk) touching(ctx context.Context, given string) (iter.Seq2[entry, error], error) {
 	s, err := d.subject(given)
 	if err != nil {
 		return nil, err
 	}
-	switch s.kind {
-	case aPerson:
-		return func(e entry) bool { return e.Trailers.Actor == s.id }, nil
-	case aService:
+	if s.kind == aPerson {
+		return ofActor(d.backwards(ctx), s.id), nil
+	}
+	along, err := d.trail(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.kind == aService {
 		numbers, err := d.entriesAbout(catalogue.ServiceID(s.id))
-		return func(e entry) bool { return slices.Contains(numbers, e.Trailers.Entry) }, err
+		if err != nil {
+			return nil, err
+		}
+		entries, err := along.numbered(numbers)
+		return inTurn(entries), err
 	}
 	paths := []string{s.path}
 	if s.kind == aMeeting {
@@ -85,15 +98,36 @@ func (d *desk) touching(given string) (func(entry) bool, error) {
 			paths = append(paths, records.Confirmations().Path(c.ID))
 		}
 	}
-	return func(e entry) bool {
-		return slices.ContainsFunc(e.Trailers.Records, func(r string) bool { return slices.Contains(paths, r) })
-	}, nil
+	entries, err := along.naming(paths...)
+	return inTurn(entries), err
+}
+
+// ofActor are those that a person signed.
+func ofActor(all iter.Seq2[entry, error], id string) iter.Seq2[entry, error] {
+	return func(yield func(entry, error) bool) {
+		for e, err := range all {
+			if (err != nil || e.Trailers.Actor == id) && !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// inTurn are entries one after another.
+func inTurn(entries []entry) iter.Seq2[entry, error] {
+	return func(yield func(entry, error) bool) {
+		for _, e := range entries {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
 }
 
 // entriesAbout are the numbers of the entries that propose, review or publish a
 // service, or close a request with it.
 func (d *desk) entriesAbout(id catalogue.ServiceID) ([]int, error) {
-	requests, err := d.books.AllRequests()
+	requests, err := d.books.RequestsSaying([]string{string(id)})
 	if err != nil {
 		return nil, err
 	}

@@ -266,7 +266,7 @@ func (d *desk) numbered(kind subjectKind, k records.Kind, given string) (subject
 // that something has.
 func (d *desk) unknownSubject(given string) error {
 	var known []string
-	services, err := d.books.Services()
+	services, err := d.legible()
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -57,6 +58,9 @@ func (a *app) checkProcedure(ctx context.Context, args []string) error {
 			return err
 		}
 		name = shownPath(a.relative(dir), records.ProcedureFile)
+		if info, err := os.Stat(a.path(name)); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+			return fault(finding.Say("%s is not a regular file", name), finding.Say("restore the file from Git"))
+		}
 	}
 	data, err := a.readInput(name)
 	if err != nil {

@@ -136,15 +136,12 @@ func (s *session) chosen(ctx context.Context, o *proposeOptions, requests []*pro
 // bound are the bytes of services that requests wait with, for a meeting or a
 // version.
 func (d *desk) bound() (map[catalogue.ServiceID]catalogue.Digest, error) {
-	cases, err := d.cases()
+	cases, err := d.casesIn(procedure.StateProposed, procedure.StatePassed)
 	if err != nil {
 		return nil, err
 	}
 	bound := map[catalogue.ServiceID]catalogue.Digest{}
 	for _, c := range cases {
-		if c.State != procedure.StateProposed && c.State != procedure.StatePassed {
-			continue
-		}
 		for _, g := range c.Design {
 			bound[g.Service] = g.Digest
 		}
@@ -243,7 +240,7 @@ func (s *session) bind(p *proposal, taken []draft) ([]procedure.Design, error) {
 // rebind sends other requests that wait with other bytes of the same services
 // back to proposed, and says so.
 func (s *session) rebind(p *proposal, design []procedure.Design, requests []*procedure.Request) error {
-	cases, err := s.cases()
+	cases, err := s.casesIn(procedure.StateProposed, procedure.StatePassed)
 	if err != nil {
 		return err
 	}

@@ -76,11 +76,7 @@ func (s *session) publish(ctx context.Context, o *publishOptions, given []string
 	if err := s.plainServices(); err != nil {
 		return nil, err
 	}
-	cases, err := s.cases()
-	if err != nil {
-		return nil, err
-	}
-	passed, err := s.passed(cases, given)
+	passed, err := s.passed(given)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +93,7 @@ func (s *session) publish(ctx context.Context, o *publishOptions, given []string
 	if err != nil {
 		return nil, err
 	}
-	if err := s.judgePublication(m, services, cases); err != nil {
+	if err := s.judgePublication(m, services); err != nil {
 		return nil, err
 	}
 	p, err := s.publication(m, passed)
@@ -133,7 +129,7 @@ func (s *session) publication(m *procedure.Manifest, passed []procedure.Case) (*
 	return p, s.app.recordable(name, p.records[name], validator.Version)
 }
 
-func (s *session) judgePublication(m *procedure.Manifest, services []records.Service, cases []procedure.Case) error {
+func (s *session) judgePublication(m *procedure.Manifest, services []records.Service) error {
 	previous, err := s.books.Latest()
 	if err != nil {
 		return err
@@ -148,9 +144,10 @@ func (s *session) judgePublication(m *procedure.Manifest, services []records.Ser
 		unread = errors.Join(unread, err)
 		return found
 	}
-	no := s.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: previous, Signer: s.Person, Tree: tree, Minutes: minutes}, lookup(cases))
-	if unread != nil {
-		return unread
+	cases := &casebook{desk: s.desk}
+	no := s.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: previous, Signer: s.Person, Tree: tree, Minutes: minutes}, cases.find)
+	if err := errors.Join(unread, cases.failed); err != nil {
+		return err
 	}
 	if len(no) > 0 {
 		return refused(no)
@@ -187,20 +184,16 @@ func (s *session) services(ctx context.Context) ([]records.Service, error) {
 //
 // That the actor may publish them is judged here, before anything else is asked
 // of them.
-func (s *session) passed(cases []procedure.Case, given []string) ([]procedure.Case, error) {
-	var named []procedure.RequestID
-	for _, g := range given {
-		id, err := s.resolve(records.Requests(), g)
-		if err != nil {
-			return nil, err
-		}
-		named = append(named, procedure.RequestID(id))
-	}
+func (s *session) passed(given []string) ([]procedure.Case, error) {
 	var chosen []procedure.Case
-	for _, c := range cases {
-		if slices.Contains(named, c.ID) || len(named) == 0 && c.State == procedure.StatePassed {
-			chosen = append(chosen, c)
-		}
+	var err error
+	if len(given) > 0 {
+		chosen, err = s.casesNamed(given)
+	} else {
+		chosen, err = s.casesIn(procedure.StatePassed)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if len(chosen) == 0 {
 		return nil, &procedure.Refusal{

@@ -88,11 +88,8 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 		return nil, err
 	}
 	m.ID, m.Schema, m.Recorder = procedure.MeetingID(id), 1, s.Person
-	cases, err := s.cases()
-	if err != nil {
-		return nil, err
-	}
-	s.fill(m, lookup(cases))
+	cases := &casebook{desk: s.desk}
+	s.fill(m, cases.find)
 	p := &proposal{action: procedure.ActionReview, records: map[string][]byte{}}
 	for _, item := range m.Items {
 		r, err := s.books.Request(item.Request)
@@ -103,7 +100,11 @@ func (s *session) review(o *reviewOptions, given []string) (*proposal, error) {
 			return nil, err
 		}
 	}
-	if no := s.rules.JudgeMeeting(m, s.Person, lookup(cases)); len(no) > 0 {
+	no := s.rules.JudgeMeeting(m, s.Person, cases.find)
+	if cases.failed != nil {
+		return nil, cases.failed
+	}
+	if len(no) > 0 {
 		return nil, refused(no)
 	}
 	p.titled(s)
@@ -286,7 +287,7 @@ func (s *session) meant(flag, given []string) ([]procedure.RequestID, error) {
 			ids = append(ids, procedure.RequestID(id))
 		}
 		if f == every && len(given) == 0 {
-			waiting, err := s.waiting(procedure.StateProposed)
+			waiting, err := s.casesIn(procedure.StateProposed)
 			if err != nil {
 				return nil, err
 			}
@@ -296,15 +297,6 @@ func (s *session) meant(flag, given []string) ([]procedure.RequestID, error) {
 		}
 	}
 	return ids, nil
-}
-
-// waiting are the cases in a state.
-func (d *desk) waiting(state procedure.State) ([]procedure.Case, error) {
-	cases, err := d.cases()
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(cases, func(c procedure.Case) bool { return c.State != state }), nil
 }
 
 // idLike is what somebody writes who means a request: 12, slr12, 2026-12.
@@ -361,7 +353,7 @@ func (a *app) agenda(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	waiting, err := d.waiting(procedure.StateProposed)
+	waiting, err := d.casesIn(procedure.StateProposed)
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func (d *desk) searched(words string, most int) (render.Page, error) {
 
 // readable are the entries of the commit that can be read; the others are told.
 func (d *desk) readable() ([]catalogue.Entry, error) {
-	services, err := d.books.Services()
+	services, err := d.legible()
 	if err != nil {
 		return nil, err
 	}

@@ -2,10 +2,14 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/document"
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/index"
+	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 )
@@ -139,6 +143,44 @@ func readOverview(id catalogue.ServiceID, row string) (overview, bool) {
 	}, ok
 }
 
+// unread stands for the digest of a service that is too large to be read: it is that of
+// no version.
+const unread catalogue.Digest = "unread"
+
+// tooLarge reports whether a file was not read for its size.
+func tooLarge(err error) bool {
+	limit, ok := errors.AsType[*ledger.FormError](err)
+	return ok && limit.Code == "E_LIMIT"
+}
+
+// largeFile is why such a file cannot be read.
+func largeFile() error {
+	return &finding.Fault{Message: finding.Say("the file is larger than %s bytes", document.MaxBytes)}
+}
+
+// legible are the services of the commit with their texts. One that is too large is told and
+// passed over, as drafts are free: for those who look; a step reads all or fails.
+func (d *desk) legible() ([]records.Service, error) {
+	names, err := d.books.ServiceFiles()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]records.Service, 0, len(names))
+	for _, name := range names {
+		data, err := d.books.Read(name)
+		if tooLarge(err) {
+			id, _ := records.ServiceAt(name)
+			d.passOver(id, largeFile())
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, records.ServiceOf(name, data))
+	}
+	return all, nil
+}
+
 // onShelf is a service of the commit; err is why its text cannot be read.
 type onShelf struct {
 	overview
@@ -148,7 +190,7 @@ type onShelf struct {
 // onShelf are the services of the commit, in the order of their files.
 func (d *desk) onShelf() ([]onShelf, error) {
 	var all []onShelf
-	var unread error
+	var failed error
 	err := d.eachRow(records.ServiceFolder, func(name, row string) {
 		id, ok := records.ServiceAt(name)
 		if !ok {
@@ -160,12 +202,16 @@ func (d *desk) onShelf() ([]onShelf, error) {
 			return
 		}
 		data, err := d.books.Read(name)
+		if tooLarge(err) {
+			all = append(all, onShelf{overview{ID: id, Digest: unread}, largeFile()})
+			return
+		}
 		if err != nil {
-			unread = cmp.Or(unread, err)
+			failed = cmp.Or(failed, err)
 			return
 		}
 		o, err = overviewOf(records.ServiceOf(name, data))
 		all = append(all, onShelf{o, err})
 	})
-	return all, cmp.Or(err, unread)
+	return all, cmp.Or(err, failed)
 }

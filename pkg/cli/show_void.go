@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"strconv"
 
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -41,14 +39,10 @@ func (d *desk) ruledOut(ctx context.Context, s subject) bool {
 	if err != nil || len(void) == 0 {
 		return false
 	}
-	entries, err := d.entries(ctx)
+	along, err := d.trail(ctx)
 	if err != nil {
 		return false
 	}
-	for _, number := range slices.Sorted(maps.Keys(entries)) {
-		if slices.Contains(entries[number].Trailers.Records, s.path) {
-			return void[number]
-		}
-	}
-	return false
+	e, ok := along.first(s.path)
+	return ok && void[e.Trailers.Entry]
 }

@@ -173,6 +173,9 @@ func (s *side) read(id catalogue.ServiceID) (loaded, error) {
 	if errors.Is(err, fs.ErrInvalid) { // a link is no entry
 		return loaded{}, nil
 	}
+	if tooLarge(err) {
+		return loaded{digest: unread, broken: largeFile()}, nil
+	}
 	if err != nil || data == nil {
 		return loaded{}, err
 	}

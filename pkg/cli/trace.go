@@ -42,7 +42,7 @@ func newTrace(a *app) *cobra.Command {
 type trace struct {
 	*desk
 	subject
-	entries  map[int]entry
+	trail    *trail
 	tags     string // how the tags of versions begin
 	requests []*procedure.Request
 	meetings []*procedure.Meeting
@@ -51,12 +51,12 @@ type trace struct {
 }
 
 func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
-	entries, err := d.entries(ctx)
+	along, err := d.trail(ctx)
 	if err != nil {
 		return nil, err
 	}
-	t := &trace{desk: d, subject: s, entries: entries}
-	if e, ok := entries[0]; ok {
+	t := &trace{desk: d, subject: s, trail: along}
+	if e, ok := along.entry(0); ok {
 		t.tags = e.Trailers.Tags
 	}
 	if err := t.gather(); err != nil {
@@ -120,7 +120,7 @@ func (t *trace) ofService() error {
 			t.versions = append(t.versions, m)
 		}
 	}
-	requests, err := t.books.AllRequests()
+	requests, err := t.books.RequestsSaying([]string{t.id})
 	if err != nil {
 		return err
 	}

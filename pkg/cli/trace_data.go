@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -80,7 +77,7 @@ func (t *trace) value() traceJSON {
 		v.Requests = append(v.Requests, t.requestValue(r))
 	}
 	v.Meetings, v.Versions = each(t.meetings, t.meetingValue), each(t.versions, t.versionValue)
-	v.Rulings = kept(each(t.rulings, func(r *procedure.Ruling) rulingJSON { return t.rulingValue(r, t.entries) }))
+	v.Rulings = kept(each(t.rulings, func(r *procedure.Ruling) rulingJSON { return t.rulingValue(r, t.trail) }))
 	return v
 }
 
@@ -142,12 +139,11 @@ func (t *trace) versionValue(m *procedure.Manifest) tracedVersion {
 // signed is the entry that brought a record into the ledger; number -1 where
 // none can be found.
 func (t *trace) signed(path string) signedRecord {
-	for _, number := range slices.Sorted(maps.Keys(t.entries)) {
-		if e := t.entries[number]; slices.Contains(e.Trailers.Records, path) {
-			who := procedure.PersonID(e.Trailers.Actor)
-			void, err := t.books.Voids()
-			return signedRecord{number, e.commit.String(), who, t.name(who), procedure.RoleID(e.Trailers.Role), err == nil && void[number]}
-		}
+	e, ok := t.trail.first(path)
+	if !ok {
+		return signedRecord{Entry: -1}
 	}
-	return signedRecord{Entry: -1}
+	number, who := e.Trailers.Entry, procedure.PersonID(e.Trailers.Actor)
+	void, err := t.books.Voids()
+	return signedRecord{number, e.commit.String(), who, t.name(who), procedure.RoleID(e.Trailers.Role), err == nil && void[number]}
 }

@@ -79,7 +79,7 @@ func (t *trace) requestSections() []render.Section {
 
 // commitOf is the commit of an entry; empty where the entry cannot be found.
 func (t *trace) commitOf(number int) string {
-	e, ok := t.entries[number]
+	e, ok := t.trail.entry(number)
 	if !ok {
 		return ""
 	}

@@ -17,7 +17,7 @@ func (t *trace) ofRuling() error {
 		return err
 	}
 	t.rulings = []*procedure.Ruling{r}
-	e, there := t.entries[r.Entry]
+	e, there := t.trail.entry(r.Entry)
 	if r.Entry == 0 || !there {
 		return nil // a repair is about commits, which brought nothing
 	}
@@ -64,7 +64,7 @@ func (t *trace) ruled() error {
 		paths = append(paths, records.VersionPath(v.Version))
 	}
 	for _, r := range all {
-		e, there := t.entries[r.Entry]
+		e, there := t.trail.entry(r.Entry)
 		if r.Entry > 0 && there && slices.ContainsFunc(e.Trailers.Records, func(p string) bool { return slices.Contains(paths, p) }) {
 			t.rulings = append(t.rulings, r)
 		}
@@ -78,7 +78,7 @@ func (t *trace) rulingSection() render.Section {
 		Columns: []finding.Sentence{finding.Say("Ruling"), finding.Say("When"), finding.Say("On"), finding.Say("What"), finding.Say("Reason"), finding.Say("Signed by"), finding.Say("Entry"), finding.Say("Commit")},
 	}
 	for _, r := range t.rulings {
-		v := t.rulingValue(r, t.entries)
+		v := t.rulingValue(r, t.trail)
 		s.Rows = append(s.Rows, []any{r.ID, instant(v.At), t.ruledOn(v), t.app.say.Word(string(r.Ruling)), r.Reason, t.signer(v.By, v.Role), v.RuledIn, t.app.commit(v.Commit)})
 	}
 	return s

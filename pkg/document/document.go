@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -219,21 +220,39 @@ func (d *Document) Fill(v any) error {
 	return nil
 }
 
-// quoteDates copies nodes and makes text of dates without quotes, which yaml.v3
-// would turn into time.Time; it reports whether there were any. It keeps the texts
-// that would not survive being written again.
+// quoteDates makes text of dates without quotes, which yaml.v3 would turn into
+// time.Time; it reports whether there were any. It keeps the texts that would not
+// survive being written again. What it changes it copies, with all around it.
 func quoteDates(n *yaml.Node) (quoted *yaml.Node, changed bool) {
-	c := *n
-	switch {
-	case n.Kind == yaml.ScalarNode && n.Tag == "!!timestamp":
-		c.Tag, c.Style, changed = "!!str", yaml.DoubleQuotedStyle, true
-	case n.Kind == yaml.ScalarNode && losesItsStart(n.Value):
-		c.Style = yaml.DoubleQuotedStyle
+	if n.Kind == yaml.ScalarNode {
+		return quoteDate(n)
 	}
-	c.Content = make([]*yaml.Node, len(n.Content))
+	quoted = n
 	for i, child := range n.Content {
 		inner, innerChanged := quoteDates(child)
-		c.Content[i], changed = inner, changed || innerChanged
+		changed = changed || innerChanged
+		if inner == child {
+			continue
+		}
+		if quoted == n {
+			c := *n
+			c.Content = slices.Clone(n.Content)
+			quoted = &c
+		}
+		quoted.Content[i] = inner
 	}
-	return &c, changed
+	return quoted, changed
+}
+
+func quoteDate(n *yaml.Node) (quoted *yaml.Node, changed bool) {
+	date := n.Tag == "!!timestamp"
+	if !date && !losesItsStart(n.Value) {
+		return n, false
+	}
+	c := *n
+	c.Style = yaml.DoubleQuotedStyle
+	if date {
+		c.Tag = "!!str"
+	}
+	return &c, date
 }

@@ -16,6 +16,9 @@ type fieldsOf map[reflect.Type]map[string]reflect.Type
 // would decode it as strictly without KnownFields, which it does not offer for nodes.
 // False also means that it cannot be told.
 func (f fieldsOf) knows(t reflect.Type, n *yaml.Node) bool {
+	if n.Kind == yaml.ScalarNode {
+		return true // it names no field
+	}
 	if reads, ok := reflect.New(t).Interface().(selfReading); ok {
 		return f.readsItself(reads, n)
 	}

@@ -151,3 +151,34 @@ func (r *reader) nodes() []Node {
 	}
 	return nodes
 }
+
+// idsMark begins what EncodeIDs writes.
+const idsMark = "sc ids 1\n"
+
+// EncodeIDs is a list of ids as bytes. The key names all that the list rests on besides
+// the ids themselves.
+func EncodeIDs(key string, ids []ID) []byte {
+	data := appendText([]byte(idsMark), key)
+	for _, id := range ids {
+		data = append(data, id[:]...)
+	}
+	return binary.BigEndian.AppendUint32(data, sum(data))
+}
+
+// DecodeIDs is the list that EncodeIDs wrote with the same key; an empty one of anything
+// else.
+func DecodeIDs(key string, data []byte) []ID {
+	if len(data) < sumSize || sum(data[:len(data)-sumSize]) != binary.BigEndian.Uint32(data[len(data)-sumSize:]) {
+		return nil
+	}
+	body, ok := strings.CutPrefix(string(data[:len(data)-sumSize]), idsMark)
+	r := reader{rest: body, bad: !ok}
+	if r.text() != key || len(r.rest)%len(ID{}) != 0 {
+		return nil
+	}
+	ids := make([]ID, 0, len(r.rest)/len(ID{}))
+	for r.rest != "" {
+		ids = append(ids, r.id())
+	}
+	return ids
+}

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"encoding/binary"
 	"fmt"
 	"reflect"
 	"strings"
@@ -117,6 +118,37 @@ func FuzzDecode(f *testing.F) {
 		got := decodeBody("key", string(data))
 		again := Decode("key", got.Encode("key"))
 		if !reflect.DeepEqual(got, again) {
+			t.Errorf("got %v, then %v", got, again)
+		}
+	})
+}
+
+// A list of ids is what was kept under its key, or empty.
+func TestIDsAreKept(t *testing.T) {
+	ids := []ID{{1}, {2, 3}}
+	data := EncodeIDs("key", ids)
+	if got := DecodeIDs("key", data); !reflect.DeepEqual(got, ids) {
+		t.Errorf("got %v", got)
+	}
+	if len(DecodeIDs("other", data)) > 0 {
+		t.Error("it was kept under another key")
+	}
+	for i := range data {
+		bent := append([]byte{}, data...)
+		bent[i] ^= 4
+		if len(DecodeIDs("key", bent)) > 0 || len(DecodeIDs("key", data[:i])) > 0 {
+			t.Fatalf("byte %d does not count", i)
+		}
+	}
+}
+
+// No bytes make trouble, with a right check sum neither.
+func FuzzDecodeIDs(f *testing.F) {
+	f.Add(EncodeIDs("key", []ID{{1}}))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		data = binary.BigEndian.AppendUint32(data, sum(data))
+		got := DecodeIDs("key", data)
+		if again := DecodeIDs("key", EncodeIDs("key", got)); len(got) > 0 && !reflect.DeepEqual(got, again) {
 			t.Errorf("got %v, then %v", got, again)
 		}
 	})

@@ -35,6 +35,7 @@ func zhCheck() map[string]string {
 		"%s and what is checked have no common history here":                        "%s 与所检查的内容在这里没有共同的历史",
 		"fetch the whole history: git fetch --unshallow":                            "取回完整历史：git fetch --unshallow",
 		"nothing changed since %s":                                                  "自 %s 以来没有变化",
+		"%s is not a regular file":                                                  "%s 不是普通文件",
 		"%s is not a regular file and is left alone":                                "%s 不是普通文件，未作改动",
 		"check that you may write to its folder":                                    "请检查是否有权写入它所在的文件夹",
 		"put right: %s":                                                             "已改正：%s",

@@ -54,3 +54,32 @@ func numbered(t *testing.T, c *Catalogue, ids []string, year string, n int) {
 		}
 	}
 }
+
+// An id has one way of being written, and one place.
+func TestIDsAreWrittenInOneWay(t *testing.T) {
+	k := Requests()
+	for n := 1; n < 12_000; n++ {
+		id := k.ID("2026", n)
+		if want := fmt.Sprintf("SLR-2026-%04d", n); id != want {
+			t.Fatalf("got %s, want %s", id, want)
+		}
+		year, number, ok := k.Parse(id)
+		at, here := k.At(k.Path(id))
+		if year != "2026" || number != n || !ok || at != id || !here {
+			t.Fatalf("%s: got %s %d %v, %s %v", id, year, number, ok, at, here)
+		}
+	}
+	for _, id := range []string{
+		"", "SLR", "SLR-2026", "SLR-2026-", "SLR-2026-0000", "SLR-2026-012", "SLR-2026-01234", "SLR-2026-+012", "SLR-2026--012", "SLR-2026- 012",
+		"SLR-2026-0_12", "SLR-226-0012", "SLR-2026-0012~", "MTG-2026-0012", "SLR-2026-99999999999999999999", "slr-2026-0012",
+	} {
+		if _, _, ok := k.Parse(id); ok {
+			t.Errorf("%q is an id", id)
+		}
+	}
+	for id, want := range map[string]string{"SLR-../-0012": "SLR-../-0012.yaml", "x": "requests/x.yaml", "SLR-2026-1234": "requests/2026/1000/SLR-2026-1234.yaml"} {
+		if got := k.Path(id); got != want {
+			t.Errorf("%s: got %s, want %s", id, got, want)
+		}
+	}
+}

@@ -44,7 +44,10 @@ func Rulings() Kind { return Kind{"RUL", "rulings"} }
 func Confirmations() Kind { return Kind{"CNF", "confirmations"} }
 
 // ID is the id with a number in a year, such as SLR-2026-0012.
-func (k Kind) ID(year string, n int) string { return fmt.Sprintf("%s-%s-%04d", k.Prefix, year, n) }
+func (k Kind) ID(year string, n int) string {
+	digits := strconv.Itoa(n)
+	return k.Prefix + "-" + year + "-" + "000"[min(3, len(digits)-1):] + digits
+}
 
 // Parse splits an id of this kind into its year and number; only the one way of
 // writing a number counts.
@@ -55,18 +58,25 @@ func (k Kind) Parse(id string) (year string, n int, ok bool) {
 	}
 	year, digits, _ := strings.Cut(rest, "-")
 	n, err := strconv.Atoi(digits)
-	return year, n, err == nil && n > 0 && len(year) == 4 && k.ID(year, n) == id
+	written := len(digits) == 4 || len(digits) > 4 && digits[0] != '0'
+	return year, n, err == nil && n > 0 && len(year) == 4 && written && digits[0] >= '0'
 }
 
 // Path is where the record of an id lies below the catalogue folder: numbers to
 // 999 in the year's folder, then in folders of a thousand.
 func (k Kind) Path(id string) string {
 	year, n, _ := k.Parse(id)
-	dir := path.Join(k.Folder, year)
+	thousand := ""
 	if n >= 1000 {
-		dir = path.Join(dir, strconv.Itoa(n/1000*1000))
+		thousand = strconv.Itoa(n / 1000 * 1000)
 	}
-	return path.Join(dir, id+".yaml")
+	if _, err := strconv.ParseUint(year, 10, 16); err != nil || n < 1 { // no id: no more than a path
+		return path.Join(k.Folder, year, thousand, id+".yaml")
+	}
+	if thousand != "" {
+		thousand += "/"
+	}
+	return k.Folder + "/" + year + "/" + thousand + id + ".yaml"
 }
 
 // ServicePath is where a service entry lies below the catalogue folder.
@@ -222,14 +232,20 @@ func (c *Catalogue) RequestsOf(ids []string) ([]*procedure.Request, error) {
 	}
 	all, err := decodeAll[procedure.Request](c, paths(Requests(), ids))
 	for i, r := range all {
-		if known, ok := c.requests[procedure.RequestID(ids[i])]; ok {
-			all[i] = known
-			continue
-		}
-		r.Strike(void)
-		c.requests[procedure.RequestID(ids[i])] = r
+		all[i] = c.remember(procedure.RequestID(ids[i]), r, void)
 	}
 	return all, err
+}
+
+// remember strikes out what was ruled void in a requirement that was just read, and gives
+// the one that was read first.
+func (c *Catalogue) remember(id procedure.RequestID, r *procedure.Request, void map[int]bool) *procedure.Request {
+	if known, ok := c.requests[id]; ok {
+		return known
+	}
+	r.Strike(void)
+	c.requests[id] = r
+	return r
 }
 
 // decode reads a record into v.

@@ -3,6 +3,7 @@ package records
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -38,21 +39,24 @@ func (s Service) Entry() (catalogue.Entry, error) {
 	return e, err
 }
 
+// ServiceFiles are the paths of all service entries of the folder, sorted by id.
+func (c *Catalogue) ServiceFiles() ([]string, error) {
+	names, err := c.names(ServiceFolder)
+	return slices.DeleteFunc(names, func(n string) bool { _, ok := ServiceAt(n); return !ok }), err
+}
+
 // Services are all service entries of the folder, sorted by id. The result is shared: it
 // must not be changed.
 func (c *Catalogue) Services() ([]Service, error) {
 	if c.services != nil {
 		return c.services, nil
 	}
-	names, err := c.names(ServiceFolder)
+	names, err := c.ServiceFiles()
 	if err != nil {
 		return nil, err
 	}
 	var all []Service
 	for _, n := range names {
-		if _, ok := ServiceAt(n); !ok {
-			continue
-		}
 		data, err := c.Read(n)
 		if err != nil {
 			return nil, err
@@ -85,11 +89,28 @@ func (c *Catalogue) Entries() ([]catalogue.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.entries, err = entriesOf(services)
+	return c.entries, err
+}
+
+// EntriesThat are those of them that are wanted: no others are read.
+func (c *Catalogue) EntriesThat(wanted func(catalogue.ServiceID) bool) ([]catalogue.Entry, error) {
+	services, err := c.Services()
+	if err != nil {
+		return nil, err
+	}
+	some := slices.DeleteFunc(slices.Clone(services), func(s Service) bool { return !wanted(s.ID) })
+	if len(some) == len(services) {
+		return c.Entries()
+	}
+	return entriesOf(some)
+}
+
+func entriesOf(services []Service) ([]catalogue.Entry, error) {
 	entries, errs := make([]catalogue.Entry, len(services)), make([]error, len(services))
 	InParallel(len(services), func(i int) { entries[i], errs[i] = services[i].Entry() })
 	if err := cmp.Or(errs...); err != nil {
 		return nil, err
 	}
-	c.entries = entries
 	return entries, nil
 }
