@@ -129,6 +129,7 @@ var layers = [][]row{
 			libs: []string{"golang.org/x/text/language", "golang.org/x/text/message"},
 		},
 	},
+	{{pkg: "pkg/catalogue/cataloguetest", own: []string{"pkg/catalogue"}}},
 	{
 		{pkg: "pkg/catalogue", own: []string{"pkg/finding"}},
 		{

@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/catalogue/cataloguetest"
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/lang"
 )
@@ -48,9 +49,9 @@ func backstageSchema(t *testing.T) *jsonschema.Schema {
 func TestBackstageAcceptsTheEntities(t *testing.T) {
 	t.Parallel()
 	schema := backstageSchema(t)
-	shown, _ := marked(t).Shown()
+	shown, _ := cataloguetest.Marked(t).Shown()
 	bare := catalogue.Entry{ID: "svc-bare", Name: catalogue.Text{ZH: "最简"}, Lifecycle: catalogue.Ready, Category: "data"}
-	whole := marked(t)
+	whole := cataloguetest.Marked(t)
 	whole.Lifecycle, whole.Tags = catalogue.Deprecated, []string{"数据库", "a-b", "UPPER", "with space", strings.Repeat("x", 64)}
 	for _, e := range []catalogue.Entry{shown, bare, whole} {
 		of := export.Inside

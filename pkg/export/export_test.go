@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"reflect"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/catalogue/cataloguetest"
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/wording"
@@ -59,59 +59,12 @@ func written(t testing.TB, format string, l lang.Language, e export.Edition) str
 	return all.String()
 }
 
-// mark stands in the field of a number, and nowhere else.
-func mark(field int) string { return fmt.Sprintf("zq%02dqz", field) }
-
-// amount is the same where a field is a quantity.
-func amount(field int) int { return 7654300 + field }
-
-// marked is an entry in which every field says its mark, but for three that decide
-// where and whether it is shown.
-func marked(t *testing.T) catalogue.Entry {
-	t.Helper()
-	var e catalogue.Entry
-	v := reflect.ValueOf(&e).Elem()
-	for i := range v.NumField() {
-		fill(t, v.Field(i), i)
-	}
-	e.Category, e.Lifecycle, e.Visibility = "data", catalogue.Active, catalogue.Customer
-	return e
-}
-
-func fill(t *testing.T, v reflect.Value, field int) {
-	t.Helper()
-	switch v.Kind() {
-	case reflect.String:
-		v.SetString(mark(field))
-	case reflect.Int:
-		v.SetInt(int64(amount(field)))
-	case reflect.Float64:
-		v.SetFloat(float64(amount(field)))
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		fill(t, v.Elem(), field)
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
-		fill(t, v.Index(0), field)
-	case reflect.Struct:
-		if text, ok := v.Addr().Interface().(*catalogue.Text); ok {
-			*text = catalogue.Text{ZH: mark(field), EN: mark(field)}
-			return
-		}
-		for i := range v.NumField() {
-			fill(t, v.Field(i), field)
-		}
-	default:
-		t.Fatalf("%s is not filled", v.Kind())
-	}
-}
-
 // What Shown leaves out of an entry is in no format for customers, be it a field that
 // nobody has thought of yet; what it gives is in each, and the organisation's own people
 // get the rest.
 func TestCustomersGetWhatIsShown(t *testing.T) {
 	t.Parallel()
-	whole := marked(t)
+	whole := cataloguetest.Marked(t)
 	shown, ok := whole.Shown()
 	if !ok {
 		t.Fatal("it is not for customers")
@@ -122,9 +75,7 @@ func TestCustomersGetWhatIsShown(t *testing.T) {
 			v := reflect.ValueOf(shown)
 			for i := range v.NumField() {
 				name := v.Type().Field(i).Name
-				says := func(text string) bool {
-					return strings.Contains(text, mark(i)) || strings.Contains(text, fmt.Sprint(amount(i)))
-				}
+				says := func(text string) bool { return cataloguetest.Says(text, i) }
 				if v.Field(i).IsZero() && says(customers) {
 					t.Errorf("%s in %s: customers get %s", format, l, name)
 				}
@@ -143,10 +94,10 @@ func TestCustomersGetWhatIsShown(t *testing.T) {
 // the form of the file is for programs.
 func expected(format, field string) bool {
 	switch {
-	case slices.Contains([]string{"Category", "Lifecycle", "Visibility"}, field):
+	case slices.Contains([]string{"ID", "Category", "Lifecycle", "Visibility"}, field):
 		return false
 	case format == "backstage":
-		return slices.Contains([]string{"ID", "Name", "Summary", "Owner", "Tags"}, field)
+		return slices.Contains([]string{"Name", "Summary", "Owner", "Tags"}, field)
 	}
 	return field != "Schema" || format == "json"
 }
@@ -155,7 +106,7 @@ func expected(format, field string) bool {
 // even the name.
 func TestNoNameOfAHiddenField(t *testing.T) {
 	t.Parallel()
-	shown, _ := marked(t).Shown()
+	shown, _ := cataloguetest.Marked(t).Shown()
 	var e struct {
 		Services []map[string]any `json:"services"`
 	}
@@ -213,7 +164,7 @@ func TestBackstageEntities(t *testing.T) {
 // A text that cannot be written names its service.
 func TestWhatCannotBeWrittenIsNamed(t *testing.T) {
 	t.Parallel()
-	entry, _ := marked(t).Shown()
+	entry, _ := cataloguetest.Marked(t).Shown()
 	entry.ID, entry.Exceptions = "svc-odd", catalogue.Text{ZH: "\n空行"}
 	words := wording.Wording{Say: lang.New(lang.English)}
 	i := slices.IndexFunc(export.Formats(), func(f export.Format) bool { return f.Name == "json" })

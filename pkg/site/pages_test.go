@@ -1,7 +1,6 @@
 package site_test
 
 import (
-	"fmt"
 	"html/template"
 	"maps"
 	"reflect"
@@ -10,58 +9,12 @@ import (
 	"testing"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/catalogue/cataloguetest"
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/site"
 )
-
-// mark stands in the field of a number, and nowhere else.
-func mark(field int) string { return fmt.Sprintf("ZQ%02dQZ", field) }
-
-// amount is the same where a field is a quantity.
-func amount(field int) int { return 7654300 + field }
-
-// marked is an entry in which every field says its mark, but for those that decide
-// where it is shown.
-func marked(t *testing.T) catalogue.Entry {
-	t.Helper()
-	var e catalogue.Entry
-	v := reflect.ValueOf(&e).Elem()
-	for i := range v.NumField() {
-		fill(t, v.Field(i), i)
-	}
-	e.ID, e.Category, e.Lifecycle, e.Visibility = "svc-marked", "data", catalogue.Active, catalogue.Customer
-	return e
-}
-
-func fill(t *testing.T, v reflect.Value, field int) {
-	t.Helper()
-	switch v.Kind() {
-	case reflect.String:
-		v.SetString(mark(field))
-	case reflect.Int:
-		v.SetInt(int64(amount(field)))
-	case reflect.Float64:
-		v.SetFloat(float64(amount(field)))
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		fill(t, v.Elem(), field)
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
-		fill(t, v.Index(0), field)
-	case reflect.Struct:
-		if text, ok := v.Addr().Interface().(*catalogue.Text); ok {
-			*text = catalogue.Text{ZH: mark(field), EN: mark(field)}
-			return
-		}
-		for i := range v.NumField() {
-			fill(t, v.Field(i), field)
-		}
-	default:
-		t.Fatalf("%s is not filled", v.Kind())
-	}
-}
 
 // all is everything that a site holds, its names too.
 func all(files map[string]string) string {
@@ -79,7 +32,7 @@ func all(files map[string]string) string {
 // the entry, and the organisation's own people get the rest.
 func TestCustomersSeeWhatIsShown(t *testing.T) {
 	t.Parallel()
-	whole := marked(t)
+	whole := cataloguetest.Marked(t)
 	shown, ok := whole.Shown()
 	if !ok {
 		t.Fatal("it is not for customers")
@@ -91,9 +44,7 @@ func TestCustomersSeeWhatIsShown(t *testing.T) {
 	v := reflect.ValueOf(shown)
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
-		says := func(text string) bool {
-			return strings.Contains(text, mark(i)) || strings.Contains(text, fmt.Sprint(amount(i)))
-		}
+		says := func(text string) bool { return cataloguetest.Says(text, i) }
 		if v.Field(i).IsZero() && says(all(customers)) {
 			t.Errorf("customers get %s", name)
 		}
