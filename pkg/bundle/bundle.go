@@ -34,6 +34,7 @@ const (
 	maxSums     = 64 << 20
 	maxService  = 64 << 20
 	maxServices = 100_000
+	maxStrays   = 20 // are named
 )
 
 // Parts are what a proof is made of. Manifest, Sums and Services may be missing, where
@@ -45,13 +46,17 @@ type Parts struct {
 	Manifest []byte
 	Sums     []byte // the lines of SC-Content, which bind the manifest to the entry
 	Services map[catalogue.ServiceID][]byte
+	Strays   []string // what lies beside them and is no part of a proof, by name
 }
 
 // Files are the parts as they are laid down, by name.
 func (p Parts) Files() map[string][]byte {
 	files := map[string][]byte{GenesisFile: p.Genesis, EntryFile: p.Entry, TagFile: p.Tag}
 	if p.Manifest != nil {
-		files[ManifestFile], files[SumsFile] = p.Manifest, p.Sums
+		files[ManifestFile] = p.Manifest
+	}
+	if p.Sums != nil {
+		files[SumsFile] = p.Sums
 	}
 	for id, text := range p.Services {
 		files[serviceFile(id)] = text
@@ -67,9 +72,8 @@ func In(files fs.FS) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// Read takes in the files of a proof; what else lies beside them is passed over. An error
-// is a *finding.Fault: the first three must be there, and nothing may be larger than the
-// ledger allows.
+// Read takes in the files of a proof. An error is a *finding.Fault: the first three must
+// be there, and nothing may be larger than the ledger allows.
 func Read(files fs.FS) (Parts, error) {
 	var p Parts
 	for _, f := range []struct {
@@ -92,7 +96,32 @@ func Read(files fs.FS) (Parts, error) {
 		}
 		*f.to = data
 	}
-	return p, p.readServices(files)
+	if err := p.readServices(files); err != nil {
+		return p, err
+	}
+	return p, p.findStrays(files)
+}
+
+// findStrays names what lies there and was not read: a reader must not take it for
+// something that was signed.
+func (p *Parts) findStrays(files fs.FS) error {
+	ours := p.Files()
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return unreadable(name, err)
+		case len(p.Strays) == maxStrays:
+			return fs.SkipAll
+		case d.IsDir() && (name == "." || name == ServiceFolder):
+			return nil
+		case d.IsDir():
+			p.Strays = append(p.Strays, name+"/")
+			return fs.SkipDir
+		case ours[name] == nil:
+			p.Strays = append(p.Strays, name)
+		}
+		return nil
+	})
 }
 
 func (p *Parts) readServices(files fs.FS) error {
@@ -138,12 +167,16 @@ func readFile(files fs.FS, name string, most int64) ([]byte, error) {
 }
 
 func unreadable(name string, cause error) error {
-	message := finding.Say("the proof's file %s cannot be read", name)
+	f := &finding.Fault{
+		Message: finding.Say("the proof's file %s cannot be read", name),
+		Hint:    finding.Say("check that you may read it, or ask for the proof anew"), Cause: cause,
+	}
 	switch {
 	case cause == nil:
-		message = finding.Say("the proof's file %s is larger than any of a ledger, or no file", name)
+		f.Message = finding.Say("the proof's file %s is larger than any of a ledger, or no file", name)
 	case errors.Is(cause, fs.ErrNotExist):
-		message = finding.Say("the proof has no file %s", name)
+		f.Message = finding.Say("the proof has no file %s", name)
+		f.Hint = finding.Say("name the folder that \"sc site\" made, or its folder proof")
 	}
-	return &finding.Fault{Message: message, Hint: finding.Say("name the folder that \"sc site\" made, or its folder proof"), Cause: cause}
+	return f
 }

@@ -23,6 +23,7 @@ type maker struct {
 	store   ledger.Memory
 	parts   Parts
 	genesis ledger.ID
+	actor   string // who publishes
 }
 
 const serviceText = "schema: 1\nid: svc-desk\n"
@@ -47,7 +48,7 @@ var zhangWei = ledger.Stamp{Name: "张伟", Email: "zhang.wei@example.com", When
 // proof is a good proof; the entry is signed by one key and the tag by another.
 func proof(t *testing.T, first, entry, tag byte) Parts {
 	t.Helper()
-	m := &maker{T: t}
+	m := &maker{T: t, actor: "zhang.wei"}
 	m.begin(signerOf(t, first))
 	digest := catalogue.DigestOf([]byte(serviceText))
 	services := []procedure.Published{{ID: "svc-desk", Digest: digest}}
@@ -86,7 +87,7 @@ func (m *maker) publish(key signature.Signer) ledger.ID {
 		Parent: m.genesis, By: zhangWei, Subject: "publish 1.0.0", Root: "catalogue",
 		Changes: []ledger.Change{{Path: "catalogue/versions/1.0.0.yaml", Data: m.parts.Manifest}, {Path: "catalogue/requests/2026/SLR-2026-0001.yaml", Data: request}},
 		Trailers: &ledger.Trailers{
-			Ledger: ledger.DigestOf(m.parts.Genesis), Ref: "refs/heads/main", Entry: 7, Action: "publish", Actor: "zhang.wei", Role: "ops_lead",
+			Ledger: ledger.DigestOf(m.parts.Genesis), Ref: "refs/heads/main", Entry: 7, Action: "publish", Actor: m.actor, Role: "ops_lead",
 			Previous: ledger.DigestOf([]byte("entry 6")),
 		},
 	}.Build(m.Context(), &m.store, m.sign(key))
@@ -164,6 +165,7 @@ func TestBrokenProof(t *testing.T) {
 		{"a service that was not published", func(p *Parts) { p.Services["svc-other"] = []byte(serviceText) }, "E_DIGEST services/svc-other.yaml"},
 		{"the manifest", func(p *Parts) { p.Manifest = append(p.Manifest, '\n') }, "E_DIGEST manifest.yaml"},
 		{"the signed lines", func(p *Parts) { p.Sums = append(p.Sums, '\n') }, "E_DIGEST content.sha256"},
+		{"no signed lines", func(p *Parts) { p.Sums = nil }, "E_DIGEST content.sha256"},
 		{"no manifest", func(p *Parts) { p.Manifest = nil }, "E_DIGEST manifest.yaml"},
 		{"a letter of the entry", func(p *Parts) { p.Entry = bytes.Replace(p.Entry, []byte("publish 1.0.0"), []byte("publish 1.0.1"), 1) }, "E_SIG_BAD version.commit, E_TAG_TARGET version.tag, E_TAG_MOVED version.tag"},
 		{"a letter of the tag", func(p *Parts) { p.Tag = bytes.Replace(p.Tag, []byte("目录 1"), []byte("目录 2"), 1) }, "E_SIG_BAD version.tag"},
@@ -186,10 +188,24 @@ func TestBrokenProof(t *testing.T) {
 	}
 }
 
-// What is laid down is read again; what else lies there is passed over.
+// The key that began the ledger is one person's: who signs with it and calls themselves
+// somebody else is told.
+func TestTheFirstKeyIsOnePersons(t *testing.T) {
+	p := proof(t, 1, 1, 1)
+	m := &maker{T: t, parts: p}
+	m.begin(signerOf(t, 1))
+	m.actor = "li.na"
+	m.publish(signerOf(t, 1))
+	r := m.parts.Check(Trust{Ledger: ledger.DigestOf(p.Genesis)})
+	if got := codes(r); !strings.Contains(got, "E_ACTOR version.commit") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// What is laid down is read again; what else lies there is named.
 func TestProofIsReadAsLaid(t *testing.T) {
 	want := proof(t, 1, 1, 1)
-	files := fstest.MapFS{"index.html": {Data: []byte("page")}, "services/readme.txt": {Data: []byte("text")}}
+	files := fstest.MapFS{}
 	for name, data := range want.Files() {
 		files[name] = &fstest.MapFile{Data: data}
 	}
@@ -200,6 +216,19 @@ func TestProofIsReadAsLaid(t *testing.T) {
 	same := func(a, b []byte) bool { return bytes.Equal(a, b) }
 	if !maps.EqualFunc(got.Files(), want.Files(), same) {
 		t.Errorf("got the files %q", slices.Sorted(maps.Keys(got.Files())))
+	}
+	if len(got.Strays) > 0 {
+		t.Errorf("strays: %q", got.Strays)
+	}
+	for _, name := range []string{"README.txt", "services/svc-desk.yml", "services/sub/svc-desk.yaml", "sub/services/svc-desk.yaml"} {
+		files[name] = &fstest.MapFile{Data: []byte("text")}
+	}
+	got, err = Read(files)
+	if want := []string{"README.txt", "services/sub/", "services/svc-desk.yml", "sub/"}; err != nil || !slices.Equal(got.Strays, want) {
+		t.Errorf("strays: got %q, %v, want %q", got.Strays, err, want)
+	}
+	if r := got.Check(Trust{Ledger: ledger.DigestOf(got.Genesis)}); codes(r) != "E_PATH README.txt, E_PATH services/sub/, E_PATH services/svc-desk.yml, E_PATH sub/" {
+		t.Errorf("got %q", codes(r))
 	}
 	files[EntryFile].Data = make([]byte, maxObject+1)
 	if _, err := Read(files); err == nil {

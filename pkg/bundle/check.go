@@ -51,7 +51,9 @@ type Report struct {
 	Name        string        // likewise
 	Role        string        // likewise
 	Key         string        // the fingerprint of the key that signed
-	Ground      Ground
+	Ground      Ground        // what vouches for it
+	TagKey      string        // the fingerprint of the key that signed the tag
+	TagActor    string        // the person, as its signer wrote
 	Digest      ledger.Digest // over all services of the version
 	Listed      int           // services in the manifest; -1 where it is not there
 	Bound       []catalogue.ServiceID
@@ -81,9 +83,13 @@ func (p Parts) Check(t Trust) *Report {
 	}
 	c.vouched(t, genesis)
 	c.belongs(entry)
+	c.owned(genesis, EntryFile, entry.key, c.Actor)
 	c.tag(entry, genesis, t)
 	if c.Version != "" {
 		c.services(entry)
+	}
+	for _, name := range p.Strays {
+		c.add("E_PATH", name, finding.Say("it lies in the proof and is no part of it; nobody signed it"))
 	}
 	return c.Report
 }
@@ -163,11 +169,28 @@ func (c check) vouched(t Trust, genesis *signed) {
 	if c.Ground = t.ground(c.Key, c.Ledger, genesis); c.Ground != Nothing || c.Key == "" {
 		return
 	}
-	message := finding.Say("nothing says whose the key %s is: it is not the one that began the ledger", c.Key)
-	if t.Ledger == "" {
-		message = finding.Say("nothing is known of who may sign: neither a ledger is pinned nor a key named")
+	c.add("E_TRUST_ROOT", EntryFile, t.lacks(c.Key))
+}
+
+// lacks says why nothing vouches for a key.
+func (t Trust) lacks(key string) finding.Sentence {
+	switch {
+	case len(t.Signers) > 0 && t.Ledger == "":
+		return finding.Say("it was signed with the key %s, which is none of those that you named", key)
+	case len(t.Signers) > 0:
+		return finding.Say("it was signed with the key %s, which is neither one that you named nor the one that began the ledger", key)
+	case t.Ledger != "":
+		return finding.Say("nothing says whose the key %s is: it is not the one that began the ledger", key)
 	}
-	c.add("E_TRUST_ROOT", EntryFile, message)
+	return finding.Say("nothing is known of who may sign: neither a ledger is pinned nor a key named")
+}
+
+// owned: the key that began a ledger is its signer's for ever, and nobody else's.
+func (c check) owned(genesis *signed, file string, key signature.Key, actor string) {
+	if genesis == nil || key.IsZero() || key != genesis.key || actor == genesis.entry.Trailers.Actor {
+		return
+	}
+	c.add("E_ACTOR", file, finding.Say("it names %s, but the key that signed it is that of %s, who began the ledger", actor, genesis.entry.Trailers.Actor))
 }
 
 func (t Trust) ground(key string, id ledger.Digest, genesis *signed) Ground {
@@ -201,7 +224,12 @@ func (c check) tag(e, genesis *signed, trust Trust) {
 		return
 	}
 	c.Version, c.Digest = t.Version, t.Digest
+	c.TagActor = t.Actor
 	key := c.key(TagFile, t.Signature, t.Payload)
+	if !key.IsZero() {
+		c.TagKey = key.Fingerprint()
+	}
+	c.owned(genesis, TagFile, key, t.Actor)
 	if key != e.key && !key.IsZero() && trust.ground(key.Fingerprint(), c.Ledger, genesis) == Nothing {
 		c.add("E_TRUST_ROOT", TagFile, finding.Say("nothing says whose the key %s is: it is not the one that signed the version", key.Fingerprint()))
 	}
@@ -226,6 +254,10 @@ func (c check) services(e *signed) {
 		if len(c.parts.Services) > 0 {
 			c.add("E_DIGEST", ManifestFile, finding.Say("without the manifest nothing binds the services to the version"))
 		}
+		return
+	}
+	if c.parts.Sums == nil {
+		c.add("E_DIGEST", SumsFile, finding.Say("it is not there, and nothing else binds the manifest to the version"))
 		return
 	}
 	if ledger.DigestOf(c.parts.Sums) != e.entry.Trailers.Content {

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"cmp"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -19,8 +21,8 @@ const proofFolder = "proof"
 
 // verifyBundle checks what came with a site: no repository, no Git.
 func (a *app) verifyBundle(o *verifyOptions, asked catalogue.Version) error {
-	if o.base != "" || o.head != "" || o.maxAge != "" {
-		return fault(finding.Say("a bundle has no branches and no later entries"), finding.Say("leave out --base, --head and --max-age, or --bundle"))
+	if o.base != "" || o.head != "" || o.maxAge != "" || o.full {
+		return fault(finding.Say("a bundle has no branches and no later entries"), finding.Say("leave out --base, --head, --max-age and --full, or --bundle"))
 	}
 	trust, err := a.bundleTrust(o)
 	if err != nil {
@@ -61,18 +63,18 @@ func (a *app) bundleFolder(name string) string {
 // bundleTrust is what the reader holds against a proof.
 func (a *app) bundleTrust(o *verifyOptions) (bundle.Trust, error) {
 	var t bundle.Trust
-	for _, text := range []string{o.pin, a.Getenv("SC_PIN")} {
-		if text == "" || t.Ledger != "" {
-			continue
-		}
+	if text := cmp.Or(o.pin, a.Getenv("SC_PIN")); text != "" {
 		pin, err := pinOf(text)
 		if err != nil {
 			return t, err
 		}
+		if o.pin != "" && pin.Entry != "" {
+			return t, fault(finding.Say("a bundle shows no later entry to hold against %s", finding.Clip(o.pin)), finding.Say("give the ledger's id alone: --pin %s", pin.Ledger))
+		}
 		t.Ledger = pin.Ledger
 	}
 	for _, text := range o.signers {
-		print, err := fingerprint(text)
+		print, err := a.fingerprint(text)
 		if err != nil {
 			return t, err
 		}
@@ -81,9 +83,13 @@ func (a *app) bundleTrust(o *verifyOptions) (bundle.Trust, error) {
 	return t, nil
 }
 
-// fingerprint reads a key as people hand it on: its fingerprint, or the key itself.
-func fingerprint(text string) (string, error) {
+// fingerprint reads a key as people hand it on: its fingerprint, the key itself, or the
+// file with the public key.
+func (a *app) fingerprint(text string) (string, error) {
 	text = strings.TrimSpace(text)
+	if line, err := readSmall(a.path(text)); err == nil {
+		text = strings.TrimSpace(line)
+	}
 	if key, err := signature.ParseKey(text); err == nil {
 		return key.Fingerprint(), nil
 	}
@@ -94,6 +100,16 @@ func fingerprint(text string) (string, error) {
 	return "", fault(finding.Say("%s is no key and no fingerprint of one", finding.Clip(text)), finding.Say("fingerprints are written as ssh-keygen -l writes them: SHA256: and 43 signs"))
 }
 
+// readSmall reads a plain file of a line or two.
+func readSmall(file string) (string, error) {
+	const most = 64 << 10
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > most {
+		return "", cmp.Or(err, fs.ErrInvalid)
+	}
+	data, err := os.ReadFile(file)
+	return string(data), err
+}
+
 // bundleJSON is what a proof shows, for programs.
 type bundleJSON struct {
 	Good        bool           `json:"good"`
@@ -102,16 +118,23 @@ type bundleJSON struct {
 	Version     string         `json:"version"`
 	Entry       int            `json:"entry"`
 	EntryDigest string         `json:"entry_digest"`
-	At          string         `json:"at"` // as its signer wrote it
-	Signer      string         `json:"signer"`
-	Name        string         `json:"name"`
-	Role        string         `json:"role"`
+	Claims      bundleClaims   `json:"claims"`
 	Key         string         `json:"key"`
 	Ground      string         `json:"ground"` // named, genesis, or empty
+	TagKey      string         `json:"tag_key"`
 	Digest      string         `json:"digest"`
 	Listed      *int           `json:"listed"` // services in the manifest; null where it is not there
 	Services    []string       `json:"services"`
 	Violations  []bundleBreach `json:"violations"`
+}
+
+// bundleClaims are what the signer wrote, and no signature proves.
+type bundleClaims struct {
+	At     string `json:"at"`
+	Signer string `json:"signer"`
+	Name   string `json:"name"`
+	Role   string `json:"role"`
+	Tagger string `json:"tag_signer"`
 }
 
 type bundleBreach struct {
@@ -145,7 +168,8 @@ func (a *app) bundlePage(r *bundle.Report) render.Page {
 func bundleValue(r *bundle.Report) bundleJSON {
 	v := bundleJSON{
 		Good: r.Good(), Proves: "signature and bytes", Ledger: string(r.Ledger), Version: r.Version, Entry: r.Entry, EntryDigest: string(r.EntryDigest),
-		At: signedTime(r), Signer: r.Actor, Name: r.Name, Role: r.Role, Key: r.Key, Ground: string(r.Ground), Digest: string(r.Digest),
+		Claims: bundleClaims{signedTime(r), r.Actor, r.Name, r.Role, r.TagActor},
+		Key:    r.Key, Ground: string(r.Ground), TagKey: r.TagKey, Digest: string(r.Digest),
 		Services: each(r.Bound, func(id catalogue.ServiceID) string { return string(id) }), Violations: []bundleBreach{},
 	}
 	if r.Listed >= 0 {
@@ -166,7 +190,7 @@ func signedTime(r *bundle.Report) string {
 
 // bundleFacts are what a proof shows, for programs and for people.
 func bundleFacts(r *bundle.Report) []provenField {
-	services, counted := finding.Say("not in the proof"), ""
+	services, counted := finding.Say("not in the proof"), "none"
 	if r.Listed >= 0 {
 		services = finding.Say("%s of %s are in the proof, with the bytes that were signed", len(r.Bound), r.Listed)
 		counted = strconv.Itoa(len(r.Bound)) + " " + strconv.Itoa(r.Listed)
@@ -177,13 +201,22 @@ func bundleFacts(r *bundle.Report) []provenField {
 		{"ledger", r.Ledger, finding.Say("Ledger"), r.Ledger},
 		{"entry", r.Entry, finding.Say("Entry"), r.Entry},
 		{"entry_digest", r.EntryDigest, finding.Say("Digest of the entry"), r.EntryDigest},
-		{"at", at, finding.Say("Published at"), finding.Say("%s, as its signer wrote", at)},
-		{"signer", r.Actor + " " + r.Role, finding.Say("Signed by"), finding.Say("%s as %s, as the signer wrote", r.Name, r.Role)},
+		{"claimed_at", at, finding.Say("Published at"), finding.Say("%s, as its signer wrote", at)},
+		{"claimed_signer", r.Actor + " " + r.Role, finding.Say("Signed by"), finding.Say("%s as %s, as the signer wrote", r.Name, r.Role)},
 		{"key", r.Key, finding.Say("Key"), r.Key},
 		{"ground", string(r.Ground), finding.Say("Vouched for by"), groundSaid(r.Ground)},
+		{"tag_key", r.TagKey, finding.Say("Key of the tag"), tagKeySaid(r)},
 		{"digest", r.Digest, finding.Say("Digest of the services"), r.Digest},
 		{"services", counted, finding.Say("Services"), services},
 	}
+}
+
+// tagKeySaid names another key that signed the tag.
+func tagKeySaid(r *bundle.Report) any {
+	if r.TagKey == r.Key {
+		return finding.Say("the same")
+	}
+	return finding.Say("%s, of %s, as the signer wrote", r.TagKey, r.TagActor)
 }
 
 func groundSaid(g bundle.Ground) finding.Sentence {
@@ -200,8 +233,12 @@ func groundSaid(g bundle.Ground) finding.Sentence {
 func (a *app) bundleVerdict(r *bundle.Report, t bundle.Trust) {
 	switch {
 	case r.Good():
-		a.note(a.say.T("good: version %s was signed with this key, and what is in the proof is byte for byte what was signed", r.Version))
-		a.note(a.say.T("this proves signature and bytes, not the procedure: whether the signer was entitled then, and what was decided before, only the whole ledger shows (\"sc verify\" in a clone); nor that no later version exists"))
+		if r.Listed < 0 {
+			a.note(a.say.T("good: version %s was signed with this key; the proof holds neither manifest nor services, so it says nothing of what they say", r.Version))
+		} else {
+			a.note(a.say.T("good: version %s was signed with this key, and what is in the proof is byte for byte what was signed", r.Version))
+		}
+		a.note(a.say.T("this proves signature and bytes, not the procedure: whether the signer was entitled then and the key was not stolen or revoked, and what was decided before, only the whole ledger shows (\"sc verify\" in a clone); nor that no later version exists"))
 	case r.CannotJudge():
 		a.note(a.say.T("cannot judge: the proof fits together, but nothing says whose key signed it"))
 		a.hint(a.bundleAdvice(t))
