@@ -33,13 +33,17 @@ var layers = [][]row{
 		pkg: "pkg/cli",
 		own: []string{
 			"pkg/notify", "pkg/report",
-			"pkg/rulebook", "pkg/site", "pkg/preview",
+			"pkg/pack", "pkg/rulebook", "pkg/site", "pkg/preview",
 			"pkg/bundle", "pkg/export", "pkg/word", "pkg/sheet", "pkg/wording",
 			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/index", "pkg/plain", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 		world: []string{"os"},
+	}},
+	{{
+		pkg: "pkg/pack",
+		own: []string{"pkg/rulebook", "pkg/wording", "pkg/records", "pkg/procedure", "pkg/catalogue"},
 	}},
 	{
 		{
