@@ -189,7 +189,7 @@ func (g *gathering) access() {
 	for _, e := range g.offered() {
 		count[e.Visibility]++
 	}
-	g.say(g.t("public: %s services; for customers: %s; inside only: %s", count[catalogue.Public], count[catalogue.Customer], count[catalogue.Internal]), g.last())
+	g.say(g.t("services: public %s, for customers %s, inside only %s", count[catalogue.Public], count[catalogue.Customer], count[catalogue.Internal]), g.last())
 	if count[catalogue.Public]+count[catalogue.Customer] == 0 {
 		g.gap(g.t("no service is shown to customers"))
 	}

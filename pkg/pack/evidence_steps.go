@@ -111,7 +111,7 @@ func (g *gathering) reviews() {
 		}
 		n++
 		ref := g.At(records.Meetings().Path(string(m.ID)))
-		g.say(g.t("%s: %s requests, minutes signed by %s", string(m.ID), len(m.Items), g.Signed(ref.Entry).Who), ref)
+		g.say(g.t("%s: minutes signed by %s; treated: %s", string(m.ID), g.Signed(ref.Entry).Who, g.Words.List(treated(m))), ref)
 		if names := g.Unsigned[m.ID]; len(names) > 0 {
 			g.gap(g.t("%s: presence and vote of %s are attested by the recorder, and not signed by them", string(m.ID), g.Words.List(names)))
 		}
@@ -119,6 +119,15 @@ func (g *gathering) reviews() {
 	if n == 0 {
 		g.gap(g.t("no review meeting was held in the period"))
 	}
+}
+
+// treated are the requests that a meeting decided on.
+func treated(m *procedure.Meeting) []string {
+	var ids []string
+	for _, i := range m.Items {
+		ids = append(ids, string(i.Request))
+	}
+	return ids
 }
 
 func (g *gathering) changeRefs() {

@@ -176,8 +176,17 @@ func (c *comparison) rules() {
 			c.dates(about{part, "", field}, was[i].Values, is.Values)
 			continue
 		}
-		c.tell(about{part, "", field}, was[i].Values, is.Values, finding.Say("%s: %s instead of %s", catalogue.Word(field[strings.LastIndex(field, ".")+1:]), c.ruled(is.Values), c.ruled(was[i].Values)))
+		c.tell(about{part, "", field}, was[i].Values, is.Values, finding.Say("%s: %s instead of %s", ruleWords(field), c.ruled(is.Values), c.ruled(was[i].Values)))
 	}
+}
+
+// ruleWords is what people call a rule in a sentence.
+func ruleWords(field string) any {
+	group, name, inside := strings.Cut(field, ".")
+	if !inside {
+		return catalogue.Word(field)
+	}
+	return finding.Say("%s: %s", catalogue.Word(group), catalogue.Word(name))
 }
 
 // dates tells of days that came or went.
