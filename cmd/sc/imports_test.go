@@ -33,13 +33,17 @@ var layers = [][]row{
 		pkg: "pkg/cli",
 		own: []string{
 			"pkg/notify", "pkg/report",
-			"pkg/site", "pkg/preview",
+			"pkg/pack", "pkg/rulebook", "pkg/site", "pkg/preview",
 			"pkg/bundle", "pkg/export", "pkg/word", "pkg/sheet", "pkg/wording",
 			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
 			"pkg/index", "pkg/plain", "pkg/signature", "pkg/lang", "pkg/catalogue", "pkg/finding", "schemas", "catalogue",
 		},
 		libs:  []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 		world: []string{"os"},
+	}},
+	{{
+		pkg: "pkg/pack",
+		own: []string{"pkg/rulebook", "pkg/wording", "pkg/records", "pkg/procedure", "pkg/catalogue"},
 	}},
 	{
 		{
@@ -49,7 +53,11 @@ var layers = [][]row{
 		},
 		{
 			pkg: "pkg/site",
-			own: []string{"pkg/export", "pkg/wording", "pkg/plain", "pkg/lang", "pkg/catalogue", "pkg/finding"},
+			own: []string{"pkg/export", "pkg/wording", "pkg/drawing", "pkg/plain", "pkg/lang", "pkg/catalogue", "pkg/finding"},
+		},
+		{
+			pkg: "pkg/rulebook",
+			own: []string{"pkg/export", "pkg/wording", "pkg/drawing", "pkg/plain", "pkg/lang", "pkg/procedure", "pkg/signature", "pkg/catalogue", "pkg/finding"},
 		},
 		{
 			pkg: "pkg/audit",
@@ -140,7 +148,7 @@ var layers = [][]row{
 		{pkg: "schemas"},
 		{pkg: "catalogue"},
 	},
-	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}, {pkg: "pkg/preview", world: []string{"net"}}},
+	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}, {pkg: "pkg/drawing"}, {pkg: "pkg/preview", world: []string{"net"}}},
 }
 
 // worldly are the packages through which the outside world comes in. Only the

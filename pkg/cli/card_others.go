@@ -80,11 +80,19 @@ func (d *desk) versionCard(v catalogue.Version) ([]render.Section, error) {
 	}
 	c.lines("requests", each(m.Requests, func(id procedure.RequestID) string { return string(id) + "  " + d.title(id) }))
 	c.line("meetings", d.app.several(names(m.Meetings)))
-	c.line("change_ref", m.ChangeRef)
+	c.line("change_ref", d.linked(m.ChangeRef))
 	c.line("digest", procedure.Short(m.Digest))
 	c.line("notes", d.app.text(m.Notes))
 	c.line("emergency", m.Emergency)
 	return []render.Section{c.section(finding.Say("Version %s", v)), d.changedServices(m)}, nil
+}
+
+// linked is a change request with where it is found, for the organisation's own people.
+func (d *desk) linked(ref string) string {
+	if at := d.rules.Rules.ChangeRef.Address(ref); at != "" {
+		return ref + "  " + at
+	}
+	return ref
 }
 
 // changedServices are the services that a version changed.

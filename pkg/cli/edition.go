@@ -31,6 +31,11 @@ func (a *app) judged(ctx context.Context, repo *ledger.Repository, asked string)
 	if err != nil {
 		return nil, err
 	}
+	return a.openJudged(repo, report, asked)
+}
+
+// openJudged opens a version of a history that was judged and found good.
+func (a *app) openJudged(repo *ledger.Repository, report *audit.Report, asked string) (*judged, error) {
 	v, err := a.chosen(report, asked)
 	if err != nil {
 		return nil, err

@@ -207,6 +207,7 @@ const (
 	aRuling       subjectKind = "ruling"
 	aVersion      subjectKind = "version"
 	aPerson       subjectKind = "person"
+	aChange       subjectKind = "change" // a change request that records name; for traces alone
 )
 
 // subject finds what a person means (cli.md rule 9): a version's number, a

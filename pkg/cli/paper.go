@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
@@ -29,6 +30,7 @@ func papers() []paper {
 		{"agenda", export.Inside, noSubject, (*printing).agenda},
 		{"minutes", export.Inside, aMeeting, (*printing).minutes},
 		{"release", export.Customers, noSubject, (*printing).release},
+		{"procedure", export.Inside, noSubject, (*printing).procedure},
 	}
 }
 
@@ -51,6 +53,8 @@ type printing struct {
 	given    string           // the id of a record; empty for a form to be filled in
 	file     string           // what the document is called, without suffix; set with the values
 	what     finding.Sentence // what was written; set with the values
+
+	report *audit.Report // of the history that was judged for several documents; nil: each has it judged
 }
 
 // print writes a document of Word: of a ledger that was judged and found good.
@@ -179,9 +183,20 @@ func (a *app) giveTemplate(ctx context.Context, o *exportOptions, t *word.Templa
 
 // write fills the template and delivers the document.
 func (j *printing) write(o *exportOptions, t *word.Template) error {
-	values, err := j.of.values(j)
+	text, err := j.fill(o, t)
 	if err != nil {
 		return err
+	}
+	out := *j.app
+	out.Term.Out = false
+	return out.deliver(delivery{o.out, j.file + "." + o.format, j.what}, text)
+}
+
+// fill makes the bytes of the document.
+func (j *printing) fill(o *exportOptions, t *word.Template) ([]byte, error) {
+	values, err := j.of.values(j)
+	if err != nil {
+		return nil, err
 	}
 	var text bytes.Buffer
 	if form, ok := values.(requestPaper); ok && o.format == "xlsx" {
@@ -189,12 +204,24 @@ func (j *printing) write(o *exportOptions, t *word.Template) error {
 	} else {
 		err = t.Fill(&text, values)
 	}
-	if err != nil {
-		return err
+	return text.Bytes(), err
+}
+
+// judged is the version that the document is of.
+func (j *printing) judged() (*judged, error) {
+	if j.report != nil {
+		return j.app.openJudged(j.repo, j.report, j.version)
 	}
-	out := *j.app
-	out.Term.Out = false
-	return out.deliver(delivery{o.out, j.file + "." + o.format, j.what}, text.Bytes())
+	return j.app.judged(j.ctx, j.repo, j.version)
+}
+
+// edition is that version for the document's readers.
+func (j *printing) edition() (*export.Edition, error) {
+	v, err := j.judged()
+	if err != nil {
+		return nil, err
+	}
+	return v.edition(j.audience)
 }
 
 // head is what stands at the edges of a document about a record.

@@ -98,7 +98,7 @@ func (j *printing) item(id procedure.RequestID, design []procedure.Design) (item
 	}
 	for _, e := range r.History {
 		if e.ChangeRef != "" && !e.Void {
-			v.ChangeRef = e.ChangeRef
+			v.ChangeRef = j.linked(e.ChangeRef)
 		}
 	}
 	l := &letter{desk: j.desk}

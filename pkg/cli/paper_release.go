@@ -12,7 +12,7 @@ import (
 
 // catalogue are the values of the catalogue of a version.
 func (j *printing) catalogue() (any, error) {
-	e, err := j.app.edition(j.ctx, j.repo, j.version, j.audience)
+	e, err := j.edition()
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ type requestedPaper struct {
 // release are the values of the release sheet of a version. Customers are told what
 // changed of what they see, and nothing of the requests of others.
 func (j *printing) release() (any, error) {
-	e, err := j.app.edition(j.ctx, j.repo, j.version, j.audience)
+	e, err := j.edition()
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (j *printing) release() (any, error) {
 	}
 	v.ChangedThere = len(v.Changed) > 0
 	if j.audience == export.Inside {
-		v.ChangeRef, v.Emergency = m.ChangeRef, m.Emergency
+		v.ChangeRef, v.Emergency = j.linked(m.ChangeRef), m.Emergency
 		for _, id := range m.Requests {
 			v.Requests = append(v.Requests, j.requested(id))
 		}

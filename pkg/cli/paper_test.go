@@ -8,6 +8,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/rulebook"
 	"github.com/service-catalogue/sc/pkg/word"
 	"github.com/service-catalogue/sc/pkg/wording"
 )
@@ -17,7 +18,7 @@ func paperValues(words wording.Wording) map[string]any {
 	form := requestPaper{Asks: []askPaper{{Levels: []levelPaper{{Metric: "a"}}}}}
 	return map[string]any{
 		"catalogue": export.Edition{}.WordValues(words), "request": form,
-		"agenda": agendaPaper{Items: []itemPaper{{ID: "a"}}}, "minutes": minutesPaper{}, "release": releasePaper{},
+		"agenda": agendaPaper{Items: []itemPaper{{ID: "a"}}}, "minutes": minutesPaper{}, "release": releasePaper{}, "procedure": rulebook.Values{},
 	}
 }
 

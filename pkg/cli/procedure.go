@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,21 +18,29 @@ import (
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
+	"github.com/service-catalogue/sc/pkg/rulebook"
 )
 
 // newProcedure looks at the procedure.
 func newProcedure(a *app) *cobra.Command {
-	var at string
+	var at, format string
 	var signers bool
 	show := &cobra.Command{
 		Use:     "show",
 		Short:   a.say.T("Show who may do what"),
-		Long:    a.say.T("Shows the procedure in force: people and roles, steps, rules. With --allowed-signers it prints the keys as ssh-keygen and git log --show-signature read them."),
-		Example: "  sc procedure show\n  sc procedure show --allowed-signers > allowed_signers",
+		Long:    a.say.T("Shows the procedure in force: people and roles, steps, rules. With --allowed-signers it prints the keys as ssh-keygen and git log --show-signature read them.") + " " + a.say.T("With --format md, html or svg it is a document for people: all of it, or the flow chart that its steps make."),
+		Example: "  sc procedure show\n  sc procedure show --format html > procedure.html\n  sc procedure show --format svg --at 1.0.0 > flow.svg\n  sc procedure show --allowed-signers > allowed_signers",
 	}
 	show.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
 	show.Flags().BoolVar(&signers, "allowed-signers", false, a.say.T("print the keys for ssh-keygen"))
+	show.Flags().StringVar(&format, "format", "", a.say.T("one of: %s", procedure.Names(bookFormats())))
 	a.runs(show, arity{0, 0}, func(ctx context.Context, _ []string) error {
+		if err := a.agrees(format); err != nil {
+			return err
+		}
+		if format != "" && !slices.Contains(bookFormats(), format) {
+			return fault(finding.Say("there is no format %s", format), finding.Say("one of: %s", procedure.Names(bookFormats())))
+		}
 		d, err := a.look(ctx, at)
 		if err != nil {
 			return err
@@ -37,7 +49,14 @@ func newProcedure(a *app) *cobra.Command {
 			_, err := fmt.Fprint(a.Out, allowedSigners(d.rules))
 			return err
 		}
-		return a.showProcedure(d)
+		if format != "" && format != "text" && format != "json" {
+			var text bytes.Buffer
+			if err := d.writeBook(&text, format); err != nil {
+				return err
+			}
+			return a.deliver(delivery{}, text.Bytes())
+		}
+		return a.showProcedure(d, format)
 	})
 	check := a.runs(&cobra.Command{
 		Use:     "check [FILE]",
@@ -45,7 +64,24 @@ func newProcedure(a *app) *cobra.Command {
 		Long:    a.say.T("Checks that the procedure can be followed: no step without a holder, no state that cannot be left, no publication without a review, no open request that nobody can take onward. Without FILE it reads the procedure of the work tree."),
 		Example: "  sc procedure check",
 	}, arity{0, 1}, a.checkProcedure)
-	return a.family(&cobra.Command{Use: "procedure", Short: a.say.T("Look at the procedure, or check it")}, check, show, newProcedureCalendar(a))
+	return a.family(&cobra.Command{Use: "procedure", Short: a.say.T("Look at the procedure, or check it")}, check, show, newProcedureDiff(a), newProcedureCalendar(a))
+}
+
+func bookFormats() []string { return []string{"text", "json", "md", "html", "svg"} }
+
+// book is the procedure of a desk, to be told on paper.
+func (d *desk) book() rulebook.Book { return rulebook.Book{Rules: d.rules, Words: d.app.paper()} }
+
+// writeBook writes the procedure as a document.
+func (d *desk) writeBook(w io.Writer, format string) error {
+	switch format {
+	case "md":
+		return d.book().WriteMarkdown(w)
+	case "html":
+		return d.book().WriteHTML(w)
+	}
+	_, err := io.WriteString(w, d.book().Chart())
+	return err
 }
 
 func (a *app) checkProcedure(ctx context.Context, args []string) error {
@@ -75,12 +111,12 @@ func (a *app) checkProcedure(ctx context.Context, args []string) error {
 	return a.findings(check.New(a.schemas, nil).Procedure(name, data, requests), 1)
 }
 
-func (a *app) showProcedure(d *desk) error {
+func (a *app) showProcedure(d *desk, format string) error {
 	value, err := d.value(records.ProcedureFile)
 	if err != nil {
 		return err
 	}
-	return a.show(render.Page{Sections: []render.Section{peopleSection(d.rules), stepSection(d.rules)}, Value: value})
+	return a.showAs(render.Page{Sections: []render.Section{peopleSection(d.rules), stepSection(d.rules)}, Value: value}, format)
 }
 
 // allowedSigners are the keys in force as ssh-keygen -Y verify reads them, for
@@ -142,4 +178,19 @@ func commas[T ~string](items []T) string {
 		words[i] = string(item)
 	}
 	return strings.Join(words, ",")
+}
+
+// procedure are the values of the procedure as a document: the one in force, or with a
+// version of the catalogue the one that was in force with it.
+func (j *printing) procedure() (any, error) {
+	d := j.desk
+	if j.version != "" {
+		v, err := j.judged()
+		if err != nil {
+			return nil, err
+		}
+		d = v.desk.onPaper()
+	}
+	j.file, j.what = "procedure-"+strconv.Itoa(d.rules.Version), finding.Say("version %s of the procedure", d.rules.Version)
+	return d.book().Values(), nil
 }

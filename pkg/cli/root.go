@@ -63,7 +63,7 @@ func (a *app) groups() []commandGroup {
 			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newSchema(a), newExplain(a),
 		}},
 		{&cobra.Group{ID: groupGive, Title: a.say.T("Give out and take in:")}, []*cobra.Command{
-			newExport(a), newImport(a), newSite(a), newServe(a), newNotify(a),
+			newExport(a), newImport(a), newSite(a), newServe(a), newNotify(a), newAudit(a),
 		}},
 		{&cobra.Group{ID: groupSetUp, Title: a.say.T("Set up:")}, []*cobra.Command{
 			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newSync(a), newHook(a), newDemo(a), newCompletion(a), newVersion(a),

@@ -17,8 +17,8 @@ func newTrace(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "trace ID",
 		Short:   a.say.T("Follow a request, service, meeting, ruling or version through the procedure"),
-		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests; of a ruling what the entry brought that it is about. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions, rulings."),
-		Example: "  sc trace 12\n  sc trace svc-db-ops\n  sc trace 1.0.0 --json --jq '.requests[].id'",
+		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests; of a ruling what the entry brought that it is about; of a change request (§6), by its number, what names it. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions, rulings."),
+		Example: "  sc trace 12\n  sc trace svc-db-ops\n  sc trace CHG-2026-0042\n  sc trace 1.0.0 --json --jq '.requests[].id'",
 	}
 	c.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
 	return a.runs(a.offers(c), arity{1, 1}, func(ctx context.Context, args []string) error {
@@ -26,7 +26,7 @@ func newTrace(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		s, err := d.subject(args[0])
+		s, err := d.traced(args[0])
 		if err != nil {
 			return err
 		}
@@ -36,6 +36,49 @@ func newTrace(a *app) *cobra.Command {
 		}
 		return a.show(t.page())
 	})
+}
+
+// traced is the record that is meant, else the change request that records name so (§6).
+func (d *desk) traced(given string) (subject, error) {
+	s, err := d.subject(given)
+	if err == nil {
+		return s, nil
+	}
+	t := &trace{desk: d, subject: subject{kind: aChange, id: given}}
+	if failed := t.ofChange(); failed != nil {
+		return s, failed
+	}
+	if len(t.requests)+len(t.versions) == 0 {
+		return s, err
+	}
+	return t.subject, nil
+}
+
+// ofChange: requests and versions that name a change request.
+func (t *trace) ofChange() error {
+	all, err := t.books.AllRequests()
+	if err != nil {
+		return err
+	}
+	t.requests = slices.DeleteFunc(all, func(r *procedure.Request) bool {
+		return !slices.ContainsFunc(r.History, func(e procedure.Event) bool { return e.ChangeRef == t.id })
+	})
+	if err := t.behindRequests(); err != nil {
+		return err
+	}
+	versions, err := t.manifests()
+	if err != nil {
+		return err
+	}
+	for _, m := range versions {
+		if m.ChangeRef != t.id {
+			continue
+		}
+		if err := t.addVersion(m.Version); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // trace is what hangs together with a record.
@@ -80,6 +123,8 @@ func (t *trace) gather() error {
 		return t.ofConfirmation()
 	case aRuling:
 		return t.ofRuling()
+	case aChange:
+		return t.ofChange()
 	}
 	return fault(finding.Say("%s is a person; requests, services, meetings and versions are traced", t.id), finding.Say("\"sc log %s\" lists what they signed", t.id))
 }

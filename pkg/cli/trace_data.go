@@ -58,6 +58,8 @@ type tracedVersion struct {
 	EffectiveFrom string                `json:"effective_from"`
 	Digest        string                `json:"digest"`
 	Tag           string                `json:"tag"`
+	ChangeRef     string                `json:"change_ref,omitempty"`
+	ChangeLink    string                `json:"change_link,omitempty"` // where the change request is found
 	Requests      []procedure.RequestID `json:"requests"`
 	Meetings      []procedure.MeetingID `json:"meetings"`
 	Services      []changedJSON         `json:"services"` // those that it changed
@@ -126,6 +128,7 @@ func (t *trace) meetingValue(m *procedure.Meeting) tracedMeeting {
 func (t *trace) versionValue(m *procedure.Manifest) tracedVersion {
 	v := tracedVersion{
 		Version: m.Version.String(), PublishedAt: m.PublishedAt, EffectiveFrom: m.EffectiveFrom, Digest: string(m.Digest), Tag: t.tags + m.Version.String(),
+		ChangeRef: m.ChangeRef, ChangeLink: t.rules.Rules.ChangeRef.Address(m.ChangeRef),
 		Requests: kept(m.Requests), Meetings: kept(m.Meetings), Services: []changedJSON{}, signedRecord: t.signed(records.VersionPath(m.Version)),
 	}
 	for _, p := range m.Services {

@@ -26,6 +26,8 @@ func (t *trace) page() render.Page {
 		rest = append(rest, t.versionSection())
 	}
 	switch t.kind {
+	case aChange:
+		p.Sections = append(append([]render.Section{{Rows: [][]any{{t.app.say.T("change request %s", t.linked(t.id))}}}}, requests...), rest...)
 	case aRuling:
 		p.Sections = slices.Concat([]render.Section{t.rulingSection()}, requests, rest)
 	case aService, aVersion:

@@ -69,7 +69,7 @@ func zhWord() map[string]string {
 func zhPaper() map[string]string {
 	return map[string]string{
 		"%s requests": "%s 项需求",
-		"--document writes another document of Word: request, the form of a service level requirement, of the one that ID names or to be filled in, also as xlsx, which \"sc request -f\" takes in; agenda and minutes of a review meeting, for the organisation's own people; release, the release sheet of a version. --template takes your own template, --print-template writes the one that comes with sc (docs/documents.md).": "--document 写出另一种 Word 文档：request 是服务水平需求表，给出编号则为该项需求的，否则为空白表，也可为 xlsx，填好后用“sc request -f”收入；agenda 和 minutes 是评审会议的议程和记录，仅供本组织人员；release 是某一版本的发布单。--template 采用自己的模板，--print-template 写出 sc 自带的模板（docs/documents.md）。",
+		"--document writes another document of Word: request, the form of a service level requirement, of the one that ID names or to be filled in, also as xlsx, which \"sc request -f\" takes in; agenda and minutes of a review meeting, for the organisation's own people; release, the release sheet of a version; procedure, the procedure in force. --template takes your own template, --print-template writes the one that comes with sc (docs/documents.md).": "--document 写出另一种 Word 文档：request 是服务水平需求表，给出编号则为该项需求的，否则为空白表，也可为 xlsx，填好后用“sc request -f”收入；agenda 和 minutes 是评审会议的议程和记录，仅供本组织人员；release 是某一版本的发布单；procedure：现行程序。--template 采用自己的模板，--print-template 写出 sc 自带的模板（docs/documents.md）。",
 		"For %s, against %s, abstained %s.":                                "赞成 %s，反对 %s，弃权 %s。",
 		"Version %s, %s":                                                   "版本 %s，%s 起生效",
 		"\"sc export --document request\" writes one to be filled in":      "“sc export --document request”写出一份空白表",

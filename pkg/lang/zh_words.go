@@ -304,6 +304,7 @@ func zhWords() map[string]string {
 		"confirmations":          "会议纪要确认数",
 		"when":                   "适用情形",
 		"pattern":                "格式",
+		"link":                   "链接模板",
 		"decide_within":          "判断时限（工作日）",
 		"optional":               "可选",
 		"require":                "必须",

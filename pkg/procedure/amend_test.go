@@ -99,3 +99,21 @@ func TestGenesis(t *testing.T) {
 		}
 	}
 }
+
+// What a change request is called cannot leave its place in the address.
+func TestChangeAddress(t *testing.T) {
+	t.Parallel()
+	rule := procedure.ChangeRef{Link: "https://itsm.example/{ref}/show"}
+	for ref, want := range map[string]string{
+		"":               "",
+		"CHG-7":          "https://itsm.example/CHG-7/show",
+		"../a?b#c {ref}": "https://itsm.example/..%2Fa%3Fb%23c%20%7Bref%7D/show",
+	} {
+		if got := rule.Address(ref); got != want {
+			t.Errorf("the address of %q is %q, want %q", ref, got, want)
+		}
+	}
+	if got := (procedure.ChangeRef{}).Address("CHG-7"); got != "" {
+		t.Errorf("without a link the address is %q", got)
+	}
+}

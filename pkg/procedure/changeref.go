@@ -1,8 +1,10 @@
 package procedure
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -15,6 +17,15 @@ func (p *Procedure) ChangeRefNeeded(severities []catalogue.Severity) bool {
 	return slices.Contains(when, "always") || slices.ContainsFunc(severities, func(s catalogue.Severity) bool {
 		return slices.Contains(when, string(s))
 	})
+}
+
+// Address is where a change request is found; empty where the rules do not say, or none is
+// named. What the reference holds cannot leave its place in the address.
+func (c ChangeRef) Address(ref string) string {
+	if ref == "" {
+		return ""
+	}
+	return strings.ReplaceAll(c.Link, "{ref}", url.PathEscape(ref))
 }
 
 func (p *Procedure) judgeChangeRef(m *Manifest) *Refusal {

@@ -167,6 +167,7 @@ const (
 type ChangeRef struct {
 	When    []string `yaml:"when"`
 	Pattern string   `yaml:"pattern,omitempty"`
+	Link    string   `yaml:"link,omitempty"` // an address with {ref} in it
 }
 
 // KeyRules say whether a key needs a proof of possession.

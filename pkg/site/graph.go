@@ -2,25 +2,24 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/drawing"
 )
 
 // graph is who depends on whom, laid out in columns: what a service depends on stands
 // to the right of it.
 type graph struct {
-	Width, Height int
-	Nodes         []node
-	Edges         []edge
-	Rows          []dependency // the same in words
+	drawing.Drawing
+	Nodes []node
+	Rows  []dependency // the same in words
 }
 
 type node struct {
-	ID    catalogue.ServiceID
+	drawing.Box
 	Label string
-	X, Y  int
-	layer int
 }
 
 // TextX is the middle of the box.
@@ -28,9 +27,6 @@ func (n node) TextX() int { return n.X + boxWidth/2 }
 
 // TextY is where the line of its text stands.
 func (n node) TextY() int { return n.Y + boxHeight/2 + 4 }
-
-// edge is a line from the right side of one box to the left side of another.
-type edge struct{ X1, Y1, MX, X2, Y2 int }
 
 type dependency struct {
 	ID catalogue.ServiceID
@@ -41,7 +37,7 @@ type dependency struct {
 const (
 	boxWidth, boxHeight = 190, 34
 	columnGap, rowGap   = 80, 16
-	labelSigns          = 24 // narrow ones; a Chinese character counts as two
+	labelSigns          = 24
 )
 
 func (t *tree) dependencies() graph {
@@ -82,58 +78,22 @@ func (t *tree) layer(layers map[catalogue.ServiceID]int, id catalogue.ServiceID,
 	}
 }
 
-// place gives each service its box: in a column by where those stand that depend on it.
+// place gives each service its box.
 func (g *graph) place(t *tree, layers map[catalogue.ServiceID]int) {
-	weight := map[catalogue.ServiceID]float64{}
-	for id, at := range layers {
-		g.Nodes = append(g.Nodes, node{ID: id, Label: shortened(t.words.Text(t.entries[id].Name)), layer: at})
+	var boxes []drawing.Box
+	for _, id := range slices.Sorted(maps.Keys(layers)) {
+		boxes = append(boxes, drawing.Box{ID: string(id), Layer: layers[id]})
 	}
-	for at := 0; ; at++ {
-		column := slices.DeleteFunc(slices.Clone(g.Nodes), func(n node) bool { return n.layer != at })
-		if len(column) == 0 {
-			break
+	grid := drawing.Grid{Width: boxWidth, Height: boxHeight, Apart: columnGap, Beside: rowGap, Towards: drawing.Right}
+	g.Drawing = grid.Lay(boxes, func(id string) []string {
+		var on []string
+		for _, other := range t.known(t.entries[catalogue.ServiceID(id)].DependsOn) {
+			on = append(on, string(other))
 		}
-		slices.SortFunc(column, func(a, b node) int { return cmp.Or(cmp.Compare(weight[a.ID], weight[b.ID]), cmp.Compare(a.ID, b.ID)) })
-		for row, n := range column {
-			for _, on := range t.known(t.entries[n.ID].DependsOn) {
-				weight[on] = max(weight[on], float64(row))
-			}
-			i := slices.IndexFunc(g.Nodes, func(o node) bool { return o.ID == n.ID })
-			g.Nodes[i].X, g.Nodes[i].Y = at*(boxWidth+columnGap)+1, row*(boxHeight+rowGap)+1
-		}
-		g.Width, g.Height = (at+1)*(boxWidth+columnGap)-columnGap+2, max(g.Height, len(column)*(boxHeight+rowGap)-rowGap+2)
+		return on
+	})
+	slices.SortFunc(g.Boxes, func(a, b drawing.Box) int { return cmp.Or(a.X-b.X, a.Y-b.Y) })
+	for _, b := range g.Boxes {
+		g.Nodes = append(g.Nodes, node{b, drawing.Short(t.words.Text(t.entries[catalogue.ServiceID(b.ID)].Name), labelSigns)})
 	}
-	slices.SortFunc(g.Nodes, func(a, b node) int { return cmp.Or(a.X-b.X, a.Y-b.Y) })
-	g.join()
-}
-
-// join draws the lines.
-func (g *graph) join() {
-	at := map[catalogue.ServiceID]node{}
-	for _, n := range g.Nodes {
-		at[n.ID] = n
-	}
-	for _, r := range g.Rows {
-		for _, on := range r.On {
-			a, b := at[r.ID], at[on]
-			e := edge{X1: a.X + boxWidth, Y1: a.Y + boxHeight/2, X2: b.X, Y2: b.Y + boxHeight/2}
-			e.MX = (e.X1 + e.X2) / 2
-			g.Edges = append(g.Edges, e)
-		}
-	}
-}
-
-// shortened is a name that fits into a box.
-func shortened(name string) string {
-	signs := 0
-	for i, r := range name {
-		signs++
-		if r >= 0x1100 {
-			signs++
-		}
-		if signs > labelSigns {
-			return name[:i] + "…"
-		}
-	}
-	return name
 }

@@ -1,0 +1,77 @@
+package lang
+
+// zhRulebook are the sentences of pkg/rulebook: the procedure on paper, and what an
+// amendment changed of it.
+func zhRulebook() map[string]string {
+	return map[string]string{
+		"%s (%s) is no longer named":         "%s（%s）不再列入",
+		"%s (%s) joins":                      "%s（%s）加入",
+		"%s (the end)":                       "%s（结束）",
+		"%s becomes %s":                      "%s 担任%s",
+		"%s is called %s":                    "%s 改名为 %s",
+		"%s is no longer %s":                 "%s 不再担任%s",
+		"%s leaves, and was: %s":             "%s 离任，原角色：%s",
+		"%s no longer signs with the key %s": "%s 不再用密钥 %s 签名",
+		"%s proved to hold the key %s":       "%s 已证明持有密钥 %s",
+		"%s signs with the key %s, too":      "%s 增加签名密钥 %s",
+		"%s → %s":                            "%s → %s",
+		"%s: %s instead of %s":               "%s：%s，原为 %s",
+		"%s: %s, too":                        "%s：增加 %s",
+		"%s: %s; the state stays as it is":   "%s：%s；状态不变",
+		"%s: the same days in another order": "%s：日期相同，顺序有变",
+		"Round: where a request stands; with a thick border: where it ends. Square: a step, and who takes it.": "圆角框表示需求所处状态，粗边框表示流程结束；直角框表示步骤及其执行人。",
+		"The flow of work":                                       "工作流程",
+		"Version %s of the procedure":                            "程序第 %s 版",
+		"a new duty of the role %s: %s":                          "角色%s 新增职责：%s",
+		"also possible there":                                    "该状态下还可",
+		"also: %s":                                               "还可：%s",
+		"no longer a duty of the role %s: %s":                    "角色%s 去掉职责：%s",
+		"nobody takes the step %s any more":                      "步骤“%s”停用，无人执行",
+		"nobody with a role":                                     "无角色",
+		"none: has left":                                         "无（已离任）",
+		"service catalogue management procedure":                 "服务目录管理程序",
+		"the beginning":                                          "流程开始",
+		"the e-mail address of %s is %s instead of %s":           "%s 的邮箱改为 %s，原为 %s",
+		"the group %s is called %s":                              "小组%s 改名为 %s",
+		"the group %s is gone":                                   "取消小组%s",
+		"the group %s is new":                                    "新增小组%s",
+		"the key %s of %s is no longer revoked from entry %s on": "密钥 %s（%s）不再自条目 %s 起撤销",
+		"the key %s of %s is revoked from entry %s on: %s":       "密钥 %s（%s）自条目 %s 起撤销：%s",
+		"the languages are %s instead of %s":                     "语言改为 %s，原为 %s",
+		"the ledger is kept on the branch %s instead of %s":      "账本分支改为 %s，原为 %s",
+		"the organisation is called %s instead of %s":            "组织名称改为 %s，原为 %s",
+		"the role %s asks for a skill more: %s":                  "角色%s 新增技能要求：%s",
+		"the role %s belongs to the group %s":                    "角色%s 编入小组%s",
+		"the role %s is called %s":                               "角色%s 改名为 %s",
+		"the role %s is gone":                                    "取消角色%s",
+		"the role %s is new":                                     "新增角色%s",
+		"the role %s no longer asks for a skill: %s":             "角色%s 去掉技能要求：%s",
+		"the role %s no longer belongs to the group %s":          "角色%s 不再属于小组%s",
+		"the step %s is called %s":                               "步骤“%s”改名为“%s”",
+		"the step %s is gone":                                    "取消步骤“%s”",
+		"the step %s is new: from %s to %s, by %s":               "新增步骤“%s”：由“%s”到“%s”，执行人：%s",
+		"the step %s is no longer taken by: %s":                  "步骤“%s”不再由其执行：%s",
+		"the step %s leads to %s instead of %s":                  "步骤“%s”的结果状态改为“%s”，原为“%s”",
+		"the step %s may be taken by: %s":                        "步骤“%s”增加执行人：%s",
+		"the step %s may start from %s":                          "步骤“%s”增加起始状态“%s”",
+		"the step %s needs: %s":                                  "步骤“%s”增加所需内容：%s",
+		"the step %s no longer needs: %s":                        "步骤“%s”不再需要：%s",
+		"the step %s no longer starts from %s":                   "步骤“%s”去掉起始状态“%s”",
+		"whether the step %s ends a request has changed":         "步骤“%s”是否结束流程有变化",
+		"which entries may take the step %s has changed":         "步骤“%s”由何种条目承载有变化",
+	}
+}
+
+// zhProcedureCommands are the sentences of "sc procedure" and of the audit pack's command.
+func zhProcedureCommands() map[string]string {
+	return map[string]string{
+		"Tell what amendments changed": "说明程序修订改了什么",
+		"Tells in words what changed between two versions of the procedure: roles, groups, people and their keys, steps, rules. Without V1 and V2: what the last amendment changed. With V1 alone: what changed from then to now. A version of the procedure is a number, as \"sc log\" shows it with amendments; a version of the catalogue or a revision means the procedure in force there.": "用文字说明程序两个版本之间的变化：角色、小组、人员及其密钥、步骤、规则。不给 V1 和 V2：最近一次修订的内容；只给 V1：从那时到现在的变化。程序版本是一个数字，见 \"sc log\" 的修订条目；目录版本或修订号表示当时有效的程序。",
+		"With --json: an object with from, to and changes: part, id, field, was, is, text. Exit status: 0 whatever it finds.": "--json 输出一个对象：from、to 和 changes（part、id、field、was、is、text）。无论结果如何，退出码为 0。",
+		"With --format md, html or svg it is a document for people: all of it, or the flow chart that its steps make.":        "--format md、html 或 svg 输出供人阅读的文件：完整程序，或由步骤绘成的流程图。",
+		"The procedure: version %s → %s":          "程序：第 %s 版 → 第 %s 版",
+		"no change":                               "没有变化",
+		"the one in force is %s":                  "现行程序为第 %s 版",
+		"there is no version %s of the procedure": "没有第 %s 版程序",
+	}
+}
