@@ -16,13 +16,11 @@ func (j *judgement) action() {
 		return
 	}
 	j.attached()
-	if slices.ContainsFunc(j.changes, func(c change) bool { return c.place.kind == validator.Ruling }) {
-		j.ruling()
-		return
-	}
-	if slices.ContainsFunc(j.changes, func(c change) bool { return c.place.kind == validator.Confirmation }) {
-		j.confirmation()
-		return
+	for _, k := range numbered() {
+		if k.judge != nil && slices.ContainsFunc(j.changes, func(c change) bool { return c.place.kind == k.kind }) {
+			k.judge(j)
+			return
+		}
 	}
 	switch name := j.entry.Trailers.Action; name {
 	case "amend":
@@ -65,7 +63,12 @@ func (j *judgement) request() {
 		j.add("E_SCOPE", "", finding.Say("a request brings one requirement"))
 		return
 	}
-	c := changed[0]
+	j.number(records.Requests(), changed[0].place.id, changed[0].path)
+	j.begins(changed[0])
+}
+
+// begins: a new requirement with its first step.
+func (j *judgement) begins(c *change) {
 	r := c.request
 	if !c.old.IsZero() || len(r.History) != 1 || !c.grown {
 		j.add("E_HISTORY", c.path, finding.Say("a requirement begins with one step"))
@@ -74,7 +77,6 @@ func (j *judgement) request() {
 	if string(r.ID) != c.place.id {
 		j.add("E_ID", c.path, finding.Say("it calls itself %s", string(r.ID)))
 	}
-	j.number(records.Requests(), c.place.id, c.path)
 	j.event(c, procedure.NewCase(r), procedure.StepRequest)
 	j.attachments(c, slices.Concat(r.Attachments, r.History[0].Attachments))
 }

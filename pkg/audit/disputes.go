@@ -53,28 +53,40 @@ func (j *judgement) ruling() {
 		j.add("E_TRANSITION", "", finding.Say("the entry says %s, but it brings rulings", j.entry.Trailers.Action))
 	}
 	disputes := procedure.Disputes(j.deeds)
-	changed := j.of(validator.Ruling)
-	slices.SortFunc(changed, func(a, b *change) int {
-		return compareIDs(procedure.RequestID(a.place.id), procedure.RequestID(b.place.id))
-	})
-	year, last := "", 0
-	for i, c := range changed {
+	changed := byNumber(j.of(validator.Ruling))
+	for _, c := range changed {
 		if !c.old.IsZero() {
 			j.add("E_SCOPE", c.path, finding.Say("a ruling never changes"))
 			return
 		}
-		if i == 0 {
-			j.number(records.Rulings(), c.place.id, c.path)
-		}
-		y, n, _ := records.Rulings().Parse(c.place.id)
-		if i > 0 && (y != year || n != last+1) {
-			j.add("E_ID", c.path, finding.Say("the next number is %s", records.Rulings().ID(year, last+1)))
-		}
-		year, last = y, n
 		j.ruledOn(c, disputes)
 	}
-	j.then(func() { j.highest[records.Rulings().Prefix+year] = last })
+	j.numbers(records.Rulings(), changed)
 	j.strike()
+}
+
+// numbers: new records of one kind, sorted, have the next numbers in a row.
+func (j *judgement) numbers(k records.Kind, sorted []*change) {
+	year, last := "", 0
+	for i, c := range sorted {
+		if i == 0 {
+			j.number(k, c.place.id, c.path)
+		}
+		y, n, _ := k.Parse(c.place.id)
+		if i > 0 && (y != year || n != last+1) {
+			j.add("E_ID", c.path, finding.Say("the next number is %s", k.ID(year, last+1)))
+		}
+		year, last = y, n
+	}
+	j.then(func() { j.highest[k.Prefix+year] = last })
+}
+
+// byNumber sorts new records of one kind by their ids.
+func byNumber(changed []*change) []*change {
+	slices.SortFunc(changed, func(a, b *change) int {
+		return compareIDs(procedure.RequestID(a.place.id), procedure.RequestID(b.place.id))
+	})
+	return changed
 }
 
 // ruledOn judges one ruling.

@@ -34,10 +34,29 @@ func locate(name string) (place, bool) {
 	if v, err := catalogue.ParseVersion(id); err == nil {
 		return place{validator.Version, id}, records.VersionPath(v) == name
 	}
-	for kind, k := range map[validator.Kind]records.Kind{validator.Request: records.Requests(), validator.Meeting: records.Meetings(), validator.Ruling: records.Rulings(), validator.Confirmation: records.Confirmations()} {
-		if _, _, ok := k.Parse(id); ok {
-			return place{kind, id}, k.Path(id) == name
+	for _, k := range numbered() {
+		if _, _, ok := k.of.Parse(id); ok {
+			return place{k.kind, id}, k.of.Path(id) == name
 		}
 	}
 	return place{}, false
+}
+
+// numberedKind is a kind of records with numbers. Where one stands for an action of its
+// own, judge judges each entry that brings such a record, whatever the entry says it
+// does.
+type numberedKind struct {
+	kind  validator.Kind
+	of    records.Kind
+	judge func(*judgement)
+}
+
+func numbered() []numberedKind {
+	return []numberedKind{
+		{validator.Request, records.Requests(), nil},
+		{validator.Meeting, records.Meetings(), nil},
+		{validator.Ruling, records.Rulings(), (*judgement).ruling},
+		{validator.Confirmation, records.Confirmations(), (*judgement).confirmation},
+		{validator.PeriodicReview, records.PeriodicReviews(), (*judgement).periodicReview},
+	}
 }

@@ -47,6 +47,7 @@ type change struct {
 	rules   *procedure.Procedure
 
 	confirmation *procedure.Confirmation
+	periodic     *procedure.PeriodicReview
 }
 
 // maxBlob is the most bytes of a file in a ledger.
@@ -317,6 +318,9 @@ func (c *change) typed(doc *document.Document) error {
 	case validator.Confirmation:
 		c.confirmation = &procedure.Confirmation{}
 		return doc.Fill(c.confirmation)
+	case validator.PeriodicReview:
+		c.periodic = &procedure.PeriodicReview{}
+		return doc.Fill(c.periodic)
 	case validator.Version:
 		c.version = &procedure.Manifest{}
 		return doc.Fill(c.version)

@@ -18,6 +18,8 @@ type row struct {
 	Procedure *procedure.Procedure `json:",omitempty"`
 
 	Confirmation *procedure.Confirmation `json:",omitempty"`
+
+	PeriodicReview *procedure.PeriodicReview `json:",omitempty"`
 }
 
 // rowOf reads a record that its schema accepts, and judges it by itself. The row is
@@ -51,6 +53,9 @@ func rowOf(doc *document.Document, s validator.Source) (*row, []finding.Finding)
 	case validator.Confirmation:
 		r.Confirmation = &procedure.Confirmation{}
 		return filled(r, doc.Fill(r.Confirmation))
+	case validator.PeriodicReview:
+		r.PeriodicReview = &procedure.PeriodicReview{}
+		return filled(r, doc.Fill(r.PeriodicReview))
 	case validator.Version:
 		r.Version = &procedure.Manifest{}
 		return filled(r, doc.Fill(r.Version))
@@ -103,6 +108,8 @@ func (s *shelf) put(source validator.Source, r *row) {
 		s.books.Versions = append(s.books.Versions, procedure.Filed[procedure.Manifest]{File: file, Record: r.Version, Places: places})
 	case validator.Confirmation:
 		s.books.Confirmations = append(s.books.Confirmations, procedure.Filed[procedure.Confirmation]{File: file, Record: r.Confirmation, Places: places})
+	case validator.PeriodicReview:
+		s.books.PeriodicReviews = append(s.books.PeriodicReviews, procedure.Filed[procedure.PeriodicReview]{File: file, Record: r.PeriodicReview, Places: places})
 	case validator.Procedure:
 		s.books.Rules = r.Procedure
 	}

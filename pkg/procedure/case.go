@@ -141,6 +141,8 @@ const (
 	StepCorrect  StepName = "correct"
 	StepAmend    StepName = "amend"
 
+	StepPeriodicReview StepName = "periodic_review"
+
 	StateSubmitted State = "submitted"
 	StateApproved  State = "approved"
 	StateProposed  State = "proposed"

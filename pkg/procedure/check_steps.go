@@ -54,9 +54,12 @@ func (p *Procedure) at(name StepName) string {
 func carriers() map[StepName]Carrier {
 	return map[StepName]Carrier{
 		StepReturn: CarriedByReview, StepPass: CarriedByReview, StepRefuse: CarriedByReview,
-		StepPublish: CarriedByPublish,
+		StepPublish: CarriedByPublish, StepPeriodicReview: CarriedByPeriodic,
 	}
 }
+
+// beside are the steps that are taken on no request, and can be given nothing.
+func beside() []StepName { return []StepName{StepAmend, StepPeriodicReview} }
 
 func checkCarriers(c *checker) {
 	for i, s := range c.p.Steps {
@@ -66,18 +69,19 @@ func checkCarriers(c *checker) {
 	}
 }
 
-// checkBeginnings: a case begins with request alone; amend stands beside all
+// checkBeginnings: a case begins with request alone; some steps stand beside all
 // cases and can be given nothing.
 func checkBeginnings(c *checker) {
 	for i, s := range c.p.Steps {
-		at, begins := "/steps/"+strconv.Itoa(i), s.Name == StepRequest || s.Name == StepAmend
+		at, aside := "/steps/"+strconv.Itoa(i), slices.Contains(beside(), s.Name)
+		begins := s.Name == StepRequest || aside
 		switch {
 		case begins && len(s.From) > 0:
 			c.fail("step", at+"/from", finding.Say("the step %s starts from nothing: from: []", string(s.Name)))
 		case !begins && len(s.From) == 0:
 			c.fail("step", at+"/from", finding.Say("the step %s starts from no state; only request does", string(s.Name)))
-		case s.Name == StepAmend && (s.To != SameState || len(s.Needs) > 0):
-			c.fail("step", at, finding.Say("the step amend moves no request and needs nothing"))
+		case aside && (s.To != SameState || len(s.Needs) > 0):
+			c.fail("step", at, finding.Say("the step %s moves no request and needs nothing", string(s.Name)))
 		}
 	}
 }

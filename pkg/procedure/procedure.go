@@ -10,6 +10,7 @@ package procedure
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 )
@@ -51,6 +52,17 @@ type Procedure struct {
 	Steps        []Step              `yaml:"steps"`
 	Rules        Rules               `yaml:"rules"`
 	Calendar     Calendar            `yaml:"calendar"`
+
+	ProcessOwners []ProcessOwner `yaml:"process_owners,omitempty"`
+}
+
+// ProcessOwner answers for another process, such as service level management (§4.1):
+// somebody whom the ops lead stays in contact with. They need be nobody whom the
+// procedure knows.
+type ProcessOwner struct {
+	Process catalogue.Text `yaml:"process"`
+	Name    string         `yaml:"name"`
+	Contact string         `yaml:"contact,omitempty"`
 }
 
 // Ledger says where the entries of the procedure are kept.
@@ -111,12 +123,17 @@ type Step struct {
 // Carrier is the kind of entry that alone may take a step.
 type Carrier string
 
-// The carriers: none, a review meeting's entry, a version's entry.
+// The carriers: none, a review meeting's entry, a version's entry, that of a periodic
+// review.
 const (
-	CarriedAlone     Carrier = ""
-	CarriedByReview  Carrier = "review"
-	CarriedByPublish Carrier = "publish"
+	CarriedAlone      Carrier = ""
+	CarriedByReview   Carrier = "review"
+	CarriedByPublish  Carrier = "publish"
+	CarriedByPeriodic Carrier = "periodic_review"
 )
+
+// Command is the name of the command that takes the steps of a carrier.
+func (c Carrier) Command() string { return strings.ReplaceAll(string(c), "_", "-") }
 
 // Rules are the organisation's choices beside the steps.
 type Rules struct {

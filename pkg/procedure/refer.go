@@ -28,10 +28,11 @@ type Books struct {
 	Meetings []Filed[Meeting]
 	Versions []Filed[Manifest]
 
-	Confirmations []Filed[Confirmation]
+	Confirmations   []Filed[Confirmation]
+	PeriodicReviews []Filed[PeriodicReview]
 }
 
-// References finds what requests, meetings, versions and confirmations refer to and is not there,
+// References finds what requests, meetings, versions, confirmations and periodic reviews refer to and is not there,
 // and records whose id is not that of their file. People are not looked for: a
 // request may be raised by anyone. A service that was retired since is no fault
 // where it is history; only an open request that asks for one is warned of.
@@ -50,6 +51,11 @@ func References(b Books) []finding.Finding {
 	for _, one := range b.Confirmations {
 		if one.Record != nil {
 			c.record(one.File, one.Places).confirmation(one.Record, one.id())
+		}
+	}
+	for _, one := range b.PeriodicReviews {
+		if one.Record != nil {
+			c.record(one.File, one.Places).periodicReview(one.Record, one.id())
 		}
 	}
 	newest := newestOf(b.Versions)

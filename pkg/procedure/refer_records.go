@@ -143,6 +143,16 @@ func (p page) confirmation(c *Confirmation, file string) {
 	p.meetingID("/meeting", c.Meeting)
 }
 
+func (p page) periodicReview(r *PeriodicReview, file string) {
+	p.named("/id", r.ID, file)
+	p.versionID("/version", r.Version)
+	for i, of := range r.Services {
+		at := item("/services", i)
+		p.service(at+"/service", of.Service)
+		p.requestID(at+"/request", of.Request)
+	}
+}
+
 func (p page) version(m *Manifest, file string) {
 	p.named("/version", m.Version.String(), file)
 	p.versionID("/previous", m.Previous)

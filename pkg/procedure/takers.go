@@ -148,7 +148,7 @@ func (p *Procedure) hasKey(id PersonID) bool { return len(p.People[id].Keys) > 0
 // command is the name of the command that takes a step.
 func (s Step) command() string {
 	if s.CarriedBy != CarriedAlone {
-		return string(s.CarriedBy)
+		return s.CarriedBy.Command()
 	}
 	return string(s.Name)
 }

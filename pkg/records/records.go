@@ -43,6 +43,9 @@ func Rulings() Kind { return Kind{"RUL", "rulings"} }
 // Confirmations are those of minutes and of amendments.
 func Confirmations() Kind { return Kind{"CNF", "confirmations"} }
 
+// PeriodicReviews are the periodic reviews of the catalogue.
+func PeriodicReviews() Kind { return Kind{"REV", "reviews"} }
+
 // ID is the id with a number in a year, such as SLR-2026-0012.
 func (k Kind) ID(year string, n int) string {
 	digits := strconv.Itoa(n)

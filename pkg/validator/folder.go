@@ -30,6 +30,7 @@ var folders = []struct {
 	{"meetings", Meeting, regexp.MustCompile(`^meetings/[0-9]{4}/([1-9][0-9]*000/)?MTG-[0-9]{4}-[0-9]{4,}\.yaml$`)},
 	{"rulings", Ruling, regexp.MustCompile(`^rulings/[0-9]{4}/([1-9][0-9]*000/)?RUL-[0-9]{4}-[0-9]{4,}\.yaml$`)},
 	{"confirmations", Confirmation, regexp.MustCompile(`^confirmations/[0-9]{4}/([1-9][0-9]*000/)?CNF-[0-9]{4}-[0-9]{4,}\.yaml$`)},
+	{"reviews", PeriodicReview, regexp.MustCompile(`^reviews/[0-9]{4}/([1-9][0-9]*000/)?REV-[0-9]{4}-[0-9]{4,}\.yaml$`)},
 	{"procedure.yaml", Procedure, regexp.MustCompile(`^procedure\.yaml$`)},
 	{"versions", Version, regexp.MustCompile(`^versions/[0-9]+\.[0-9]+\.[0-9]+\.yaml$`)},
 }

@@ -40,6 +40,7 @@ func TestCatalogueListsRecordsAndWhatIsOdd(t *testing.T) {
 		{"procedure.yaml", Procedure},
 		{"requests/2026/1000/SLR-2026-1234.yaml", Request},
 		{"requests/2026/SLR-2026-0001.yaml", Request},
+		{"reviews/2026/REV-2026-0001.yaml", PeriodicReview},
 		{"services/svc-a.yaml", Service},
 		{"services/svc-b.yaml", Service},
 		{"versions/1.0.0.yaml", Version},

@@ -31,10 +31,12 @@ const (
 	Procedure    Kind = "procedure"
 	Ruling       Kind = "ruling"
 	Confirmation Kind = "confirmation"
+
+	PeriodicReview Kind = "periodic-review"
 )
 
 func kinds() []Kind {
-	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure, Ruling, Confirmation}
+	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure, Ruling, Confirmation, PeriodicReview}
 }
 
 func (k Kind) url() string { return schemas.Base + string(k) + ".schema.json" }

@@ -10,6 +10,8 @@ NOBODY = {"name": None, "email": None, "roles": [], "keys": []}
 CORE = "request approve reject propose pass publish amend".split()
 RESERVED = {"genesis", "review", "ruling", "repair", "confirm"}
 CARRIED = {"pass": "review", "return": "review", "refuse": "review", "publish": "publish"}
+CARRIED["periodic_review"] = "periodic_review"
+BESIDE = ("amend", "periodic_review")  # steps that are taken on no requirement
 NEEDS = {"propose": "design", "publish": "manifest"}
 NEEDS.update(dict.fromkeys(("pass", "return", "refuse"), "meeting"))
 
@@ -99,7 +101,7 @@ class Procedure(dict):
             needs, start, end = s.get("needs", []), s["from"], s["to"]
             good = s.get("carried_by") == CARRIED.get(name) and "comment" not in needs
             good = good and NEEDS.get(name) in (None, *needs) and end not in ("any", "void")
-            good = good and bool(start) == (name not in ("request", "amend"))
+            good = good and bool(start) == (name not in ("request", *BESIDE))
             good = good and (len(start) == 1 or "any" not in start)
             good = good and (
                 end != "same" or not s.get("final") and name not in ("request", "publish")
@@ -109,8 +111,8 @@ class Procedure(dict):
                 good = good and (end == state) == (name == only)
             if not good:
                 return False
-        amend, publish = steps["amend"], steps["publish"]
-        still = amend["to"] == "same" and not amend.get("needs")
+        publish, aside = steps["publish"], [steps[n] for n in BESIDE if n in steps]
+        still = all(s["to"] == "same" and not s.get("needs") for s in aside)
         return still and publish["from"] == ["passed"] and publish.get("final")
 
     def left(self):

@@ -14,9 +14,10 @@ KINDS = {
     "meetings": ("MTG", "meeting"),
     "rulings": ("RUL", "ruling"),
     "confirmations": ("CNF", "confirmation"),
+    "reviews": ("REV", "periodic-review"),
 }
 BRINGS = {"genesis": "procedure", "amend": "procedure", "ruling": "ruling"}
-BRINGS.update(confirm="confirmation", repair="ruling")
+BRINGS.update(confirm="confirmation", repair="ruling", periodic_review="periodic-review")
 CORRECTED = "title words business_goal priority value raised_on".split()
 CORRECTED += ["customer.name", "customer.code", "customer.contact"]
 CARRIES = {"review": "meeting", "publish": "version"}
@@ -72,14 +73,15 @@ class Rules(People):
             e.kinds.setdefault(place(path)[0], []).append(path)
         need(not e.drafts or e.action == "propose", "E_SCOPE")
         brings = BRINGS.get(e.action)
-        for kind in ("ruling", "confirmation"):
+        for kind in ("ruling", "confirmation", "periodic-review"):
             need((brings == kind) == (kind in e.kinds), "E_TRANSITION")
         allowed = {brings} if brings else {"request", "file", CARRIES.get(e.action)}
+        allowed |= {"request"} if e.action == "periodic_review" else set()
         self.check(set(e.kinds) <= allowed, "E_SCOPE")
         if brings in ("ruling", "confirmation"):
             need(set(e.kinds) == allowed, "E_SCOPE")
         special = {"genesis": self.amend, "amend": self.amend, "ruling": self.ruling}
-        special.update(confirm=self.confirm, repair=self.repair)
+        special.update(confirm=self.confirm, repair=self.repair, periodic_review=self.periodic)
         special.get(e.action, self.requests)(e)
 
     def numbered(self, e, path):
@@ -130,8 +132,9 @@ class Rules(People):
         check(event["at"] == e.at, "E_TIME")
         check(event["entry"] == e.n, "E_SEQ")
         rule, rules = self.procedure.step(event["step"]), self.procedure["rules"]
-        need(rule and event["step"] != "amend", "E_TRANSITION")
-        need(e.action == (rule.get("carried_by") or event["step"]), "E_TRANSITION")
+        need(rule and event["step"] not in ("amend", "periodic_review"), "E_TRANSITION")
+        logs = e.action == "periodic_review" and event["step"] == "request"
+        need(logs or e.action == (rule.get("carried_by") or event["step"]), "E_TRANSITION")
         if not old:
             self.numbered(e, path)
         state, live = self.case(old) if old else (None, [])
@@ -211,6 +214,55 @@ class Rules(People):
         """The manifest before, and its services by id."""
         version = ([e.version for e in self.entries if e.version] or [{"services": []}])[-1]
         return version, {s["id"]: s for s in version["services"]}
+
+    # §10c: periodic reviews
+
+    def periodic(self, e):
+        """A periodic review of the last version, with the requirements that it logs."""
+        check, paths, attached = self.check, e.kinds["periodic-review"], {}
+        need(len(paths) == 1 and paths[0] not in self.sound, "E_SCOPE")
+        doc, (version, last) = e.new[paths[0]], self.last()
+        self.numbered(e, paths[0])
+        check((doc["by"], doc["role"]) == (e.actor, e.role), "E_ACTOR")
+        check(doc["at"] == e.at, "E_TIME")
+        check(doc["entry"] == e.n, "E_SEQ")
+        for path in e.kinds.get("request", []):
+            need(path not in self.sound, "E_HISTORY")
+            self.step(e, path, attached)
+        check(not attached, "E_SCOPE")
+        need(self.procedure.step("periodic_review"), "E_TRANSITION")
+        check(self.procedure.may(doc["by"], doc["role"], "periodic_review"), "E_ROLE")
+        need(version["services"], "E_STATE")
+        check(doc["version"] == version["version"], "E_VERSION")
+        right = doc["version"] != version["version"] or doc["digest"] == version["digest"]
+        check(right, "E_DIGEST")
+        for s in doc["services"]:
+            need(s["service"] in last, "E_ID")
+            check(s["digest"] == last[s["service"]]["digest"], "E_DIGEST")
+            changes = s["verdict"] != "confirm"
+            check(changes == ("request" in s), "E_TRANSITION")
+            check("finding" in s or s["accurate"] and not changes, "E_TRANSITION")
+        names = [s["service"] for s in doc["services"]]
+        check(len(set(names)) == len(names), "E_TRANSITION")
+        logged = {e.new[path]["id"]: e.new[path] for path, _ in e.steps}
+        named = {s["request"] for s in doc["services"] if "request" in s}
+        check(named == set(logged), "E_SCOPE")
+        for name, request in logged.items():
+            own = request["source"] == "review" and not {"customer", "contract"} & set(request)
+            about = {s["service"] for s in doc["services"] if s.get("request") == name}
+            asked = {a.get("service") for a in request.get("asks", [])}
+            check(name not in named or own and about == asked, "E_TRANSITION")
+        self.took_part(doc)
+
+    def took_part(self, doc):
+        """Who was at a periodic review."""
+        check, people = self.check, doc["participants"]
+        held = [p for p in people if "role" in p]
+        fits_role = all(p["role"] in self.procedure.person(p["person"])["roles"] for p in held)
+        check(fits_role, "E_ROLE")
+        who = [(p.get("person"), p.get("name")) for p in people]
+        there = doc["by"] in [p.get("person") for p in people if p["present"]]
+        check(not fits_role or len(set(who)) == len(who) and there, "E_TRANSITION")
 
     def propose(self, e):
         """A proposal binds services to the bytes of the entry's tree."""
