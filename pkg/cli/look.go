@@ -7,6 +7,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
@@ -288,4 +289,22 @@ func (d *desk) unknownSubject(given string) error {
 		known = append(known, ids...)
 	}
 	return unknownID(given, known)
+}
+
+// inLanguages is a sentence as a text of the records: in each of the catalogue's
+// languages, or plainly where it has one.
+func (d *desk) inLanguages(s func(language string) finding.Sentence) catalogue.Text {
+	t := catalogue.Text{}
+	for _, l := range d.rules.Languages {
+		said := lang.New(lang.Language(l)).Say(s(l))
+		switch {
+		case len(d.rules.Languages) == 1:
+			t.Plain = said
+		case l == string(lang.Chinese):
+			t.ZH = said
+		default:
+			t.EN = said
+		}
+	}
+	return t
 }

@@ -161,14 +161,17 @@ func (s *session) meeting(o *reviewOptions, given []string) (*procedure.Meeting,
 	if err := s.attendance(m, o); err != nil {
 		return nil, err
 	}
-	if err := s.held(m, o.heldAt); err != nil {
+	var err error
+	if m.HeldAt, err = s.held(o.heldAt, cmp.Or(m.HeldAt, s.stamp.At)); err != nil {
 		return nil, err
 	}
 	m.Notes = cmp.Or(o.notes, m.Notes)
 	if err := s.results(m, o, given); err != nil {
 		return nil, err
 	}
-	return m, actions(m, o.actions)
+	more, err := actions(o.actions)
+	m.Actions = append(m.Actions, more...)
+	return m, err
 }
 
 // readMeeting reads a meeting's file. It may leave open what the command fills in:
@@ -214,19 +217,17 @@ func (s *session) attendance(m *procedure.Meeting, o *reviewOptions) error {
 	return nil
 }
 
-// held reads when the meeting was, in the procedure's time zone.
-func (s *session) held(m *procedure.Meeting, at string) error {
+// held reads when a meeting was, in the procedure's time zone.
+func (s *session) held(at, otherwise string) (string, error) {
 	if at == "" {
-		m.HeldAt = cmp.Or(m.HeldAt, s.stamp.At)
-		return nil
+		return otherwise, nil
 	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
 		if t, err := time.ParseInLocation(layout, at, s.when.Location()); err == nil {
-			m.HeldAt = t.Format(time.RFC3339)
-			return nil
+			return t.Format(time.RFC3339), nil
 		}
 	}
-	return fault(finding.Say("%s is not a time", at), finding.Say("write it as 2026-03-20T10:00"))
+	return "", fault(finding.Say("%s is not a time", at), finding.Say("write it as 2026-03-20T10:00"))
 }
 
 // results are the items with what was decided on each.
@@ -332,19 +333,21 @@ func (s *session) fill(m *procedure.Meeting, cases procedure.Cases) {
 	}
 }
 
-func actions(m *procedure.Meeting, texts []string) error {
+// actions are what was said is to be done.
+func actions(texts []string) ([]procedure.Action, error) {
+	var all []procedure.Action
 	for _, text := range texts {
 		parts := strings.Split(text, ";")
 		if len(parts) < 2 || len(parts) > 3 {
-			return fault(finding.Say("%q is not an action", text), finding.Say("write it as \"text;owner;due\""))
+			return nil, fault(finding.Say("%q is not an action", text), finding.Say("write it as \"text;owner;due\""))
 		}
 		act := procedure.Action{Text: strings.TrimSpace(parts[0]), Owner: strings.TrimSpace(parts[1])}
 		if len(parts) == 3 {
 			act.Due = strings.TrimSpace(parts[2])
 		}
-		m.Actions = append(m.Actions, act)
+		all = append(all, act)
 	}
-	return nil
+	return all, nil
 }
 
 // agenda is what waits for a meeting.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strconv"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/document"
@@ -119,27 +120,30 @@ type overview struct {
 	Lifecycle  catalogue.Lifecycle
 	Visibility catalogue.Visibility
 	Owner      string
+
+	ReviewMonths int
 }
 
 func overviewOf(s records.Service) (overview, error) {
 	e, err := s.Entry()
-	return overview{s.ID, s.Digest, e.Code, e.Name, e.Category, e.Kind, e.Lifecycle, e.Visibility, e.Owner}, err
+	return overview{s.ID, s.Digest, e.Code, e.Name, e.Category, e.Kind, e.Lifecycle, e.Visibility, e.Owner, e.ReviewMonths}, err
 }
 
 // row is what readOverview reads.
 func (o overview) row() string {
 	return index.Fields(string(o.Digest), o.Code, o.Name.Plain, o.Name.ZH, o.Name.EN, string(o.Category), string(o.Kind),
-		string(o.Lifecycle), string(o.Visibility), o.Owner)
+		string(o.Lifecycle), string(o.Visibility), o.Owner, strconv.Itoa(o.ReviewMonths))
 }
 
 func readOverview(id catalogue.ServiceID, row string) (overview, bool) {
-	var f [10]string
+	var f [11]string
 	ok := index.Split(row, f[:])
+	months, _ := strconv.Atoi(f[10])
 	return overview{
 		id, catalogue.Digest(f[0]), f[1],
 		catalogue.Text{Plain: f[2], ZH: f[3], EN: f[4]},
 		catalogue.Category(f[5]), catalogue.Kind(f[6]),
-		catalogue.Lifecycle(f[7]), catalogue.Visibility(f[8]), f[9],
+		catalogue.Lifecycle(f[7]), catalogue.Visibility(f[8]), f[9], months,
 	}, ok
 }
 

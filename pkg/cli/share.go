@@ -49,10 +49,12 @@ func (s *share) waiting() bool { return s.up.Remote != "" && s.offline }
 // provisional reports whether a requirement may get another number yet: it waits here
 // and others have not seen it.
 func (s *share) provisional(id string) bool {
-	if _, _, request := records.Requests().Parse(id); !request || !s.waiting() {
-		return false
+	for _, k := range []records.Kind{records.Requests(), records.PeriodicReviews()} {
+		if _, _, ok := k.Parse(id); ok && s.waiting() {
+			return !s.desk.othersHave(k.Path(id))
+		}
 	}
-	return !s.desk.othersHave(records.Requests().Path(id))
+	return false
 }
 
 // othersHave reports whether the upstream had a file of the ledger when it was last

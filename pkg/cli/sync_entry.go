@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/document"
@@ -41,29 +42,50 @@ func (r *rebuilding) entry(at *session, c waitingCommit, changes []rebuilt) (*pr
 	return p, nil
 }
 
-// numbered reports whether a new file gets a number when it is built anew.
-func (r *rebuilding) numbered(c waitingCommit, name string) bool {
-	return c.entry.Trailers.Action == string(procedure.StepRequest) && strings.HasPrefix(name, records.Requests().Folder+"/")
+// renumbered are the kinds of records that get other numbers when the entry which
+// brings them is built anew, by its action.
+func renumbered(action string) []records.Kind {
+	switch procedure.StepName(action) {
+	case procedure.StepRequest:
+		return []records.Kind{records.Requests()}
+	case procedure.StepPeriodicReview:
+		return []records.Kind{records.Requests(), records.PeriodicReviews()}
+	}
+	return nil
 }
 
-// number gives a requirement the next number there is.
+// numbered reports whether a new file gets a number when it is built anew.
+func (r *rebuilding) numbered(c waitingCommit, name string) bool {
+	return slices.ContainsFunc(renumbered(c.entry.Trailers.Action), func(k records.Kind) bool { return strings.HasPrefix(name, k.Folder+"/") })
+}
+
+// number gives new records the next numbers there are.
 func (r *rebuilding) number(at *session, c waitingCommit, changes []rebuilt) error {
-	if c.entry.Trailers.Action != string(procedure.StepRequest) {
-		return nil
-	}
-	for _, one := range changes {
-		id := strings.TrimSuffix(path.Base(one.path), ".yaml")
-		if _, _, ok := records.Requests().Parse(id); !ok || one.path != records.Requests().Path(id) {
-			continue
-		}
-		next, err := at.books.Next(records.Requests(), at.stamp.At[:4])
+	for _, k := range renumbered(c.entry.Trailers.Action) {
+		next, err := at.books.Next(k, at.stamp.At[:4])
 		if err != nil {
 			return err
 		}
-		r.ids[id] = next
-		r.given = append(r.given, renumbering{c.id, id, next})
+		year, n, _ := k.Parse(next)
+		for i, id := range newIDs(k, changes) {
+			now := k.ID(year, n+i)
+			r.ids[id] = now
+			r.given = append(r.given, renumbering{c.id, id, now})
+		}
 	}
 	return nil
+}
+
+// newIDs are the ids of a kind among some files, in the order of their numbers.
+func newIDs(k records.Kind, changes []rebuilt) []string {
+	var ids []string
+	for _, one := range changes {
+		if id, ok := k.At(one.path); ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, records.CompareIDs)
+	return ids
 }
 
 // record is what a file of the ledger is to be.
@@ -73,6 +95,8 @@ func (r *rebuilding) record(at *session, p *proposal, one rebuilt) ([]byte, erro
 		return r.request(at, p, one)
 	case folder == records.Confirmations().Folder:
 		return restamped(at, one)
+	case folder == records.PeriodicReviews().Folder:
+		return r.periodicReview(at, p, one)
 	case folder == records.Rulings().Folder:
 		return nil, cannotFollow(finding.Say("a ruling is on what stood before it: rule again"))
 	}
@@ -88,6 +112,22 @@ func restamped(at *session, one rebuilt) ([]byte, error) {
 	}
 	c.At, c.Entry = at.stamp.At, at.stamp.Entry
 	return document.Encode(c)
+}
+
+// periodicReview is one with the time and number of the entry that carries it now, and
+// with the requests as they are called now. It still is about the version that it was
+// about: where that is not the last one any more, the audit refuses it.
+func (r *rebuilding) periodicReview(at *session, p *proposal, one rebuilt) ([]byte, error) {
+	var of procedure.PeriodicReview
+	if err := records.Decode(one.path, one.data, &of); err != nil {
+		return nil, err
+	}
+	of.ID, of.At, of.Entry = r.renamed(of.ID), at.stamp.At, at.stamp.Entry
+	for i := range of.Services {
+		of.Services[i].Request = procedure.RequestID(r.renamed(string(of.Services[i].Request)))
+	}
+	p.outcome = append([]receipt{{ID: of.ID}}, p.outcome...)
+	return document.Encode(of)
 }
 
 // request is a requirement with what the waiting entry adds to it.

@@ -57,11 +57,15 @@ func (r *rebuilding) recall(k ledger.Waiting) error {
 	if err != nil || was.entry == nil || now.entry == nil {
 		return err
 	}
-	before, after := recordID(was.entry), recordID(now.entry)
-	if before != after {
-		r.given = append(r.given, renumbering{k.Commit, before, after})
+	r.ids = map[string]string{}
+	for _, kind := range renumbered(string(procedure.StepPeriodicReview)) { // all that ever are
+		before, after := idsOf(kind, was.entry), idsOf(kind, now.entry)
+		for i := range min(len(before), len(after)) {
+			if r.ids[before[i]] = after[i]; before[i] != after[i] {
+				r.given = append(r.given, renumbering{k.Commit, before[i], after[i]})
+			}
+		}
 	}
-	r.ids = map[string]string{before: after}
 	deltas, err := r.desk.brings(was)
 	if err != nil {
 		return err

@@ -190,15 +190,28 @@ func (w *waitingHere) asTheyAre() []moving {
 	return all
 }
 
-// recordID is the id of the record that an entry is about: the version or meeting that
-// it brings, else the first.
+// idsOf are the ids of a kind that an entry changes, in the order of their numbers.
+func idsOf(k records.Kind, e *ledger.Entry) []string {
+	var ids []string
+	for _, name := range e.Trailers.Records {
+		if id, ok := k.At(name); ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, records.CompareIDs)
+	return ids
+}
+
+// recordID is the id of the record that an entry is about: the version, meeting or
+// periodic review that it brings, else the first.
 func recordID(e *ledger.Entry) string {
 	if len(e.Trailers.Records) == 0 {
 		return e.Trailers.Action
 	}
 	name := e.Trailers.Records[0]
 	for _, r := range e.Trailers.Records {
-		if strings.HasPrefix(r, records.VersionFolder+"/") || strings.HasPrefix(r, records.Meetings().Folder+"/") {
+		folder, _, _ := strings.Cut(r, "/")
+		if slices.Contains([]string{records.VersionFolder, records.Meetings().Folder, records.PeriodicReviews().Folder}, folder) {
 			name = r
 		}
 	}

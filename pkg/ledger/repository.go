@@ -124,6 +124,9 @@ func (r *Repository) Top() string {
 // Common is the folder that holds objects and refs, shared by linked work trees.
 func (r *Repository) Common() string { return r.commonDir }
 
+// Own is the folder of this work tree alone: of a linked one not the repository's.
+func (r *Repository) Own() string { return r.gitDir }
+
 // Bare reports whether the repository has no work tree: it can only be read.
 func (r *Repository) Bare() bool { return r.bare }
 

@@ -231,3 +231,17 @@ func (c PeriodicCase) judgeRequest(r *Request) *Refusal {
 	}
 	return nil
 }
+
+// Invited are those who are asked to a periodic review: the people who may record one,
+// and the owners of other processes. Nobody is present yet.
+func (p *Procedure) Invited() []Participant {
+	var all []Participant
+	step := p.row(StepPeriodicReview)
+	for _, id := range p.Holders(StepPeriodicReview) {
+		all = append(all, Participant{Person: id, Role: p.hat(Case{}, step, Actor{Person: id})})
+	}
+	for _, o := range p.ProcessOwners {
+		all = append(all, Participant{Name: o.Name, Process: o.Process.In(p.Language())})
+	}
+	return all
+}
