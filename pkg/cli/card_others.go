@@ -29,11 +29,7 @@ func (d *desk) meetingCard(id procedure.MeetingID) ([]render.Section, error) {
 	}
 	sections := []render.Section{c.section(finding.Say("%s  review meeting", string(id))), d.attendanceSection(m), items}
 	if len(m.Actions) > 0 {
-		actions := render.Section{Title: finding.Say("To be done"), Columns: []finding.Sentence{finding.Say("What"), finding.Say("Who"), finding.Say("Due on")}}
-		for _, a := range m.Actions {
-			actions.Rows = append(actions.Rows, []any{a.Text, d.name(procedure.PersonID(a.Owner)), a.Due})
-		}
-		sections = append(sections, actions)
+		sections = append(sections, d.actionSection(m.Actions))
 	}
 	confirmations, err := d.confirmationSections(m)
 	return append(sections, confirmations...), err

@@ -30,11 +30,12 @@ type listing struct {
 
 func listings() []listing {
 	return []listing{
-		{"services", []string{"state", "category", "owner", "since"}, (*desk).listServices},
+		{"services", []string{"state", "category", "owner", "since", "overdue"}, (*desk).listServices},
 		{"requests", []string{"state", "customer", "since", "overdue"}, (*desk).listRequests},
 		{"meetings", []string{"since"}, (*desk).listMeetings},
 		{"confirmations", []string{"since"}, (*desk).listConfirmations},
 		{"rulings", []string{"since"}, (*desk).listRulings},
+		{"reviews", []string{"since"}, (*desk).listReviews},
 		{"versions", []string{"since"}, (*desk).listVersions},
 		{"people", nil, (*desk).listPeople},
 	}
@@ -44,10 +45,10 @@ func listings() []listing {
 func newList(a *app) *cobra.Command {
 	f := &filters{}
 	c := &cobra.Command{
-		Use:     "list [services|requests|meetings|confirmations|rulings|versions|people]",
-		Short:   a.say.T("List services, requests, meetings, rulings, versions or people"),
-		Long:    a.say.T("Lists the services (if nothing else is asked for), requests, review meetings, confirmations of minutes and amendments, rulings, versions or people as the ledger branch has them, or as they were with --at. Services that differ from the last version are marked as drafts. \"sc list requests --overdue\" exits 1 if there are any. With --json: an array of objects; services have id, code, name, category, type, lifecycle, visibility, owner, since, draft; requests id, title, customer, state, raised_on, last_at."),
-		Example: "  sc list\n  sc list services --category platform --at 1.0.0\n  sc list requests --state submitted --json --jq '.[].id'\n  sc list requests --overdue",
+		Use:     "list [services|requests|meetings|confirmations|rulings|reviews|versions|people]",
+		Short:   a.say.T("List services, requests, meetings, rulings, reviews, versions or people"),
+		Long:    a.say.T("Lists the services (if nothing else is asked for), requests, review meetings, confirmations of minutes and amendments, rulings, periodic reviews, versions or people as the ledger branch has them, or as they were with --at. Services that differ from the last version are marked as drafts. \"sc list --overdue\" lists the services whose periodic review is late, \"sc list requests --overdue\" the requests that are; both exit 1 if there are any. With --json: an array of objects; services have id, code, name, category, type, lifecycle, visibility, owner, since, draft, review_due; requests id, title, customer, state, raised_on, last_at."),
+		Example: "  sc list\n  sc list services --category platform --at 1.0.0\n  sc list requests --state submitted --json --jq '.[].id'\n  sc list requests --overdue\n  sc list --overdue",
 	}
 	for _, l := range listings() {
 		c.ValidArgs = append(c.ValidArgs, l.name)
@@ -59,7 +60,7 @@ func newList(a *app) *cobra.Command {
 	flags.StringVar(&f.owner, "owner", "", a.say.T("only what this role or person answers for"))
 	flags.StringVar(&f.customer, "customer", "", a.say.T("only requests of this customer: its code, or a part of its name"))
 	flags.StringVar(&f.since, "since", "", a.say.T("only what changed since this date or version"))
-	flags.BoolVar(&f.overdue, "overdue", false, a.say.T("only requests that are late; exit 1 if there are any"))
+	flags.BoolVar(&f.overdue, "overdue", false, a.say.T("only what is late: services to be reviewed, requests; exit 1 if there are any"))
 	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error {
 		l, err := pickListing(args, flags)
 		if err != nil {

@@ -25,19 +25,24 @@ type serviceJSON struct {
 	Since      *catalogue.Version   `json:"since"` // version that brought its text; null before its first
 	Draft      bool                 `json:"draft"` // its text is not that of the last version
 	Digest     catalogue.Digest     `json:"digest"`
+	ReviewDue  string               `json:"review_due"` // the date of the next periodic review; empty where there is none
 }
 
 // listed is a service, and what the last version has of it.
 type listed struct {
 	overview
 	published procedure.Published // zero before its first version
+	due       string              // for its periodic review
 }
 
 func (l listed) draft() bool { return l.published.Digest != l.Digest }
 
-func (d *desk) listServices(_ context.Context, f *filters) (render.Page, error) {
+func (d *desk) listServices(ctx context.Context, f *filters) (render.Page, error) {
 	services, err := d.shelf()
 	if err != nil {
+		return render.Page{}, err
+	}
+	if err := d.dated(ctx, services); err != nil {
 		return render.Page{}, err
 	}
 	keep, err := d.serviceFilter(f, services)
@@ -55,16 +60,33 @@ func (d *desk) listServices(_ context.Context, f *filters) (render.Page, error) 
 		}
 		e := l.overview
 		section.Rows = append(section.Rows, []any{string(e.ID), e.Code, d.app.text(e.Name), d.app.term(string(e.Category)), d.app.term(string(e.Lifecycle)), d.app.term(string(e.Visibility)), d.since(l)})
-		v := serviceJSON{e.ID, e.Code, plainText(e.Name), e.Category, e.Kind, e.Lifecycle, e.Visibility, e.Owner, nil, l.draft(), l.Digest}
+		v := serviceJSON{e.ID, e.Code, plainText(e.Name), e.Category, e.Kind, e.Lifecycle, e.Visibility, e.Owner, nil, l.draft(), l.Digest, l.due}
 		if !l.published.Since.IsZero() {
 			v.Since = &l.published.Since
 		}
 		values = append(values, v)
 	}
-	if d.app.narrow() {
+	switch {
+	case f.overdue: // what it is about is the date
+		section.Columns = append(section.Columns, finding.Say("Due on"))
+		for i, v := range values {
+			section.Rows[i] = append(section.Rows[i], v.ReviewDue)
+		}
+		section = without(section, 5, 4)
+	case d.app.narrow():
 		section = without(section, 5, 1) // visibility and code
 	}
 	return render.Page{Sections: []render.Section{section}, Value: values}, nil
+}
+
+// dated notes when each service is to be reviewed.
+func (d *desk) dated(ctx context.Context, services []listed) error {
+	due, err := d.due(ctx)
+	on := dueOn(due)
+	for i := range services {
+		services[i].due = on[services[i].ID]
+	}
+	return err
 }
 
 // without leaves columns out, the last first.
@@ -101,7 +123,7 @@ func (d *desk) shelf() ([]listed, error) {
 			d.passOver(s.ID, s.err)
 			continue
 		}
-		all = append(all, listed{s.overview, published[s.ID]})
+		all = append(all, listed{s.overview, published[s.ID], ""})
 	}
 	return all, nil
 }
@@ -157,6 +179,7 @@ func (d *desk) serviceFilter(f *filters, services []listed) (func(listed) bool, 
 		return (state == "" || string(e.Lifecycle) == state) &&
 			(category == "" || string(e.Category) == category) &&
 			(owner == "" || e.Owner == owner) &&
+			(!f.overdue || l.due != "" && l.due < d.today()) &&
 			(f.since == "" || slices.Contains(since, l.published.Since) || l.draft())
 	}, nil
 }

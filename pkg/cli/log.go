@@ -27,7 +27,7 @@ func newLog(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "log [ID]",
 		Short:   a.say.T("List the entries of the ledger, newest first"),
-		Long:    a.say.T("Lists the steps that were taken, newest first: number, time, what was done to what, who signed it and the commit. With ID only those that touch this request, meeting, ruling or version; that propose, review or publish this service; or that this person signed. It shows what the entries say of themselves; \"sc verify\" proves it. With --json: an array of objects with entry, at, action, ids, subject, actor, role, commit, records."),
+		Long:    a.say.T("Lists the steps that were taken, newest first: number, time, what was done to what, who signed it and the commit. With ID only those that touch this request, meeting, ruling, periodic review or version; that propose, review (in a meeting or periodically) or publish this service; or that this person signed. It shows what the entries say of themselves; \"sc verify\" proves it. With --json: an array of objects with entry, at, action, ids, subject, actor, role, commit, records."),
 		Example: "  sc log\n  sc log 12\n  sc log svc-db-ops --since 2026-03-01\n  sc log -N 5 --json",
 	}
 	c.Flags().StringVar(&o.at, "at", "", a.say.T("at this version or revision"))
@@ -85,7 +85,11 @@ func (d *desk) touching(ctx context.Context, given string) (iter.Seq2[entry, err
 		if err != nil {
 			return nil, err
 		}
-		entries, err := along.numbered(numbers)
+		reviews, err := d.reviewsOf(catalogue.ServiceID(s.id))
+		if err != nil {
+			return nil, err
+		}
+		entries, err := along.numbered(slices.Concat(numbers, reviews))
 		return inTurn(entries), err
 	}
 	paths := []string{s.path}
@@ -122,6 +126,19 @@ func inTurn(entries []entry) iter.Seq2[entry, error] {
 			}
 		}
 	}
+}
+
+// reviewsOf are the numbers of the entries whose periodic review found something of a
+// service.
+func (d *desk) reviewsOf(id catalogue.ServiceID) ([]int, error) {
+	reviews, err := d.books.PeriodicReviews()
+	var numbers []int
+	for _, r := range reviews {
+		if _, found := r.Of(id); found {
+			numbers = append(numbers, r.Entry)
+		}
+	}
+	return numbers, err
 }
 
 // entriesAbout are the numbers of the entries that propose, review or publish a

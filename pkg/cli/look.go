@@ -207,6 +207,7 @@ const (
 	aConfirmation subjectKind = "confirmation"
 	aRuling       subjectKind = "ruling"
 	aVersion      subjectKind = "version"
+	aReview       subjectKind = "periodic_review"
 	aPerson       subjectKind = "person"
 	aChange       subjectKind = "change" // a change request that records name; for traces alone
 )
@@ -224,6 +225,8 @@ func (d *desk) subject(given string) (subject, error) {
 		return d.numbered(aMeeting, records.Meetings(), given)
 	case strings.HasPrefix(lower, "cnf"):
 		return d.numbered(aConfirmation, records.Confirmations(), given)
+	case strings.HasPrefix(lower, "rev"):
+		return d.numbered(aReview, records.PeriodicReviews(), given)
 	case strings.HasPrefix(lower, "rul"):
 		return d.numbered(aRuling, records.Rulings(), given)
 	case strings.HasPrefix(lower, "slr"), strings.Trim(given, "0123456789-"+provisional) == "":
@@ -281,7 +284,7 @@ func (d *desk) unknownSubject(given string) error {
 	for _, id := range d.rules.Persons() {
 		known = append(known, string(id))
 	}
-	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations(), records.Rulings()} {
+	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations(), records.Rulings(), records.PeriodicReviews()} {
 		ids, err := d.books.IDs(k)
 		if err != nil {
 			return err

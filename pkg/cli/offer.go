@@ -68,6 +68,11 @@ func (a *app) known(ctx context.Context) []string {
 			offer(id, a.say.Word("ruling"))
 		}
 	}
+	if reviews, err := d.books.IDs(records.PeriodicReviews()); err == nil {
+		for _, id := range reviews {
+			offer(id, a.say.T("periodic review"))
+		}
+	}
 	if versions, err := d.books.Versions(); err == nil {
 		for _, v := range versions {
 			offer(v.String(), a.say.T("version"))

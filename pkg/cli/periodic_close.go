@@ -100,7 +100,7 @@ func (w *worksheet) complete(*session) error {
 	case len(w.Services) == 0:
 		return fault(finding.Say("the worksheet has no services"), finding.Say("put some there: sc periodic-review start --service SERVICE"))
 	case len(left) > 0:
-		return fault(finding.Say("%s services have no verdict yet: %s", len(left), procedure.Names(left)),
+		return fault(finding.Say("without a verdict yet: %s", procedure.Names(left)),
 			finding.Say("note it: sc periodic-review verdict %s --confirm; or take it off the worksheet with --skip", left[0]))
 	}
 	return nil
@@ -247,7 +247,7 @@ func (s *session) periodic(r *procedure.PeriodicReview, w *worksheet, latest *pr
 	}
 	p.subject = "periodic review " + r.ID + " of version " + r.Version.String()
 	if s.app.asks() {
-		p.ask = s.app.say.T("sign and record the periodic review of %s services?", len(r.Services))
+		p.ask = s.app.say.T("sign and record the periodic review of version %s?", r.Version)
 	}
 	name := records.PeriodicReviews().Path(r.ID)
 	if p.records[name], err = document.Encode(r); err != nil {
@@ -323,4 +323,3 @@ func (s *session) begin(p *proposal, r *procedure.Request) error {
 	p.outcome = append(p.outcome, receipt{ID: string(r.ID), State: after.State})
 	return s.app.recordable(name, p.records[name], validator.Request)
 }
-

@@ -37,7 +37,7 @@ type worksheet struct {
 type sheetService struct {
 	Service    catalogue.ServiceID `yaml:"service"`
 	Digest     catalogue.Digest    `yaml:"digest"`
-	Name       catalogue.Text            `yaml:"name,omitempty"`
+	Name       catalogue.Text      `yaml:"name,omitempty"`
 	Owner      string              `yaml:"owner,omitempty"`
 	Due        string              `yaml:"due,omitempty"`
 	Verdict    procedure.Outcome   `yaml:"verdict,omitempty"`

@@ -25,8 +25,8 @@ func newShow(a *app) *cobra.Command {
 	o := &showOptions{}
 	c := &cobra.Command{
 		Use:     "show ID",
-		Short:   a.say.T("Show a service, a request, a meeting, a ruling, a version or a person"),
-		Long:    a.say.T("Shows one record: on a terminal as a card in your language, with corrections applied and marked; in a pipe the record's own YAML, byte for byte. A service is named by its id or code, a request, meeting, confirmation or ruling by its id or a short form, a version by its number, a person by id or name. With --reply it prints the decision on a request as a letter to whoever asked: without anything internal. With --json: the record; a request with its state."),
+		Short:   a.say.T("Show a service, a request, a meeting, a periodic review, a ruling, a version or a person"),
+		Long:    a.say.T("Shows one record: on a terminal as a card in your language, with corrections applied and marked; in a pipe the record's own YAML, byte for byte. A service is named by its id or code, a request, meeting, confirmation, periodic review or ruling by its id or a short form, a version by its number, a person by id or name. With --reply it prints the decision on a request as a letter to whoever asked: without anything internal. With --json: the record; a request with its state."),
 		Example: "  sc show svc-db-ops\n  sc show YW-PL-01 --at 1.0.0\n  sc show 12\n  sc show 12 --reply --lang zh\n  sc show 1.0.0 --json --jq .requests",
 	}
 	c.Flags().StringVar(&o.at, "at", "", a.say.T("at this version or revision"))
@@ -99,7 +99,7 @@ func (d *desk) subjectValue(ctx context.Context, s subject) (any, error) {
 	if err == nil && s.kind == aMeeting && ok {
 		fields["confirmations"], err = d.confirmationsJSON(procedure.MeetingID(s.id))
 	}
-	if ok && (s.kind == aMeeting || s.kind == aVersion) && d.ruledOut(ctx, s) {
+	if ok && (s.kind == aMeeting || s.kind == aVersion || s.kind == aReview) && d.ruledOut(ctx, s) {
 		fields["void"] = true
 	}
 	if err != nil || s.kind != aRequest || !ok {
@@ -133,6 +133,8 @@ func (d *desk) card(ctx context.Context, s subject) ([]render.Section, error) {
 		return d.confirmationCard(s)
 	case aRuling:
 		return d.rulingCard(ctx, s.id)
+	case aReview:
+		return d.reviewCard(s.id)
 	case aVersion:
 		v, _ := versionNumber(s.id)
 		return d.versionCard(v)

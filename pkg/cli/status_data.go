@@ -17,6 +17,8 @@ type statusJSON struct {
 	Overdue   []lateJSON    `json:"overdue"`
 	Waiting   []waitingJSON `json:"waiting"`
 	Signables []signable    `json:"signatures"` // minutes to confirm, amendments to approve
+	Reviews   []dueJSON     `json:"reviews"`    // periodic ones, late or due before long
+	Worksheet *sheetJSON    `json:"worksheet"`  // of a periodic review; null where none is open here
 	Drafts    []differing   `json:"drafts"`
 	Shared    *shared       `json:"shared"`
 }
@@ -81,6 +83,11 @@ func (s *status) value(d *desk) statusJSON {
 	}
 	if m := s.latest; m != nil {
 		v.Version = &latestJSON{m.Version.String(), m.PublishedAt, string(m.PublishedBy), m.EffectiveFrom, string(m.Digest)}
+	}
+	v.Reviews = s.periodic.value(d)
+	if w := s.periodic.sheet; w != nil {
+		value := w.value()
+		v.Worksheet = &value
 	}
 	if s.shared.Upstream != "" {
 		v.Shared = &s.shared
@@ -149,6 +156,7 @@ func (s *status) rows(d *desk) []render.Section {
 		sections = append(sections, add(key, []any{s.numbers.shown(w.ID), d.app.text(w.request.Title), string(w.State), w.Last.At, commas(w.awaited()), w.steps()}))
 	}
 	sections = append(sections, s.signableRows()...)
+	sections = append(sections, s.periodic.rows(d)...)
 	for _, f := range v.Drafts {
 		sections = append(sections, add("draft", []any{string(f.Service), f.Change, string(f.Where), string(f.State), commas(f.Bound)}))
 	}

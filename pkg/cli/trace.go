@@ -16,8 +16,8 @@ func newTrace(a *app) *cobra.Command {
 	var at string
 	c := &cobra.Command{
 		Use:     "trace ID",
-		Short:   a.say.T("Follow a request, service, meeting, ruling or version through the procedure"),
-		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests; of a ruling what the entry brought that it is about; of a change request (§6), by its number, what names it. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions, rulings."),
+		Short:   a.say.T("Follow a request, service, meeting, ruling, review or version through the procedure"),
+		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests; of a ruling what the entry brought that it is about; of a change request (§6), by its number, what names it; of a periodic review the requests that it logged and what became of them. Periodic reviews stand beside the services that they found something of, and the requests that they logged. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions, rulings, reviews."),
 		Example: "  sc trace 12\n  sc trace svc-db-ops\n  sc trace CHG-2026-0042\n  sc trace 1.0.0 --json --jq '.requests[].id'",
 	}
 	c.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
@@ -91,6 +91,7 @@ type trace struct {
 	meetings []*procedure.Meeting
 	versions []*procedure.Manifest
 	rulings  []*procedure.Ruling
+	reviews  []*procedure.PeriodicReview
 }
 
 func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
@@ -103,6 +104,9 @@ func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
 		t.tags = e.Trailers.Tags
 	}
 	if err := t.gather(); err != nil {
+		return nil, err
+	}
+	if err := t.reviewed(); err != nil {
 		return nil, err
 	}
 	return t, t.ruled()
@@ -125,6 +129,8 @@ func (t *trace) gather() error {
 		return t.ofRuling()
 	case aChange:
 		return t.ofChange()
+	case aReview:
+		return t.ofReview()
 	}
 	return fault(finding.Say("%s is a person; requests, services, meetings and versions are traced", t.id), finding.Say("\"sc log %s\" lists what they signed", t.id))
 }

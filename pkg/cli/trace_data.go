@@ -14,6 +14,7 @@ type traceJSON struct {
 	Meetings []tracedMeeting `json:"meetings"`
 	Versions []tracedVersion `json:"versions"`
 	Rulings  []rulingJSON    `json:"rulings"`
+	Reviews  []tracedReview  `json:"reviews"`
 }
 
 type tracedRequest struct {
@@ -79,6 +80,7 @@ func (t *trace) value() traceJSON {
 		v.Requests = append(v.Requests, t.requestValue(r))
 	}
 	v.Meetings, v.Versions = each(t.meetings, t.meetingValue), each(t.versions, t.versionValue)
+	v.Reviews = kept(each(t.reviews, t.reviewValue))
 	v.Rulings = kept(each(t.rulings, func(r *procedure.Ruling) rulingJSON { return t.rulingValue(r, t.trail) }))
 	return v
 }

@@ -37,6 +37,9 @@ func (t *trace) page() render.Page {
 	default:
 		p.Sections = append(requests, rest...)
 	}
+	if len(t.reviews) > 0 {
+		p.Sections = append(p.Sections, t.reviewSection())
+	}
 	if len(t.rulings) > 0 && t.kind != aRuling {
 		p.Sections = append(p.Sections, t.rulingSection())
 	}
@@ -179,6 +182,12 @@ func (t *trace) rows() []render.Section {
 	}
 	for _, r := range v.Rulings {
 		add("ruling", r.ID, string(r.Ruling), t.ruledOn(r), r.At, string(r.By), string(r.Role), r.RuledIn, r.Commit, r.Reason)
+	}
+	for _, r := range v.Reviews {
+		add("review", r.ID, r.HeldAt, r.Version, string(r.Actor), string(r.Role), r.Entry, r.Commit)
+		for _, s := range r.Services {
+			add("verdict", r.ID, string(s.Service), string(s.Verdict), s.Accurate, s.NextDue, string(s.Request), s.Finding)
+		}
 	}
 	for _, m := range v.Versions {
 		add("version", m.Version, m.PublishedAt, m.EffectiveFrom, string(m.Actor), string(m.Role), m.Entry, m.Commit, m.Digest, m.Tag)

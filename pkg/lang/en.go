@@ -37,6 +37,7 @@ func english() map[string]string {
 		"ops_lead":                      "ops lead",
 		"per_event":                     "per event",
 		"name of the person":            "name",
+		"periodic_review":               "periodic review",
 		"price_ref":                     "price reference",
 		"proposed_entry":                "entry that proposed it",
 		"published_at":                  "time of publication",

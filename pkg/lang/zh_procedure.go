@@ -138,7 +138,7 @@ func zhProcedure() map[string]string {
 		"the step %s stands twice":                                                                                "步骤 %s 出现了两次",
 		"the step %s starts from no state; only request does":                                                     "步骤 %s 没有起始状态；只有 request 可以没有",
 		"the step %s starts from nothing: from: []":                                                               "步骤 %s 不得有起始状态：from: []",
-		"the step %s moves no request and needs nothing":                                                       "步骤 %s 不改变任何需求的状态，也不要求任何内容",
+		"the step %s moves no request and needs nothing":                                                          "步骤 %s 不改变任何需求的状态，也不要求任何内容",
 		"the step pass, and no other, leads to passed":                                                            "步骤 pass 必须通向 passed，其他步骤不得通向它",
 		"the step propose, and no other, leads to proposed":                                                       "步骤 propose 必须通向 proposed，其他步骤不得通向它",
 		"the version before is %s, not %s":                                                                        "前一版本是 %s，而不是 %s",

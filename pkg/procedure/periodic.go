@@ -28,6 +28,15 @@ type PeriodicReview struct {
 	Entry        int               `yaml:"entry"`
 }
 
+// Of is what it found of a service.
+func (r *PeriodicReview) Of(id catalogue.ServiceID) (Reviewed, bool) {
+	i := slices.IndexFunc(r.Services, func(of Reviewed) bool { return of.Service == id })
+	if i < 0 {
+		return Reviewed{}, false
+	}
+	return r.Services[i], true
+}
+
 // Reviewed is what a periodic review found of one service. Request is the requirement
 // that was logged for it, where the verdict asks for a change.
 type Reviewed struct {
