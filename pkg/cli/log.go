@@ -233,7 +233,7 @@ func recordIDs(e entry) []string {
 // the request if there is one only.
 func (d *desk) happened(e entry) string {
 	ids := recordIDs(e)
-	if e.Trailers.Entry == 0 || slices.Contains([]string{procedure.ActionRuling, procedure.ActionRepair, string(procedure.StepAmend), string(procedure.StepConfirm)}, e.Trailers.Action) {
+	if e.Trailers.Entry == 0 || slices.Contains([]string{procedure.ActionRuling, procedure.ActionRepair, string(procedure.StepAmend), string(procedure.StepConfirm), string(procedure.StepPeriodicReview)}, e.Trailers.Action) {
 		return e.Subject
 	}
 	var requests []procedure.RequestID

@@ -248,7 +248,9 @@ func (a *app) noteVerdict(ctx context.Context, o *verdictOptions, given []string
 	if err := w.write(a); err != nil {
 		return err
 	}
-	return a.show(w.page(d))
+	page := w.page(d)
+	page.Sections = page.Sections[:1]
+	return a.show(page)
 }
 
 // outcome is the one that the flags say, once they make sense together.

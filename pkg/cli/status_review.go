@@ -39,12 +39,17 @@ func (p periodicStatus) value(d *desk) []dueJSON {
 	return kept(each(p.due, func(r procedure.ReviewDue) dueJSON { return dueJSON{r.Service, r.On, r.Overdue(d.today())} }))
 }
 
-// section is that for people.
-func (p periodicStatus) section(d *desk) render.Section {
-	s := render.Section{Title: finding.Say("Periodic review")}
+// sections are that for people.
+func (p periodicStatus) sections(d *desk) []render.Section {
+	open := render.Section{Title: finding.Say("Periodic review under way")}
 	if w := p.sheet; w != nil {
-		s.Rows = append(s.Rows, []any{d.app.say.T("worksheet"), "", d.app.say.T("%s of %s services have a verdict: sc periodic-review show", len(w.Services)-w.waiting(), len(w.Services))})
+		open.Rows = [][]any{{finding.Say("%s of %s services have a verdict: sc periodic-review show", len(w.Services)-w.waiting(), len(w.Services))}}
 	}
+	return []render.Section{open, p.dueSection(d)}
+}
+
+func (p periodicStatus) dueSection(d *desk) render.Section {
+	s := render.Section{Title: finding.Say("Due for a periodic review")}
 	for i, r := range p.due {
 		if i == enough {
 			s.Rows = append(s.Rows, []any{"…", "", d.app.say.T("%s more: sc periodic-review start", len(p.due)-i)})
