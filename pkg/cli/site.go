@@ -157,13 +157,17 @@ func (a *app) siteCatalogue(ctx context.Context, repo *ledger.Repository, p site
 }
 
 // inside adds what stands beside the version, as the history that was judged has it at
-// its end: the requests that are open, and the figures of the year before.
+// its end: the requests that are open, what is to be reviewed, and the figures of the
+// year before.
 func (v *judged) inside(ctx context.Context, c *site.Catalogue) error {
 	d, err := v.app.openCommit(v.repo, v.report.Last.Commit)
 	if err != nil {
 		return err
 	}
 	if c.Requests, err = d.pendingRequests(); err != nil {
+		return err
+	}
+	if c.Reviews, err = d.reviewsFor(ctx, c.Version); err != nil {
 		return err
 	}
 	last := d.rules.Calendar.Date(v.report.At)
@@ -178,6 +182,19 @@ func (v *judged) inside(ctx context.Context, c *site.Catalogue) error {
 		}
 	}
 	return nil
+}
+
+// reviewsFor are the dates of the next periodic reviews, where a version is the last
+// one: of an older one nothing is due.
+func (d *desk) reviewsFor(ctx context.Context, v catalogue.Version) ([]site.Review, error) {
+	latest, err := d.books.Latest()
+	if err != nil || latest.Version != v {
+		return nil, err
+	}
+	due, err := d.due(ctx)
+	return each(due, func(r procedure.ReviewDue) site.Review {
+		return site.Review{Service: r.Service, Due: r.On, Late: r.Overdue(d.today())}
+	}), err
 }
 
 // yearBefore is the day on which a year begins that ends with this one.

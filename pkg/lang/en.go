@@ -53,6 +53,7 @@ func english() map[string]string {
 		"resolution_time":               "resolution time",
 		"response_time":                 "response time",
 		"review_months":                 "months between reviews",
+		"review_due":                    "next periodic review",
 		"reviewer_not_publisher":        "reviewer may not publish",
 		"rpo":                           "recovery point objective (RPO)",
 		"rto":                           "recovery time objective (RTO)",

@@ -257,6 +257,7 @@ func zhWords() map[string]string {
 		"repair":                 "修复",
 		"confirm":                "确认",
 		"reviews":                "定期评审",
+		"review_due":             "下次定期评审",
 		"periodic_review":        "定期评审",
 		"no":                     "否",
 		"yes":                    "是",

@@ -116,6 +116,9 @@ func (t *tree) inside(e catalogue.Entry) []fact {
 	if e.ReviewMonths > 0 {
 		all = append(all, fact{Field: "review_months", Values: []said{plain(catalogue.Number(e.ReviewMonths).String())}})
 	}
+	if r := t.review(e.ID); r.Due != "" {
+		all = append(all, fact{Field: "review_due", Values: []said{plain(r.Due)}})
+	}
 	return all
 }
 

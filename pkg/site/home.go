@@ -1,7 +1,10 @@
 package site
 
 import (
+	"slices"
+
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/export"
 )
 
 // group are the services of one category.
@@ -35,6 +38,15 @@ func (t *tree) mark(e catalogue.Entry) string {
 		return ""
 	}
 	return t.words.Say.Word(string(e.Lifecycle))
+}
+
+// review is when an entry is to be reviewed next; customers are not told.
+func (t *tree) review(id catalogue.ServiceID) Review {
+	i := slices.IndexFunc(t.site.Reviews, func(r Review) bool { return r.Service == id })
+	if i < 0 || t.site.Audience != export.Inside {
+		return Review{}
+	}
+	return t.site.Reviews[i]
 }
 
 // link is another service by its name, and its page where it has one.

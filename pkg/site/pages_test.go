@@ -78,6 +78,28 @@ func TestInsidePagesSaySo(t *testing.T) {
 	}
 }
 
+// The inside sees when an entry is to be reviewed, and which are late; customers do not.
+func TestInsidePagesSayWhatIsToBeReviewed(t *testing.T) {
+	t.Parallel()
+	c := lived(export.Inside)
+	id := c.Entries[0].ID
+	c.Reviews = []site.Review{{Service: id, Due: "2031-07-23", Late: true}}
+	page := made(t, c)["zh/services/"+string(id)+".html"]
+	for _, want := range []string{"下次定期评审", "2031-07-23", "定期评审已逾期"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of %s lacks %s", id, want)
+		}
+	}
+	c.Reviews[0].Late = false
+	if text := all(made(t, c)); strings.Contains(text, "定期评审已逾期") || !strings.Contains(text, "2031-07-23") {
+		t.Error("what is in time is called late, or has no date")
+	}
+	c.Audience = export.Customers
+	if strings.Contains(all(made(t, c)), "2031-07-23") {
+		t.Error("customers see when an entry is reviewed")
+	}
+}
+
 // The same version gives the same bytes.
 func TestSameSite(t *testing.T) {
 	t.Parallel()

@@ -30,6 +30,7 @@ type Catalogue struct {
 	Figures  map[lang.Language]template.HTML // how well the procedure went; for the inside only
 	Proof    Proof                           // by which the version can be checked; the zero value is none
 	Draft    finding.Sentence                // what the pages say of themselves where they show drafts; zero where they show a version. They ask the server for changes, as package preview has it
+	Reviews  []Review                        // when entries are to be reviewed next; for the inside only
 }
 
 // Proof are files by which a version can be checked without its ledger; they come under
@@ -51,6 +52,13 @@ type Request struct {
 	ID    string
 	Title catalogue.Text
 	State string
+}
+
+// Review is when an entry is to be reviewed next, as the inside sees it.
+type Review struct {
+	Service catalogue.ServiceID
+	Due     string // YYYY-MM-DD
+	Late    bool   // that day was past when the site was made
 }
 
 // Put takes one file of a site. Its name has slashes and stays inside the site. It is

@@ -57,7 +57,7 @@ func newTree(c *Catalogue, h history, w wording.Wording) (*tree, error) {
 func (t *tree) functions() template.FuncMap {
 	return template.FuncMap{
 		"t": t.words.Say.T, "word": t.words.Say.Word, "field": t.words.Field, "text": t.text, "plain": plain,
-		"link": t.link, "service": t.service, "mark": t.mark, "facts": factsFrom,
+		"link": t.link, "service": t.service, "mark": t.mark, "review": t.review, "facts": factsFrom,
 		"say": t.words.Say.Say, "titled": t.titled, "inForce": t.inForce,
 	}
 }
