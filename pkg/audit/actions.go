@@ -63,22 +63,24 @@ func (j *judgement) request() {
 		j.add("E_SCOPE", "", finding.Say("a request brings one requirement"))
 		return
 	}
-	j.number(records.Requests(), changed[0].place.id, changed[0].path)
-	j.begins(changed[0])
+	if j.begins(changed[0]) {
+		j.number(records.Requests(), changed[0].place.id, changed[0].path)
+	}
 }
 
-// begins: a new requirement with its first step.
-func (j *judgement) begins(c *change) {
+// begins: a new requirement with its first step. It reports whether it is one at all.
+func (j *judgement) begins(c *change) bool {
 	r := c.request
 	if !c.old.IsZero() || len(r.History) != 1 || !c.grown {
 		j.add("E_HISTORY", c.path, finding.Say("a requirement begins with one step"))
-		return
+		return false
 	}
 	if string(r.ID) != c.place.id {
 		j.add("E_ID", c.path, finding.Say("it calls itself %s", string(r.ID)))
 	}
 	j.event(c, procedure.NewCase(r), procedure.StepRequest)
 	j.attachments(c, slices.Concat(r.Attachments, r.History[0].Attachments))
+	return true
 }
 
 // step: one step on one or more requirements.

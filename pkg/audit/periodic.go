@@ -27,7 +27,7 @@ func (j *judgement) periodicReview() {
 	judged := procedure.PeriodicCase{Review: of, Now: j.rules, Version: j.previous()}
 	logged := byNumber(j.of(validator.Request, validator.PeriodicReview))
 	for _, r := range logged {
-		if j.begins(r); !r.old.IsZero() {
+		if !j.begins(r) {
 			return
 		}
 		judged.Requests = append(judged.Requests, r.request)

@@ -285,8 +285,8 @@ func (a *app) cancelReview(ctx context.Context, given string) error {
 		return err
 	}
 	file := d.sheetFile(given)
-	if _, err := os.Lstat(file); errors.Is(err, fs.ErrNotExist) {
-		return noSheet(err)
+	if _, err := d.worksheet(given); errors.Is(err, fs.ErrNotExist) || err != nil && given != "" { // another file is not thrown away
+		return err
 	}
 	if err := a.confirm(ctx, a.say.T("throw the worksheet of the periodic review away?")); err != nil {
 		return err

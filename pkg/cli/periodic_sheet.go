@@ -55,7 +55,7 @@ func (d *desk) sheetFile(given string) string {
 }
 
 func noSheet(cause error) error {
-	return &finding.Fault{Message: finding.Say("no periodic review has been started here"), Hint: finding.Say("sc periodic-review start"), Cause: cause}
+	return &finding.Fault{Message: finding.Say("no periodic review has been started here"), Hint: finding.Say("begin one: sc periodic-review start"), Cause: cause}
 }
 
 // worksheet reads the worksheet, which must be there.

@@ -75,7 +75,7 @@ func zhPeriodic() map[string]string {
 		"sign and record the periodic review of version %s?":                                                             "签署并记录对版本 %s 的定期评审？",
 		"Periodic review: %s %s":                                                                                         "定期评审（%s）：%s",
 		"no periodic review has been started here":                                                                       "这里还没有开始定期评审",
-		"sc periodic-review start":                                                                                       "sc periodic-review start",
+		"begin one: sc periodic-review start":                                                                            "开始一次：sc periodic-review start",
 		"the worksheet cannot be read: %s":                                                                               "无法读取工作表：%s",
 		"put it right, or begin anew: sc periodic-review cancel":                                                         "请改正，或重新开始：sc periodic-review cancel",
 		"%s has another text in version %s: review it anew":                                                              "%s 在版本 %s 中内容已变：请重新评审",
