@@ -1,11 +1,27 @@
 package main
 
+import "slices"
+
 // later are the histories of a company that went on from the state passed.
 func later(key func(string) string) map[string][][]string {
 	pub := func(p string) string { return key(p) + ".pub" }
 	released := [][]string{{"zhang.wei", "publish", "--yes"}}
 	return map[string][][]string{
 		"released": released,
+		"reviewed": append(slices.Clone(released),
+			[]string{"zhang.wei", "person", "add", "zhao.min", "--name", "赵敏", "--email", "zhao.min@yunmai.example", "--role", "ops_lead", "--key", pub("zhao.min")},
+			[]string{"zhao.min", "periodic-review", "start", "--service", "svc-db-ops", "--service", "svc-desktop"},
+			[]string{"zhao.min", "periodic-review", "verdict", "svc-db-ops", "--confirm"},
+			[]string{"zhao.min", "periodic-review", "verdict", "svc-desktop", "--retire", "-m", "x"},
+			[]string{"zhao.min", "periodic-review", "close"},
+			[]string{"zhang.wei", "approve", "3", "--business-need", "x", "--company-situation", "y"},
+			[]string{"zhang.wei", "person", "key", "revoke", "zhao.min", "--key", pub("zhao.min"), "--from-entry", "12", "-m", "被盗", "--yes"},
+			[]string{"zhang.wei", "void", "12", "-m", "x", "--yes"},
+			[]string{"zhang.wei", "void", "13", "-m", "x", "--yes"},
+			[]string{"zhang.wei", "periodic-review", "start", "--service", "svc-desktop"},
+			[]string{"zhang.wei", "periodic-review", "verdict", "svc-desktop", "--split", "-m", "x"},
+			[]string{"zhang.wei", "periodic-review", "close"},
+		),
 		"stolen": {
 			{"zhang.wei", "person", "add", "zhao.min", "--name", "赵敏", "--email", "zhao.min@yunmai.example", "--role", "ops_lead", "--key", pub("zhao.min")},
 			{"zhao.min", "person", "add", "chen.jie", "--name", "陈洁", "--email", "chen.jie@yunmai.example", "--role", "ops_lead", "--key", pub("stranger")},
@@ -40,7 +56,7 @@ func later(key func(string) string) map[string][][]string {
 }
 
 func goodHistories() (all []past) {
-	for _, state := range []string{"", "published", "requested", "approved", "proposed", "passed", "released", "eventful"} {
+	for _, state := range []string{"", "published", "requested", "approved", "proposed", "passed", "released", "reviewed", "eventful"} {
 		all = append(all, past{"good: " + state, state, func(*workshop) {}})
 	}
 	return all
