@@ -35,7 +35,7 @@ func (a *app) tidings(ctx context.Context, o *notifyOptions) (*tidings, error) {
 	}
 	n := &tidings{notify.News{Rules: d.rules, Ledger: string(proof.Ledger), Entry: proof.Last.Number}, -1}
 	if o.due {
-		if n.Events, err = d.dues(o.within); err != nil {
+		if n.Events, err = d.dues(ctx, o.within); err != nil {
 			return nil, err
 		}
 	}
@@ -110,10 +110,10 @@ func (n *tidings) only(whom []string) error {
 
 // dues are what is overdue or due within so many days. What is due by other records
 // than requests is one more row here.
-func (d *desk) dues(within int) ([]notify.Event, error) {
+func (d *desk) dues(ctx context.Context, within int) ([]notify.Event, error) {
 	until := d.now().AddDate(0, 0, within).Format(time.DateOnly)
 	var all []notify.Event
-	for _, source := range []func(until string) ([]notify.Event, error){d.dueRequests} {
+	for _, source := range []func(until string) ([]notify.Event, error){d.dueRequests, func(until string) ([]notify.Event, error) { return d.dueReviews(ctx, until) }} {
 		events, err := source(until)
 		if err != nil {
 			return nil, err
@@ -142,6 +142,31 @@ func (d *desk) dueRequests(until string) ([]notify.Event, error) {
 			}
 			all = append(all, e)
 		}
+	}
+	return all, nil
+}
+
+// dueReviews are the services to be reviewed periodically, told to those who may record
+// a review: those of one day at once.
+func (d *desk) dueReviews(ctx context.Context, until string) ([]notify.Event, error) {
+	due, err := d.due(ctx)
+	if err != nil {
+		return nil, err
+	}
+	services := map[string][]string{}
+	var all []notify.Event
+	for _, r := range dueBy(due, until) {
+		if services[r.On] == nil {
+			e := notify.Event{Kind: notify.Due, Entry: -1, On: r.On, People: d.rules.Holders(procedure.StepPeriodicReview)}
+			if r.Overdue(d.today()) {
+				e.Kind = notify.Overdue
+			}
+			all = append(all, e)
+		}
+		services[r.On] = append(services[r.On], string(r.Service))
+	}
+	for i := range all {
+		all[i].What = finding.Say("periodic review of %s", procedure.Names(services[all[i].On]))
 	}
 	return all, nil
 }

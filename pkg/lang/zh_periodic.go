@@ -86,6 +86,7 @@ func zhPeriodic() map[string]string {
 		"%s of %s services have a verdict: sc periodic-review show": "%s 个服务有结论，共 %s 个：sc periodic-review show",
 		"%s more: sc periodic-review start":                         "还有 %s 个：sc periodic-review start",
 		"Periodic reviews":                                          "定期评审",
+		"periodic review of %s":                                     "定期评审：%s",
 		"Review":                                                    "评审",
 		"it gets one by an amendment (sc amend): add to the steps this row: %s":      "可通过修订程序（sc amend）增加：在 steps 中加上这一行：%s",
 		"it reviews version %s, the last one is %s":                                  "它评审的是版本 %s，最新版本是 %s",
