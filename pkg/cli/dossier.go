@@ -52,6 +52,7 @@ func (s *dossier) parts() []func(*pack.Facts) error {
 		s.procedurePart,
 		s.cataloguePart,
 		s.meetingPart,
+		s.reviewPart,
 		s.reportPart,
 		s.samplePart,
 	}

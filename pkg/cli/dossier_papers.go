@@ -71,6 +71,28 @@ func (s *dossier) meetingPart(f *pack.Facts) error {
 	return nil
 }
 
+// reviewPart are the periodic reviews of the period, as they are recorded.
+func (s *dossier) reviewPart(f *pack.Facts) error {
+	reviews, err := s.countingReviews()
+	if err != nil {
+		return err
+	}
+	for _, r := range reviews {
+		if day := date(r.At); day < f.From || day > f.To {
+			continue
+		}
+		path := records.PeriodicReviews().Path(r.ID)
+		text, err := s.books.Read(path)
+		if err != nil {
+			return err
+		}
+		f.Files = append(f.Files, pack.File{
+			Name: "records/" + path, Title: s.app.say.T("periodic review %s of version %s", r.ID, r.Version), Kind: pack.PeriodicReviews, Ref: f.At(path), Text: text,
+		})
+	}
+	return nil
+}
+
 // reportPart are the key figures of the period.
 func (s *dossier) reportPart(f *pack.Facts) error {
 	from := f.From

@@ -70,6 +70,9 @@ func (d *desk) facts(ctx context.Context, proof *audit.Report) (*report.Facts, e
 	if f.Requests, err = d.books.AllRequests(); err != nil {
 		return nil, err
 	}
+	if f.Reviews, err = d.countingReviews(); err != nil {
+		return nil, err
+	}
 	manifests, err := d.manifests()
 	if err != nil {
 		return nil, err

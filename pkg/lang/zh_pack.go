@@ -131,6 +131,7 @@ func zhAuditPack() map[string]string {
 		"it is not said by which standard":                        "没有说明按哪个标准",
 		"it is not said where the pack goes":                      "没有说明证据包写到哪里",
 		"key figures":                                             "关键指标",
+		"periodic review %s of version %s":                        "定期评审 %s（版本 %s）",
 		"minutes of %s":                                           "%s 会议记录",
 		"name a file: -o audit.zip":                               "请指定文件：-o audit.zip",
 		"release sheet of version %s":                             "版本 %s 发布单",

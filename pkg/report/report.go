@@ -18,10 +18,11 @@ type Facts struct {
 	Rules    *procedure.Procedure
 	Ledger   string // its id
 	Commit   string
-	Entries  []Entry               // of the ledger, the oldest first
-	Requests []*procedure.Request  // in the order of their numbers
-	Versions []*procedure.Manifest // those that were not ruled void, in rising order
-	Services []catalogue.Entry     // of the last version of the period
+	Entries  []Entry                     // of the ledger, the oldest first
+	Requests []*procedure.Request        // in the order of their numbers
+	Versions []*procedure.Manifest       // those that were not ruled void, in rising order
+	Reviews  []*procedure.PeriodicReview // those that were not ruled void, in the order of their entries
+	Services []catalogue.Entry           // of the last version of the period
 }
 
 // Entry is one commit that takes a step by the procedure, or claims to.

@@ -52,6 +52,11 @@ func version(services ...procedure.Published) *procedure.Manifest {
 	return &procedure.Manifest{Version: catalogue.Version{Major: 1}, PublishedAt: "2026-03-20T10:00:00+08:00", Services: services}
 }
 
+// review is a periodic review that was recorded on a day.
+func review(number, day string, services ...procedure.Reviewed) *procedure.PeriodicReview {
+	return &procedure.PeriodicReview{ID: "REV-2026-000" + number, At: day + "T10:00:00+08:00", Services: services}
+}
+
 // figure is a figure in a line: its value, else why there is none, and its counts.
 func figure(r report.Report, key string) string {
 	for _, f := range r.Figures {
@@ -105,6 +110,16 @@ func TestFigures(t *testing.T) {
 		},
 	}
 	pending := func(steps ...string) []*procedure.Request { return []*procedure.Request{course("A", steps...)} }
+	old := version(procedure.Published{ID: "svc-a", Since: catalogue.Version{Major: 1}}, procedure.Published{ID: "svc-b", Since: catalogue.Version{Major: 1}})
+	old.PublishedAt = "2025-02-03T10:00:00+08:00"
+	reviewed := report.Facts{
+		Versions: []*procedure.Manifest{old}, Services: []catalogue.Entry{{ID: "svc-a"}, {ID: "svc-b"}},
+		Reviews: []*procedure.PeriodicReview{
+			review("1", "2026-02-03", procedure.Reviewed{Service: "svc-a", Accurate: true, NextDue: "2026-03-01"}, procedure.Reviewed{Service: "svc-b", NextDue: "2026-03-20"}),
+			review("2", "2026-03-02", procedure.Reviewed{Service: "svc-a", Accurate: true, NextDue: "2027-03-01"}),
+			review("3", "2026-04-02", procedure.Reviewed{Service: "svc-b", NextDue: "2027-04-01"}),
+		},
+	}
 	for _, tt := range []struct {
 		name  string
 		facts report.Facts
@@ -159,7 +174,9 @@ func TestFigures(t *testing.T) {
 			"measurable_levels",
 			"50.0% svc-a/levels/0,svc-a/levels/3 of svc-a/levels/0,svc-a/levels/1,svc-a/levels/2,svc-a/levels/3",
 		},
-		{"no periodic reviews yet", report.Facts{}, "reviews_on_time", "no_records  of "},
+		{"no periodic reviews yet", report.Facts{}, "reviews_on_time", "nothing  of "},
+		{"reviewed by their dates", reviewed, "reviews_on_time", "50.0% svc-a@REV-2026-0001,svc-b@REV-2026-0001 of svc-a@REV-2026-0001,svc-b@REV-2026-0001,svc-a@REV-2026-0002,svc-b"},
+		{"found accurate", reviewed, "accuracy", "66.7% svc-a@REV-2026-0001,svc-a@REV-2026-0002 of svc-a@REV-2026-0001,svc-b@REV-2026-0001,svc-a@REV-2026-0002"},
 		{"no agreements yet", report.Facts{}, "sla_conformity", "no_records  of "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
