@@ -273,41 +273,16 @@ func (r records) split(p *lang.Printer, v any) []string {
 
 func (r records) read(in languages, s string, before any) (any, error) {
 	old, _ := before.([]any)
-	var items []any
+	var rows [][]string
 	for _, line := range splitLines(s) {
 		said := splitBars(line)
 		if len(said) > len(r.parts) {
 			return nil, fault(finding.Say("%s has more than %s parts", quoted(line), len(r.parts)))
 		}
-		v, err := r.join(in, said, old)
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, v)
+		rows = append(rows, said)
 	}
-	return listed(items), nil
-}
-
-// join makes a record of its parts. One that reads as an old one is that.
-func (r records) join(in languages, said []string, old []any) (any, error) {
-	for _, v := range old {
-		for _, p := range in {
-			if slices.Equal(trimmed(r.split(p, v)), trimmed(said)) {
-				return v, nil
-			}
-		}
-	}
-	fields := map[string]any{}
-	for i, s := range said {
-		v, err := r.parts[i].read(in, s, nil)
-		if err != nil {
-			return nil, err
-		}
-		if v != nil {
-			fields[r.parts[i].name] = v
-		}
-	}
-	return fields, nil
+	items, err := matching{records: r, in: in, old: old}.join(rows)
+	return listed(items), err
 }
 
 // trimmed are the parts of a record, each on one line, without the empty ones at its end.

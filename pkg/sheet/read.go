@@ -113,6 +113,16 @@ func (r *Reading) sheet(g Grid) (input, bool) {
 	return s, true
 }
 
+// column is the index of the one that stands for a field; -1 where none does.
+func (s input) column(field string) int {
+	for i, c := range s.columns {
+		if s.known[i] && c.Field() == field {
+			return i
+		}
+	}
+	return -1
+}
+
 // same reports whether two columns stand for the same language of the same field.
 func (c Column) same(other Column) bool {
 	return slices.Equal(c.Path, other.Path) && c.tongue() == other.tongue()
@@ -267,7 +277,7 @@ func (r *Reading) levelRows(s input) {
 	}
 	for _, id := range order {
 		if !bad[id] {
-			r.setLevels(id, rows[id])
+			r.setLevels(s, id, rows[id])
 		}
 	}
 }
@@ -293,18 +303,16 @@ func (r *Reading) levelRow(s input, row int, bad map[string]bool) []string {
 	return said
 }
 
-func (r *Reading) setLevels(id string, rows [][]string) {
+func (r *Reading) setLevels(s input, id string, rows [][]string) {
 	of := level(tongues{main: r.Main})
 	before, _ := r.Before(id)
 	was := of.value(before)
 	old, _ := was.([]any)
-	var items []any
-	for _, said := range rows {
-		v, err := of.cell.(records).join(r.in, said, old)
-		if err != nil {
-			return // told of its cell already
-		}
-		items = append(items, v)
+	table := of.cell.(records)
+	held := each(table.parts, func(p part) bool { return s.column(p.name) >= 0 })
+	items, err := matching{table, r.in, held, old}.join(rows)
+	if err != nil {
+		return // told of its cell already
 	}
 	r.service(id).set(of.Path, listed(items), was)
 }
