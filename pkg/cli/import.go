@@ -51,6 +51,9 @@ func (a *app) importFile(ctx context.Context, o *importOptions, name string) err
 	if err != nil {
 		return err
 	}
+	if err := absentColumn(grids, o.naming); err != nil {
+		return err
+	}
 	lying, err := d.drafts(ctx)
 	if err != nil {
 		return err
@@ -104,6 +107,18 @@ func (d *desk) naming(ctx context.Context, given []string) (sheet.Naming, error)
 		naming[strings.TrimSpace(column)] = field
 	}
 	return naming, nil
+}
+
+// absentColumn refuses a flag that names a column which the table does not have.
+func absentColumn(grids []sheet.Grid, given []string) error {
+	for _, text := range given {
+		column, _, _ := strings.Cut(text, "=")
+		column = strings.TrimSpace(column)
+		if !slices.ContainsFunc(grids, func(g sheet.Grid) bool { return slices.Contains(g.Header(), column) }) {
+			return fault(finding.Say("the table has no column %s", column), finding.Say("write it as the first row has it"))
+		}
+	}
+	return nil
 }
 
 func unknownField(field string) error {

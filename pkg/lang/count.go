@@ -8,8 +8,8 @@ func nouns() map[string]string {
 		"bytes": "byte", "characters": "character", "commits": "commit", "confirmations": "confirmation", "days": "day",
 		"entries": "entry", "errors": "error", "fields": "field", "files": "file", "findings": "finding", "hours": "hour",
 		"items": "item", "keys": "key", "levels": "level", "meetings": "meeting", "minutes": "minute", "notices": "notice", "objects": "object",
-		"people": "person",
-		"steps":  "step", "times": "time", "values": "value", "versions": "version", "violations": "violation", "warnings": "warning",
+		"people": "person", "problems": "problem", "requests": "request", "rows": "row", "services": "service",
+		"steps": "step", "times": "time", "values": "value", "versions": "version", "violations": "violation", "warnings": "warning",
 	}
 }
 

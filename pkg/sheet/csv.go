@@ -3,8 +3,11 @@ package sheet
 import (
 	"bufio"
 	"encoding/csv"
+	"errors"
 	"io"
 	"strings"
+
+	"github.com/service-catalogue/sc/pkg/finding"
 )
 
 // byteOrderMark tells Excel that a CSV file is UTF-8.
@@ -65,15 +68,23 @@ func readCSV(r io.Reader, limit Limits) ([]Grid, error) {
 		_, _ = text.Discard(len(byteOrderMark))
 	}
 	in := csv.NewReader(text)
-	in.FieldsPerRecord, in.LazyQuotes, in.Comma = -1, true, separator(text)
+	in.FieldsPerRecord, in.Comma = -1, separator(text)
 	g := Grid{}
 	for {
 		row, err := in.Read()
 		if err == io.EOF {
 			return []Grid{g}, nil
 		}
+		var odd *csv.ParseError
+		if errors.As(err, &odd) && (errors.Is(err, csv.ErrQuote) || errors.Is(err, csv.ErrBareQuote)) {
+			g.wrong = append(g.wrong, Problem{Row: len(g.Rows) + 1, Message: finding.Say("a quotation mark is not closed, or stands inside a cell without quotation marks (line %s); nothing behind it was read", odd.StartLine)})
+			return []Grid{g}, nil
+		}
 		if err != nil {
 			return nil, unreadable(err)
+		}
+		if len(g.Rows) > 0 && strings.Join(row[min(len(row), len(g.Rows[0])):], "") != "" {
+			g.wrong = append(g.wrong, Problem{Row: len(g.Rows) + 1, Message: finding.Say("the row has more cells than the first row has columns")})
 		}
 		if err := g.add(each(row, meant), limit); err != nil {
 			return nil, err

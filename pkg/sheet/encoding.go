@@ -34,7 +34,7 @@ func into(data []byte, from encoding.Encoding) ([]byte, error) {
 	if err != nil || bytes.ContainsFunc(text, noText) {
 		return nil, &finding.Fault{
 			Message: finding.Say("the file is neither a workbook nor text"),
-			Hint:    finding.Say("save it as .xlsx or as CSV in UTF-8"), Cause: err,
+			Hint:    asTable(), Cause: err,
 		}
 	}
 	return text, nil
@@ -45,6 +45,10 @@ func into(data []byte, from encoding.Encoding) ([]byte, error) {
 func noText(r rune) bool {
 	return r < ' ' && !strings.ContainsRune("\t\n\v\f\r", r) || r == utf8.RuneError
 }
+
+// isOffice reports whether a file begins as those of Office did until 2007, and as it
+// keeps those with a password.
+func isOffice(data []byte) bool { return bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) }
 
 // isArchive reports whether a file begins as a ZIP archive does, which a workbook is.
 func isArchive(data []byte) bool {

@@ -24,10 +24,11 @@ func Usual() Limits { return Limits{Rows: 100_000, Columns: 256, Cell: 64 << 10,
 
 // Grid is one sheet of a file as text. The row of index 0 is row 1.
 type Grid struct {
-	Name string // empty in a file that has one table only
-	Rows [][]string
-	From string // the encoding of a text file that was not UTF-8, which it was read in
-	size int64
+	Name  string // empty in a file that has one table only
+	Rows  [][]string
+	From  string    // the encoding of a text file that was not UTF-8, which it was read in
+	wrong []Problem // what is wrong with the rows themselves
+	size  int64
 }
 
 func (g *Grid) add(row []string, limit Limits) error {
@@ -53,13 +54,16 @@ func (g *Grid) add(row []string, limit Limits) error {
 // is neither, or holds nothing, is a *finding.Fault.
 func ReadFile(data []byte, limit Limits) ([]Grid, error) {
 	grids, err := readGrids(data, limit)
-	if err == nil && !slices.ContainsFunc(grids, func(g Grid) bool { return strings.Join(g.header(), "") != "" || len(g.Rows) > 1 }) {
+	if err == nil && !slices.ContainsFunc(grids, func(g Grid) bool { return strings.Join(g.Header(), "") != "" || len(g.Rows) > 1 || len(g.wrong) > 0 }) {
 		return nil, fault(finding.Say("the file is empty"))
 	}
 	return grids, err
 }
 
 func readGrids(data []byte, limit Limits) ([]Grid, error) {
+	if isOffice(data) {
+		return nil, &finding.Fault{Message: finding.Say("this is a file of an old format, or has a password"), Hint: asTable()}
+	}
 	if isArchive(data) {
 		return readWorkbook(data, limit)
 	}
@@ -75,8 +79,8 @@ func readGrids(data []byte, limit Limits) ([]Grid, error) {
 	return grids, nil
 }
 
-// header is the first row.
-func (g Grid) header() []string {
+// Header is the first row.
+func (g Grid) Header() []string {
 	if len(g.Rows) == 0 {
 		return nil
 	}
@@ -100,11 +104,7 @@ func readWorkbook(data []byte, limit Limits) (grids []Grid, err error) {
 			err = failed
 		}
 	}()
-	names := f.GetSheetList()
-	if len(names) == 0 {
-		return nil, unreadable(fault(finding.Say("the archive holds no workbook")))
-	}
-	for _, name := range names {
+	for _, name := range f.GetSheetList() {
 		g, err := readSheet(f, name, limit)
 		if err != nil {
 			return nil, err
@@ -141,8 +141,7 @@ func unreadable(err error) error {
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
 	}
-	return &finding.Fault{
-		Message: finding.Say("this is no table that can be read: %s", err),
-		Hint:    finding.Say("save it as .xlsx or as CSV in UTF-8"), Cause: err,
-	}
+	return &finding.Fault{Message: finding.Say("this is no table that can be read; it may be damaged"), Hint: asTable(), Cause: err}
 }
+
+func asTable() finding.Sentence { return finding.Say("save it as .xlsx or as CSV in UTF-8") }

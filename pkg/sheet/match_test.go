@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/service-catalogue/sc/pkg/lang"
@@ -59,5 +61,72 @@ func TestWhatNoCellShowsStays(t *testing.T) {
 				t.Errorf("got %#v\nwant %#v", got, tt.want)
 			}
 		})
+	}
+}
+
+// problemsOf reads a text as a table.
+func problemsOf(t *testing.T, text string) ([]*Service, []string) {
+	t.Helper()
+	grids, err := ReadFile([]byte(text), Usual())
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading := &Reading{Main: lang.Chinese, Before: before}
+	services, problems := reading.Read(grids)
+	if reading.Err() != nil {
+		t.Errorf("%q: got %v", text, reading.Err())
+	}
+	var said []string
+	for _, p := range problems {
+		said = append(said, fmt.Sprintf("%d %s %s", p.Row, p.Column, p.Message))
+	}
+	return services, said
+}
+
+// TestARowThatIsNotOneIsNamed: what a quotation mark swallows, or has no column, would
+// be lost without a word.
+func TestARowThatIsNotOneIsNamed(t *testing.T) {
+	t.Parallel()
+	const quote = "  a quotation mark is not closed, or stands inside a cell without quotation marks (line %d); nothing behind it was read"
+	for text, want := range map[string]string{
+		"id,summary\nsvc-rich,\"open\nsvc-plain,x\n":           "2" + fmt.Sprintf(quote, 2),
+		"id,summary\nsvc-rich,\"a\nb\"\nsvc-plain,\"x\n,\"y\"": "3" + fmt.Sprintf(quote, 4),
+		"id,summary\nsvc-rich,5\" disk\n":                      "2" + fmt.Sprintf(quote, 2),
+		"id,\"summary\nsvc-rich,x\n":                           "1" + fmt.Sprintf(quote, 1),
+		"id,price_ref\nsvc-rich,P1,P2\n":                       "2  the row has more cells than the first row has columns",
+	} {
+		if _, got := problemsOf(t, text); len(got) != 1 || got[0] != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	if services, got := problemsOf(t, "id,summary\nsvc-rich,\"a \"\"b\"\"\nc\",,\n"); len(services) != 1 || len(got) > 0 {
+		t.Errorf("got %+v, %q", services, got)
+	}
+}
+
+// TestASheetWithoutIDsIsNamed where it looks like one of a catalogue, and passed over
+// where it is for people.
+func TestASheetWithoutIDsIsNamed(t *testing.T) {
+	t.Parallel()
+	levels := Grid{Name: "L", Rows: [][]string{{"id", "metric", "op", "value", "unit"}, {"svc-none", "rto", "<=", "4", "hour"}}}
+	for _, tt := range []struct {
+		header []string
+		want   string
+	}{
+		{[]string{"服务标识", "name", "summary", "owner"}, "S 1 the sheet has columns of the catalogue, but none of ids; name it: --map COLUMN=id"},
+		{[]string{"日期", "说明", "name"}, ""},
+	} {
+		_, problems := (&Reading{Main: lang.Chinese, Before: before}).Read([]Grid{{Name: "S", Rows: [][]string{tt.header}}, levels})
+		said := []string{}
+		for _, p := range problems {
+			said = append(said, fmt.Sprint(p.Sheet, " ", p.Row, " ", p.Message))
+		}
+		want := []string{"L 2 there is no service svc-none; the sheet of services has no row of it"}
+		if tt.want != "" {
+			want = append([]string{tt.want}, want...)
+		}
+		if !slices.Equal(said, want) {
+			t.Errorf("%q: got %q, want %q", tt.header, said, want)
+		}
 	}
 }

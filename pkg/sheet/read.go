@@ -34,6 +34,7 @@ func (r *Reading) Read(grids []Grid) ([]*Service, []Problem) {
 	r.in, r.known, r.lines = allLanguages(), map[string]*Service{}, map[string]int{}
 	var ofServices, ofLevels []input
 	for _, g := range grids {
+		r.problems = append(r.problems, g.wrong...)
 		s, ok := r.sheet(g)
 		switch {
 		case ok && s.ofLevels:
@@ -48,7 +49,8 @@ func (r *Reading) Read(grids []Grid) ([]*Service, []Problem) {
 	for _, s := range ofLevels { // behind those: they must know which services have a row
 		r.levelRows(s)
 	}
-	if len(ofServices)+len(ofLevels) == 0 {
+	headless := slices.ContainsFunc(grids, func(g Grid) bool { return len(g.Rows) == 0 && len(g.wrong) > 0 })
+	if len(ofServices)+len(ofLevels) == 0 && !headless {
 		r.err = withoutIDs(grids)
 	}
 	r.services = slices.DeleteFunc(r.services, func(s *Service) bool { return len(s.Edits) == 0 })
@@ -61,9 +63,9 @@ func (r *Reading) Err() error { return r.err }
 // withoutIDs names what was found where a column of ids should be.
 func withoutIDs(grids []Grid) error {
 	f := &finding.Fault{Message: finding.Say("no sheet has a column of ids"), Hint: finding.Say("if a column holds them, name it: --map COLUMN=id")}
-	i := slices.IndexFunc(grids, func(g Grid) bool { return strings.Join(g.header(), "") != "" })
+	i := slices.IndexFunc(grids, func(g Grid) bool { return strings.Join(g.Header(), "") != "" })
 	if i >= 0 {
-		f.Message = finding.Say("no column holds ids; the first row is: %s", finding.Clip(strings.Join(grids[i].header(), " | ")))
+		f.Message = finding.Say("no column holds ids; the first row is: %s", finding.Clip(strings.Join(grids[i].Header(), " | ")))
 	}
 	return f
 }
@@ -107,10 +109,27 @@ func (r *Reading) sheet(g Grid) (input, bool) {
 		}
 	}
 	if s.id < 0 {
+		if s.ours() {
+			r.fail(Problem{Sheet: s.Name, Row: 1, Message: finding.Say("the sheet has columns of the catalogue, but none of ids; name it: --map COLUMN=id")})
+		}
 		return s, false
 	}
 	r.problems = append(r.problems, wrong...)
 	return s, true
+}
+
+// ours reports whether most columns of a sheet are those of a catalogue.
+func (s input) ours() bool {
+	named, known := 0, 0
+	for i, name := range s.Rows[0] {
+		if name != "" {
+			named++
+		}
+		if s.known[i] {
+			known++
+		}
+	}
+	return known >= 3 && known*2 >= named
 }
 
 // column is the index of the one that stands for a field; -1 where none does.
@@ -276,6 +295,10 @@ func (r *Reading) levelRows(s input) {
 		}
 	}
 	for _, id := range order {
+		if of := r.service(id); of.New && r.lines[id] == 0 {
+			r.fail(of.Problem(nil, finding.Say("there is no service %s; the sheet of services has no row of it", id)))
+			continue
+		}
 		if !bad[id] {
 			r.setLevels(s, id, rows[id])
 		}

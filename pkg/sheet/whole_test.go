@@ -65,3 +65,26 @@ func TestADamagedSheetIsRefused(t *testing.T) {
 		t.Errorf("the whole sheet: %v", err)
 	}
 }
+
+// A workbook with macros is refused, and so is what else is packed as one is.
+func TestAnotherArchiveIsRefused(t *testing.T) {
+	t.Parallel()
+	for part, want := range map[string]string{"xl/vbaProject.bin": "has macros", "word/document.xml": "no workbook of Excel"} {
+		var out bytes.Buffer
+		z := zip.NewWriter(&out)
+		for _, name := range []string{"xl/workbook.xml", part} {
+			if name == "xl/workbook.xml" && part != "xl/vbaProject.bin" {
+				continue
+			}
+			if _, err := z.Create(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ReadFile(out.Bytes(), Usual()); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v", part, err)
+		}
+	}
+}
