@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -81,6 +83,29 @@ func TestPlaceHoldersAreDocumented(t *testing.T) {
 			if is {
 				t.Errorf("%s: there is no %s", p.name, name)
 			}
+		}
+	}
+}
+
+// The form says what it cannot do without, which is what a requirement must have.
+func TestFormSaysWhatIsNeeded(t *testing.T) {
+	t.Parallel()
+	for l, want := range map[lang.Language]string{lang.English: "only title and customer are needed", lang.Chinese: "只有标题和客户为必填"} {
+		form, err := export.Template("request", paperWords(l))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := form.Fill(&out, requestPaper{}); err != nil {
+			t.Fatal(err)
+		}
+		filled, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := fs.ReadFile(filled, "word/document.xml")
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s: the form does not say: %s", l, want)
 		}
 	}
 }

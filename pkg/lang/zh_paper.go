@@ -34,7 +34,7 @@ func zhWord() map[string]string {
 		"Decided by":                                        "判断人",
 		"Decided on":                                        "判断日期",
 		"Decision":                                          "判断结论",
-		"Fill in what you know and send it back as a document of Word; only the title is needed. What you ask for is not yet agreed.": "请填写已知内容，以 Word 文档发回；只有标题和客户为必填。所提需求在我方答复前不构成承诺。",
+		"Fill in what you know and send it back as a document of Word; only title and customer are needed. What you ask for is not yet agreed.": "请填写已知内容，以 Word 文档发回；只有标题和客户为必填。所提需求在我方答复前不构成承诺。",
 		"Invited":                       "参会人员",
 		"Notes":                         "会议纪要",
 		"Passed by":                     "评审会议",
