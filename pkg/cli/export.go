@@ -146,12 +146,15 @@ func (a *app) deliver(d delivery, text []byte) error {
 	return err
 }
 
-// spares refuses a file that is part of the catalogue, or of Git's own.
+// spares refuses a file that is part of the catalogue, or of Git's own, and what is none.
 func (a *app) spares(repo *ledger.Repository, name string) error {
 	if name == "" || name == "-" {
 		return nil
 	}
 	file := a.path(name)
+	if err := replaceable(file); err != nil {
+		return err
+	}
 	if to, err := filepath.EvalSymlinks(filepath.Dir(file)); err == nil {
 		file = filepath.Join(to, filepath.Base(file))
 	}
@@ -177,22 +180,13 @@ func tracked(file string) bool {
 	}
 }
 
-// put writes to a file: in one piece where it is one, else, as to a device or through a
-// link, into what is there.
-func put(file string, text []byte) error {
-	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
-		return os.WriteFile(file, text, 0o644)
-	}
-	return replaceFile(file, text)
-}
-
 func (a *app) writeDocument(d delivery, text []byte) error {
 	file := a.path(d.to)
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
 		file = filepath.Join(file, d.file)
 	}
 	if err := put(file, text); err != nil {
-		return &finding.Fault{Message: finding.Say("the file %s cannot be written", d.to), Hint: finding.Say("check that its folder is there and that you may write to it"), Cause: err}
+		return unwritten(d.to, err)
 	}
 	a.note(a.say.T("wrote %s: %s", a.relative(file), d.what))
 	return nil

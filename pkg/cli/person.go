@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -80,7 +79,7 @@ func (s *session) raised(text []byte) ([]byte, error) {
 func (a *app) publicKey(given string) (signature.Key, error) {
 	line := given
 	if !looksLikeKey(given) {
-		data, err := os.ReadFile(a.path(given))
+		data, err := a.readUpTo(given, maxInput)
 		if err != nil {
 			return signature.Key{}, &finding.Fault{Message: finding.Say("the file %s cannot be read", given), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
 		}

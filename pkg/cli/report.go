@@ -98,7 +98,7 @@ func (a *app) deliverReport(r report.Report, o *reportOptions) error {
 		return err
 	}
 	if err := put(a.path(o.out), text.Bytes()); err != nil {
-		return &finding.Fault{Message: finding.Say("the file %s cannot be written", o.out), Hint: finding.Say("check that its folder is there and that you may write to it"), Cause: err}
+		return unwritten(o.out, err)
 	}
 	a.note(a.say.T("wrote %s: %s to %s", a.relative(a.path(o.out)), r.From, r.To))
 	return nil

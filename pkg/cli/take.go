@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
 	"path"
 	"path/filepath"
 	"strconv"
@@ -246,9 +245,9 @@ const maxAttachment = 8 << 20
 func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, n := range names {
-		data, err := os.ReadFile(a.path(n))
+		data, err := a.readUpTo(n, maxAttachment+1)
 		if err != nil {
-			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", n), Hint: finding.Say("check its name and that you may read it"), Cause: err}
+			return nil, err
 		}
 		base := filepath.Base(n)
 		if _, twice := files[base]; twice || len(data) > maxAttachment || strings.HasPrefix(base, ".") {

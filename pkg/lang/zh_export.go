@@ -67,10 +67,16 @@ func zhSheet() map[string]string {
 // zhGive are the sentences of the commands that give out and take in.
 func zhGive() map[string]string {
 	return map[string]string{
-		"%s is no audience":                  "%s 不是可选的读者范围",
-		"%s is nothing for a terminal":       "%s 不能显示在终端上",
-		"%s lies in the Git folder":          "%s 位于 Git 文件夹中",
-		"%s is a file of a catalogue":        "%s 是服务目录的文件",
+		"%s is no audience":            "%s 不是可选的读者范围",
+		"%s is nothing for a terminal": "%s 不能显示在终端上",
+		"%s lies in the Git folder":    "%s 位于 Git 文件夹中",
+		"%s is a file of a catalogue":  "%s 是服务目录的文件",
+		"%s is a link to %s":           "%s 是指向 %s 的链接",
+		"%s is a pipe":                 "%s 是管道",
+		"%s is a pipe or a device":     "%s 是管道或设备",
+		"copy what comes from it into a file, or give it as standard input": "请把其中的内容存成文件，或从标准输入给出",
+		"leave -o out: it goes to standard output then":                     "请去掉 -o，内容就写到标准输出",
+		"name the file itself, or remove the link":                          "请直接指定文件，或删除该链接",
 		"name another file":                  "请指定其他文件",
 		"%s is not UTF-8; it was read as %s": "%s 不是 UTF-8 编码，已按 %s 读取",
 		"a table for customers lacks columns that a new service needs: \"sc export --audience internal\" writes them": "给客户的表格缺少新服务必需的列：“sc export --audience internal”导出的表格有这些列",
