@@ -60,11 +60,12 @@ func (number) read(_ languages, s string, _ any) (any, error) {
 	if s == "" {
 		return nil, nil
 	}
-	if i, err := strconv.ParseInt(s, 10, 64); err == nil {
+	n := narrow(s)
+	if i, err := strconv.ParseInt(n, 10, 64); err == nil {
 		return i, nil
 	}
-	f, err := strconv.ParseFloat(s, 64)
-	if _, whole := json.Number(s).Int64(); err != nil || whole == nil || f != f || f > 1e15 || f < -1e15 {
+	f, err := strconv.ParseFloat(n, 64)
+	if _, whole := json.Number(n).Int64(); err != nil || whole == nil || f != f || f > 1e15 || f < -1e15 {
 		return nil, fault(finding.Say("%s is not a number", quoted(s)))
 	}
 	return f, nil
@@ -99,6 +100,9 @@ func (c choice) read(in languages, s string, _ any) (any, error) {
 			}
 		}
 	}
+	if v, ok := c.spoken(in, s); ok {
+		return v, nil
+	}
 	if c.open {
 		return s, nil
 	}
@@ -131,7 +135,12 @@ func (l list) show(p *lang.Printer, v any) string {
 func (l list) read(in languages, s string, _ any) (any, error) {
 	var items []any
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、;；\n", r) }) {
-		v, err := l.of.read(in, strings.TrimSpace(word), nil)
+		word = strings.TrimSpace(word)
+		if days := l.of.days(in, word); days != nil {
+			items = append(items, days...)
+			continue
+		}
+		v, err := l.of.read(in, word, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -207,6 +207,7 @@ func (r *formReader) levelRow(row []FormCell, at Problem) {
 			}
 		}
 	}
+	r.in.apart(said)
 	fields, good := Record{}, true
 	ask := r.ask()
 	items, _ := ask["levels"].([]any)
