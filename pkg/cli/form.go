@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
@@ -22,6 +24,10 @@ import (
 
 // isForm reports whether an input is a form of Word or Excel, which both are archives.
 func isForm(data []byte) bool { return bytes.HasPrefix(data, []byte("PK\x03\x04")) }
+
+// isOldOffice reports whether an input is a document of Office as it was until 2007, or
+// has a password.
+func isOldOffice(data []byte) bool { return bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) }
 
 // readForm reads a form that somebody filled in. Only what one may ask for is taken out
 // of it: nothing of ids, decisions or who logged it.
@@ -40,6 +46,7 @@ func (a *app) readForm(ctx context.Context, o *requestOptions, data []byte) (*pr
 	if len(form.Record) == 0 && len(form.Problems) == 0 {
 		return nil, fault(finding.Say("the form %s says nothing", o.file), finding.Say("\"sc export --document request\" writes one to be filled in"))
 	}
+	unfit(form, form.Record, nil)
 	if err := a.nameServices(ctx, form); err != nil {
 		return nil, err
 	}
@@ -53,8 +60,8 @@ func (a *app) readForm(ctx context.Context, o *requestOptions, data []byte) (*pr
 	var broken *records.Broken
 	if errors.As(err, &broken) {
 		for _, f := range broken.Findings {
-			if f.Severity == finding.Error {
-				form.Problems = append(form.Problems, problemOfForm(form, f))
+			if p, told := a.problemOfForm(form, f); f.Severity == finding.Error && told {
+				form.Problems = append(form.Problems, p)
 			}
 		}
 		err = nil
@@ -159,15 +166,42 @@ func (o *requestOptions) complete(form sheet.Record) {
 }
 
 // problemOfForm is what the schema finds wrong, at the cell that it came from.
-func problemOfForm(form *sheet.FormRead, f finding.Finding) sheet.Problem {
+// What is missing because something else is wrong is not told.
+func (a *app) problemOfForm(form *sheet.FormRead, f finding.Finding) (sheet.Problem, bool) {
 	path := document.Tokens(f.Pointer)
-	if name, missing := validator.MissingField(f); missing {
-		if name == "customer" {
-			return form.Missing([]string{"customer", "name"})
-		}
-		return form.Missing(append(path, name))
+	name, missing := validator.MissingField(f)
+	if !missing {
+		return form.Problem(path, f.Message), true
 	}
-	return form.Problem(path, f.Message)
+	path = append(path, name)
+	if form.Follows(path) {
+		return sheet.Problem{}, false
+	}
+	if name == "customer" {
+		path = append(path, "name")
+	}
+	return form.Missing(path, a.say), true
+}
+
+// unfit names the texts below a path that no record may hold, and takes what hides out
+// of them, so that the rest of the form is judged as well.
+func unfit(form *sheet.FormRead, v any, path []string) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			v[key] = unfit(form, v[key], append(slices.Clip(path), key))
+		}
+	case []any:
+		for i := range v {
+			v[i] = unfit(form, v[i], append(slices.Clip(path), strconv.Itoa(i)))
+		}
+	case string:
+		if _, err := document.Encode(map[string]any{"text": v}); err != nil {
+			form.Problems = append(form.Problems, form.Problem(path, finding.Problem(err)))
+			return plain.CleanLines(v)
+		}
+	}
+	return v
 }
 
 // refuseForm names all problems of a form, of which nothing was logged.

@@ -84,9 +84,12 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 		if err != nil {
 			return nil, err
 		}
-		if isForm(data) {
+		switch {
+		case isForm(data):
 			r, err = a.readForm(ctx, o, data)
-		} else {
+		case isOldOffice(data):
+			err = fault(finding.Say("this is a file of an old format, or has a password"), finding.Say("save it as .docx or .xlsx, without a password"))
+		default:
 			err = a.readFile(o, data, r)
 		}
 		if err != nil {

@@ -12,6 +12,7 @@ func zhWord() map[string]string {
 		"open it in Word and save it again":                            "请用 Word 打开并重新保存",
 		"place-holders here are: %s":                                   "此处可用的占位符：%s",
 		"save it as .docx, which has none":                             "请另存为不含宏的 .docx",
+		"save it as .docx or .xlsx, without a password":                "请另存为不带密码的 .docx 或 .xlsx",
 		"save it as .docx, without a password":                         "请另存为不带密码的 .docx",
 		"the document has a part whose name cannot be: %q":             "文档中有名称不合规的部件：%q",
 		"the document has macros":                                      "文档含有宏",

@@ -48,7 +48,8 @@ type FormRead struct {
 	Record   Record    // with the names and values of a request's record; nothing but what one may ask for
 	Problems []Problem // cells that say what cannot be
 
-	at map[string]Problem // where each field stood
+	at  map[string]Problem // where each field stood
+	bad []string           // fields that say what cannot be
 }
 
 // Problem is a problem at the cell that a field came from.
@@ -56,13 +57,30 @@ func (f *FormRead) Problem(path []string, message finding.Sentence) Problem {
 	return (&Service{at: f.at}).Problem(path, message)
 }
 
-// Missing is the problem that a field says nothing, called as the form calls it.
-func (f *FormRead) Missing(path []string) Problem {
+// Missing is the problem that a field says nothing, called as the form calls it. It is
+// at the beginning of a form that has no place for it.
+func (f *FormRead) Missing(path []string, p *lang.Printer) Problem {
 	field := path
 	if len(path) > 2 && path[0] == "asks" {
 		field = path[2:]
 	}
-	return f.Problem(path, finding.Say("%s is missing", formWord(strings.Join(field, "."))))
+	name := strings.Join(field, ".")
+	told := f.Problem(path, finding.Say("%s is missing", formWord(name)))
+	if told.Column == "" {
+		told.Column = FormLabel(p, name)
+	}
+	return told
+}
+
+// Follows reports whether a field is missing only because something else was wrong: it,
+// a part of it, or what decides about hours and frequency.
+func (f *FormRead) Follows(path []string) bool {
+	name := strings.Join(path, ".")
+	parent := strings.Join(path[:max(0, len(path)-1)], ".")
+	return slices.ContainsFunc(f.bad, func(bad string) bool {
+		return bad == name || strings.HasPrefix(bad, name+".") ||
+			strings.HasPrefix(bad, parent+".") && (strings.HasSuffix(parent, ".hours") || strings.HasSuffix(parent, ".frequency"))
+	})
 }
 
 // formWord is the label of a field of the form in whichever language a reader has.
@@ -89,6 +107,9 @@ func ReadForm(tables []FormTable, p *lang.Printer) *FormRead {
 		r.hints = append(r.hints, each(hints(p), folded)...)
 	}
 	for _, t := range tables {
+		if _, placed := r.out.at[""]; !placed && len(t.Rows) > 0 {
+			r.out.at[""] = Problem{Sheet: t.Name, Row: 1}
+		}
 		r.levels = nil
 		for i, row := range t.Rows {
 			r.row(row, Problem{Sheet: t.Name, Row: i + 1})
@@ -218,7 +239,7 @@ func (r *formReader) levelRow(row []FormCell, at Problem) {
 		at.Column = upper(r.say.Word(p.label))
 		v, err := p.read(r.in, said[p.name], nil)
 		if err != nil {
-			r.fail(at, err)
+			r.fail(path+"."+p.name, at, err)
 			good = false
 		}
 		if v != nil {
@@ -270,7 +291,7 @@ func (r *formReader) take(c Column, text string, at Problem) {
 	r.out.at[field] = at
 	v, err := c.cell.read(r.in, r.meant(text), nil)
 	if err != nil {
-		r.fail(at, err)
+		r.fail(field, at, err)
 		return
 	}
 	if v == nil {
@@ -287,7 +308,8 @@ func (r *formReader) take(c Column, text string, at Problem) {
 	into[path[len(path)-1]] = v
 }
 
-func (r *formReader) fail(at Problem, err error) {
+func (r *formReader) fail(field string, at Problem, err error) {
+	r.out.bad = append(r.out.bad, field)
 	at.Message = finding.Problem(err)
 	r.out.Problems = append(r.out.Problems, at)
 }

@@ -145,11 +145,25 @@ func TestProblemsOfAForm(t *testing.T) {
 	if !slices.Equal(said, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(said, "\n"), strings.Join(want, "\n"))
 	}
-	if m := got.Missing([]string{"customer", "name"}); m.Message.String() != "Customer is missing" {
+	if m := got.Missing([]string{"customer", "name"}, zh); m.Message.String() != "Customer is missing" || m.Sheet != "t" || m.Row != 1 || m.Column != "客户" {
 		t.Errorf("got %s", m.Message)
 	}
 	if p := got.Problem([]string{"asks", "0", "quantity"}, got.Problems[0].Message); p.Row != 3 || p.Column != "数量" {
 		t.Errorf("got %+v", p)
+	}
+}
+
+// What is missing because something else is wrong is not a problem of its own.
+func TestWhatFollowsFromAProblem(t *testing.T) {
+	t.Parallel()
+	got := sheet.ReadForm(table("服务时间（预设时段）|全天", "数量|许多", "指标|比较方式|目标值|单位", "响应时间|不超过|十|分钟"), lang.New(lang.English))
+	for path, want := range map[string]bool{
+		"asks": true, "asks.0.hours.days": true, "asks.0.hours.preset": true, "asks.0.quantity": true, "asks.0.levels.0.value": true,
+		"title": false, "customer": false, "asks.0.frequency.times": false, "asks.0.service": false,
+	} {
+		if got := got.Follows(strings.Split(path, ".")); got != want {
+			t.Errorf("%s: got %v", path, got)
+		}
 	}
 }
 
