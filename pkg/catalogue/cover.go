@@ -13,7 +13,7 @@ import (
 // only if they cover the whole ask. If it names none, every entry that covers at
 // least one point is listed. Only services that are Offered cover anything, and
 // an ask without any point (hours, frequency, delivery, levels, deliverables)
-// is covered by none.
+// is covered by none, but that for a service and nothing else by this one.
 func Cover(ask Ask, entries []Entry) []Match {
 	var out []Match
 	for _, e := range entries {
@@ -35,6 +35,11 @@ func Cover(ask Ask, entries []Entry) []Match {
 	return append([]Match{named(ask, entries)}, out...)
 }
 
+// bare reports whether an ask names a service and says nothing else of it.
+func (a Ask) bare() bool {
+	return a.Service != "" && len(points(a)) == 0 && a.Hours == nil && a.Frequency == nil && a.Quantity == 0 && len(a.Sites) == 0 && a.Note == ""
+}
+
 // telling counts the gaps in levels and deliverables: these tell services apart,
 // while hours and ways of delivery are much the same in many.
 func (m Match) telling() int {
@@ -51,7 +56,11 @@ func (m Match) telling() int {
 func named(ask Ask, entries []Entry) Match {
 	i := slices.IndexFunc(entries, func(e Entry) bool { return e.ID == ask.Service })
 	if i >= 0 {
-		return judge(ask, entries[i])
+		m := judge(ask, entries[i])
+		if ask.bare() && entries[i].Offered() {
+			m.Result = Covered
+		}
+		return m
 	}
 	gap := Gap{Field: "/service", Asked: string(ask.Service), Offered: nothing}
 	return Match{Service: ask.Service, Result: NotCovered, Asked: len(points(ask)), Gaps: List[Gap]{gap}}
@@ -107,7 +116,9 @@ func (c *Coverage) add(m Match, ask string) {
 		g.Field = ask + g.Field
 		have.Gaps = append(have.Gaps, g)
 	}
-	have.Result = result(have.Met, have.Asked)
+	if have.Result = result(have.Met, have.Asked); have.Asked == 0 {
+		have.Result = m.Result
+	}
 }
 
 // result is what so many points met of so many asked amount to.

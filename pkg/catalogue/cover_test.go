@@ -197,6 +197,10 @@ func TestCoverAll(t *testing.T) {
 		{"one of two", []Ask{remote, everywhere}, "partial svc-app-ops svc-db-ops svc-desktop svc-sec-scan"},
 		{"part of one, and others instead", []Ask{mixed}, "partial svc-db-ops(/asks/0/delivery/1) svc-sec-scan"},
 		{"none of it", []Ask{everywhere}, "none"},
+		{"a service and nothing else", []Ask{{Service: "svc-db-ops"}}, "covered svc-db-ops"},
+		{"a service that there is not", []Ask{{Service: "svc-none"}}, "none svc-none(/asks/0/service)"},
+		{"a service, and what cannot be compared", []Ask{{Service: "svc-db-ops", Note: "faster"}}, "none svc-db-ops"},
+		{"a service more than once", []Ask{{Service: "svc-db-ops", Quantity: 2}}, "none svc-db-ops"},
 		{"one service twice", []Ask{{Service: "svc-db-ops", Hours: &Hours{Preset: "7x24"}}, mixed}, "partial svc-db-ops(/asks/1/delivery/1) svc-sec-scan"},
 	} {
 		got := CoverAll(c.asks, shelfOf(t))

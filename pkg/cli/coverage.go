@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -84,6 +86,17 @@ func (d *desk) coverage(ctx context.Context, asks []catalogue.Ask) (*catalogue.C
 	c := catalogue.CoverAll(asks, entries)
 	c.Version = latest.Version
 	return &c, nil
+}
+
+// weighed are the asks of a requirement as they are held against services. What a customer
+// said beside an ask is part of it: whether a service that is only named does that, a
+// person must judge.
+func weighed(r *procedure.Request) []catalogue.Ask {
+	asks := slices.Clone(r.Asks)
+	for i := range asks {
+		asks[i].Note = cmp.Or(asks[i].Note, r.Words)
+	}
+	return asks
 }
 
 // readEach are the entries of services, and why one cannot be read.

@@ -269,7 +269,7 @@ func (s *session) logRequest(ctx context.Context, r procedure.Request, files map
 	if r.Attachments, err = s.attach(p, r.ID, files); err != nil {
 		return nil, err
 	}
-	if r.Coverage, err = s.coverage(ctx, r.Asks); err != nil {
+	if r.Coverage, err = s.coverage(ctx, weighed(&r)); err != nil {
 		return nil, err
 	}
 	event, no := s.rules.Apply(procedure.NewCase(&r), procedure.Act{Step: procedure.StepRequest}, s.Actor, s.stamp)

@@ -74,11 +74,11 @@ func (a *app) checkRequest(ctx context.Context, r *procedure.Request) error {
 	if err != nil {
 		return err
 	}
-	s := answers{desk: d, version: latest.Version, coverage: catalogue.CoverAll(r.Asks, entries), entries: map[catalogue.ServiceID]catalogue.Entry{}}
+	s := answers{desk: d, version: latest.Version, coverage: catalogue.CoverAll(weighed(r), entries), entries: map[catalogue.ServiceID]catalogue.Entry{}}
 	for _, e := range entries {
 		s.entries[e.ID] = e
 	}
-	for _, ask := range r.Asks {
+	for _, ask := range weighed(r) {
 		s.matches = append(s.matches, first(catalogue.Cover(ask, entries), candidates))
 	}
 	s.similar = first(d.app.alike(r, entries), candidates)
@@ -134,7 +134,11 @@ func (s answers) matchRows(m catalogue.Match) [][]any {
 	if e, ok := s.entries[m.Service]; ok {
 		name = finding.Say("%s (%s)", e.Name, string(m.Service))
 	}
-	rows := [][]any{{name, finding.Say("%s of %s", m.Met, m.Asked), "", "", ""}}
+	met := finding.Say("%s of %s", m.Met, m.Asked)
+	if m.Asked == 0 && m.Result == catalogue.Covered {
+		met = finding.Say("it is there")
+	}
+	rows := [][]any{{name, met, "", "", ""}}
 	for i, g := range m.Gaps {
 		if i > 0 {
 			rows = append(rows, []any{"", "", "", "", ""})

@@ -77,6 +77,7 @@ func zhGive() map[string]string {
 		"copy what comes from it into a file, or give it as standard input": "请把其中的内容存成文件，或从标准输入给出",
 		"leave -o out: it goes to standard output then":                     "请去掉 -o，内容就写到标准输出",
 		"name the file itself, or remove the link":                          "请直接指定文件，或删除该链接",
+		"it is there":                        "目录中有",
 		"name another file":                  "请指定其他文件",
 		"%s is not UTF-8; it was read as %s": "%s 不是 UTF-8 编码，已按 %s 读取",
 		"a table for customers lacks columns that a new service needs: \"sc export --audience internal\" writes them": "给客户的表格缺少新服务必需的列：“sc export --audience internal”导出的表格有这些列",
