@@ -43,6 +43,9 @@ func newExport(a *app) *cobra.Command {
 	f.StringVar(&o.template, "template", "", a.say.T("fill this template of Word instead of the one that comes with sc"))
 	f.BoolVar(&o.printTemplate, "print-template", false, a.say.T("write the template itself, to be edited"))
 	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error {
+		if err := a.suffixed(o); err != nil {
+			return err
+		}
 		if err := a.agrees(o.format); err != nil {
 			return err
 		}
