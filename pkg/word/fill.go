@@ -119,7 +119,7 @@ func (f *filler) fill(n *node, scopes []reflect.Value) []*node {
 
 // attributes are those of an element with values in them.
 func (f *filler) attributes(n *node, scopes []reflect.Value) []xml.Attr {
-	if !slices.ContainsFunc(n.attrs, func(a xml.Attr) bool { return a.Name.Local == "id" || strings.Contains(a.Value, "{{") }) {
+	if !slices.ContainsFunc(n.attrs, func(a xml.Attr) bool { return a.Name.Local == "id" || strings.Contains(a.Value, "{{") || strings.Contains(a.Value, "｛｛") }) {
 		return n.attrs
 	}
 	all := slices.Clone(n.attrs)
@@ -253,7 +253,7 @@ func (f *filler) lines(text string) []*node {
 // Some of these are instructions to Word: a value brings nothing there that could part
 // or end one.
 func (f *filler) said(text string, scopes []reflect.Value) string {
-	if !strings.Contains(text, "{{") {
+	if !strings.Contains(text, "{{") && !strings.Contains(text, "｛｛") {
 		return text
 	}
 	return holder.ReplaceAllStringFunc(text, func(said string) string {

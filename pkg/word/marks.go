@@ -22,7 +22,8 @@ func (m *mark) String() string {
 	return "{{" + string(m.kind) + m.name + "}}"
 }
 
-var holder = regexp.MustCompile(`\{\{\s*([#^/]?)\s*([^{}]*?)\s*\}\}`)
+// holder also takes the full-width signs that a Chinese keyboard gives.
+var holder = regexp.MustCompile(`(?:\{\{|｛｛)\s*([#^/＃＾／]?)\s*([^{}｛｝]*?)\s*(?:\}\}|｝｝)`)
 
 // marker puts marks where the texts of a part have place-holders.
 type marker struct {
@@ -113,15 +114,22 @@ func (m marker) open(whole string, found [][]int) error {
 
 // closed refuses a text without place-holders in which one begins.
 func closed(part, rest string) error {
-	if _, broken, ok := strings.Cut(rest, "{{"); ok {
+	if _, broken, ok := strings.Cut(strings.ReplaceAll(rest, "｛｛", "{{"), "{{"); ok {
 		return fault(finding.Say("%s: the place-holder is not closed: %s", part, "{{"+finding.Clip(broken)))
 	}
 	return nil
 }
 
 func kindOf(sign string) byte {
-	if sign == "" {
+	switch sign {
+	case "":
 		return '='
+	case "＃":
+		return '#'
+	case "＾":
+		return '^'
+	case "／":
+		return '/'
 	}
 	return sign[0]
 }

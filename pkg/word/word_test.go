@@ -141,6 +141,7 @@ func TestPlaceHoldersAreFilled(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"in a text", p(r("a {{name}} b")), p("<w:r><w:t>a </w:t><w:t>名</w:t><w:t> b</w:t></w:r>")},
 		{"with blanks in it", p(r("{{ name }}")), p(r("名"))},
+		{"as a Chinese keyboard gives it", p(r("a ｛｛name｝｝ ｛｛＃name｝｝b｛｛／name｝｝")), p("<w:r><w:t>a </w:t><w:t>名</w:t><w:t> </w:t></w:r>" + r("b"))},
 		{"parted over runs", p(r("a {"), b("{na"), "<w:proofErr/>", r("me}"), r("} b")), p("<w:r><w:t>a </w:t><w:t>名</w:t></w:r>", "<w:proofErr/>", r(" b"))},
 		{"twice in a text", p(b("{{name}}{{name}}")), p("<w:r><w:rPr><w:b/></w:rPr><w:t>名</w:t><w:t>名</w:t></w:r>")},
 		{"of an embedded struct, as text", p(r("{{title}}")), p(r("标题 &lt;&amp;&gt;"))},
