@@ -81,7 +81,7 @@ type levelPaper struct {
 
 // request are the values of the form of a requirement, or of one to be filled in.
 func (j *printing) request() (any, error) {
-	v := requestPaper{sheet: sheet.Layout{Say: j.app.say, Main: lang.Language(j.rules.Language())}, record: sheet.Record{}}
+	v := requestPaper{sheet: sheet.Layout{Say: j.app.say, Main: lang.Language(j.rules.Language()), Creator: j.app.text(j.rules.Organisation)}, record: sheet.Record{}}
 	title := "service level requirement"
 	if j.given == "" {
 		v.Head = j.head(title, "")

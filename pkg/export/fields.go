@@ -81,7 +81,7 @@ func (p page) kept(e catalogue.Entry) []field {
 		months = catalogue.Number(e.ReviewMonths).String()
 	}
 	return []field{
-		{"owner", []string{e.Owner}},
+		{"owner", []string{p.Say.Word(e.Owner)}},
 		{"depends_on", each(e.DependsOn, p.service)},
 		{"criticality", []string{p.Say.Word(string(e.Criticality))}},
 		{"visibility", []string{p.Say.Word(string(e.Visibility))}},

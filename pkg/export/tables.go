@@ -24,7 +24,7 @@ func writeExcel(w io.Writer, e Edition, words wording.Wording) error {
 }
 
 func (e Edition) layout(words wording.Wording) sheet.Layout {
-	return sheet.Layout{Say: words.Say, Main: e.Main, Inside: e.Audience == Inside}
+	return sheet.Layout{Say: words.Say, Main: e.Main, Inside: e.Audience == Inside, Creator: words.Text(e.Organisation), Created: e.PublishedAt}
 }
 
 // records are the entries with the names and values of their records.

@@ -32,14 +32,19 @@ func (l Layout) WriteForm(w io.Writer, r Record) (err error) {
 	if err := f.write(l.Form(r)); err != nil {
 		return err
 	}
+	b.belongs(l)
 	return b.Write(w)
 }
+
+// asTyped is the number format of text.
+const asTyped = 49
 
 type formSheet struct {
 	*workbook
 	Layout
 	name  string
 	label int
+	typed int // of what stays as it is typed: 99.9% is no 0.999, and 7-12 no date
 	row   int // the last one that was written
 }
 
@@ -60,11 +65,11 @@ func (f *formSheet) looks() (err error) {
 	if f.body, err = f.NewStyle(&excelize.Style{Alignment: wrap, Border: lines}); err != nil {
 		return err
 	}
-	landscape, fit, wide, high := "landscape", true, 1, 0
-	if err := f.SetSheetProps(f.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+	typed := &excelize.Style{Alignment: wrap, Border: lines, NumFmt: asTyped}
+	if f.typed, err = f.NewStyle(typed); err != nil {
 		return err
 	}
-	return f.SetPageLayout(f.name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high})
+	return f.onPages(f.name)
 }
 
 func (f *formSheet) write(page FormPage) error {
@@ -120,7 +125,15 @@ func (f *formSheet) fields(said map[string]string, prefix string) error {
 		if err := f.SetCellStyle(f.name, "A"+at, "A"+at, f.label); err != nil {
 			return err
 		}
+		if !slices.Contains([]string{"words", "business_goal", "ask.note"}, c.Field()) { // Excel shows no long text that is kept as typed
+			if err := f.SetCellStyle(f.name, "B"+at, "B"+at, f.typed); err != nil {
+				return err
+			}
+		}
 		if err := f.offers("B"+at, c.cell); err != nil {
+			return err
+		}
+		if err := f.prompt("B"+at, c); err != nil {
 			return err
 		}
 	}
@@ -130,6 +143,9 @@ func (f *formSheet) fields(said map[string]string, prefix string) error {
 // offers gives cells a list of what may stand in them.
 func (f *formSheet) offers(cells string, of cell) error {
 	only, ok := of.(choice)
+	if s, is := of.(source); is {
+		only, ok = s.choice, true
+	}
 	if !ok || only.open && len(only.all) == 0 {
 		return nil
 	}
@@ -138,6 +154,31 @@ func (f *formSheet) offers(cells string, of cell) error {
 	if err := v.SetDropList(each(only.all, f.Say.Word)); err != nil {
 		return nil // more than Excel takes: the cell stays free
 	}
+	return f.AddDataValidation(f.name, v)
+}
+
+// prompt tells how a cell is to be filled in, where no list does, to who enters it.
+func (f *formSheet) prompt(cells string, c Column) error {
+	text := ""
+	switch c.Field() {
+	case "contract.due_on":
+		text = f.Say.T("YYYY-MM-DD")
+	case "ask.hours.from", "ask.hours.to":
+		text = f.Say.T("HH:MM")
+	case "ask.hours.days":
+		text = f.Say.T("Mon, Tue, Wed")
+	case "ask.service":
+		text = f.Say.T("id or name in the catalogue; may be empty")
+	case "ask.delivery":
+		text = f.Say.T("onsite, remote, resident, phone, self-service, depot")
+	case "ask.deliverables":
+		text = f.Say.T("one a line: name | form | due")
+	default:
+		return nil
+	}
+	v := excelize.NewDataValidation(true)
+	v.Sqref = cells
+	v.SetInput(FormLabel(f.Say, c.Field()), text)
 	return f.AddDataValidation(f.name, v)
 }
 
@@ -152,7 +193,7 @@ func (f *formSheet) levels(said []map[string]string) error {
 		said = append(slices.Clip(said), map[string]string{})
 	}
 	for _, level := range said {
-		if err := f.cells(f.body, cells(each(parts, func(p part) string { return level[p.name] }))...); err != nil {
+		if err := f.cells(f.typed, cells(each(parts, func(p part) string { return level[p.name] }))...); err != nil {
 			return err
 		}
 	}

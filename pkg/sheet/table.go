@@ -12,6 +12,9 @@ type Layout struct {
 	Say    *lang.Printer
 	Main   lang.Language // in which a text of one string is
 	Inside bool          // with what customers do not get
+
+	Creator string // whose table it is, told in the properties of a workbook
+	Created string // since when (RFC 3339); may be empty
 }
 
 // table is a catalogue laid out: its columns, and the records of its rows.

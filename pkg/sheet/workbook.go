@@ -1,8 +1,12 @@
 package sheet
 
 import (
+	"encoding/xml"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -30,22 +34,70 @@ func (l Layout) WriteWorkbook(w io.Writer, services []Record) (err error) {
 		return err
 	}
 	t := l.lay(services, apart)
+	b.kept = 1 + slices.IndexFunc(t.columns, func(c Column) bool { return c.Field() == "name" })
+	if err := b.overPages(first); err != nil {
+		return err
+	}
 	if err := b.fill(first, t.grid(), t.lists()); err != nil {
 		return err
 	}
+	b.kept = 1
 	levels := l.levels()
 	if _, err := b.NewSheet(levels.name); err != nil {
+		return err
+	}
+	if err := b.onPages(levels.name); err != nil {
 		return err
 	}
 	if err := b.fill(levels.name, levels.grid(services), levels.lists()); err != nil {
 		return err
 	}
+	b.belongs(l)
 	return b.Write(w)
 }
 
 type workbook struct {
 	*excelize.File
 	head, body int
+	kept       int // columns that stay in sight
+}
+
+// onPages lays a sheet on pages as wide as it is.
+func (b *workbook) onPages(sheet string) error {
+	landscape, fit, wide, high := "landscape", true, 1, 0
+	if err := b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high})
+}
+
+// overPages lays a sheet that is too wide to be read on one page over several, with what
+// stays in sight on each of them.
+func (b *workbook) overPages(sheet string) error {
+	landscape := "landscape"
+	if err := b.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape}); err != nil {
+		return err
+	}
+	last, err := excelize.ColumnNumberToName(b.kept)
+	if err != nil {
+		return err
+	}
+	titles := "'" + sheet + "'!$A:$" + last + ",'" + sheet + "'!$1:$1"
+	return b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: sheet})
+}
+
+// belongs sets the properties, which the library fills with its own name and birthday.
+func (b *workbook) belongs(l Layout) {
+	var core strings.Builder
+	core.WriteString(xml.Header + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:creator>`)
+	_ = xml.EscapeText(&core, []byte(l.Creator)) // a builder never fails
+	core.WriteString(`</dc:creator>`)
+	if at, err := time.Parse(time.RFC3339, l.Created); err == nil {
+		core.WriteString(`<dcterms:created xsi:type="dcterms:W3CDTF">` + at.UTC().Format(time.RFC3339) + `</dcterms:created>`)
+	}
+	core.WriteString(`</cp:coreProperties>`)
+	b.Pkg.Store("docProps/core.xml", []byte(core.String()))
+	b.Pkg.Store("docProps/app.xml", []byte(xml.Header+`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>sc</Application></Properties>`))
 }
 
 func (b *workbook) styles() (err error) {
@@ -72,7 +124,11 @@ func (b *workbook) fill(sheet string, rows [][]any, offers map[int][]string) err
 			return err
 		}
 	}
-	if err := out.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
+	corner, err := excelize.CoordinatesToCellName(b.kept+1, 2)
+	if err != nil {
+		return err
+	}
+	if err := out.SetPanes(&excelize.Panes{Freeze: true, XSplit: b.kept, YSplit: 1, TopLeftCell: corner, ActivePane: "bottomRight"}); err != nil {
 		return err
 	}
 	for i, row := range rows {
