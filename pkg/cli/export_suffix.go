@@ -14,7 +14,9 @@ import (
 // name that says something else: who opens the file goes by its suffix.
 func (a *app) suffixed(o *exportOptions) error {
 	suffix := strings.ToLower(filepath.Ext(o.out))
-	named := slices.DeleteFunc(export.Formats(), func(f export.Format) bool { return f.Suffix != suffix })
+	named := slices.DeleteFunc(export.Formats(), func(f export.Format) bool {
+		return f.Suffix != suffix || f.Name == "backstage" // whose suffix says nothing: .yaml is of many
+	})
 	if info, err := os.Stat(a.path(o.out)); len(named) == 0 || err == nil && info.IsDir() {
 		return nil
 	}
@@ -24,11 +26,11 @@ func (a *app) suffixed(o *exportOptions) error {
 		is = "json"
 	case o.printTemplate || is == "" && o.document != "" && o.document != theCatalogue && suffix != ".xlsx":
 		is = "docx"
-	case is == "" && named[0].Name != "backstage": // other programs write .yaml as well
+	case is == "":
 		o.format = named[0].Name
 		return nil
 	}
-	if is != "" && !slices.ContainsFunc(named, func(f export.Format) bool { return f.Name == is }) {
+	if !slices.ContainsFunc(named, func(f export.Format) bool { return f.Name == is }) {
 		return fault(finding.Say("the file %s is called as if it were no %s", o.out, is), finding.Say("name a file with the suffix of its format, or leave --format out"))
 	}
 	return nil

@@ -119,7 +119,9 @@ func (f *filler) fill(n *node, scopes []reflect.Value) []*node {
 
 // attributes are those of an element with values in them.
 func (f *filler) attributes(n *node, scopes []reflect.Value) []xml.Attr {
-	if !slices.ContainsFunc(n.attrs, func(a xml.Attr) bool { return a.Name.Local == "id" || strings.Contains(a.Value, "{{") || strings.Contains(a.Value, "｛｛") }) {
+	if !slices.ContainsFunc(n.attrs, func(a xml.Attr) bool {
+		return a.Name.Local == "id" || strings.Contains(a.Value, "{{") || strings.Contains(a.Value, "｛｛")
+	}) {
 		return n.attrs
 	}
 	all := slices.Clone(n.attrs)
