@@ -84,3 +84,12 @@ func FuzzMarkdown(f *testing.F) {
 		}
 	})
 }
+
+// People read of an owner what the role is called.
+func TestOwnerHasARoleName(t *testing.T) {
+	t.Parallel()
+	e := edition(export.Inside, catalogue.Entry{ID: "svc-x", Category: "data", Lifecycle: catalogue.Active, Owner: "ops_lead"})
+	if got, want := written(t, "md", lang.Chinese, e), lang.New(lang.Chinese).Word("ops_lead"); !strings.Contains(got, want) || strings.Contains(got, "ops_lead") {
+		t.Errorf("%s is not in %s", want, got)
+	}
+}
