@@ -64,6 +64,8 @@ func zhMake() map[string]string {
 		"%s is no port":   "%s 不是端口号",
 		"listen on this port; any that is free, if not given":                  "监听此端口；未指定则任选空闲端口",
 		"name another one with --port, or none":                                "请用 --port 指定其他端口，或不指定",
+		"port %s is in use by another program": "端口 %s 已被其他程序占用",
+		"port %s may not be used without more rights, as ports below 1024 often may not": "没有权限使用端口 %s，1024 以下的端口往往如此",
 		"port %s cannot be used":                                               "端口 %s 无法使用",
 		"ports are 1 to 65535":                                                 "端口号为 1 到 65535",
 		"show this version and no drafts":                                      "显示此版本，不显示草稿",
