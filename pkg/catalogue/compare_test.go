@@ -134,6 +134,7 @@ func TestCompareNotes(t *testing.T) {
 		{"有人在现场", "无人在现场", Judge, "note was reworded, and a negation or a period came or went; whether that promises less, a person must judge"},
 		{"On site", "Not on site", Judge, "note was reworded, and a negation or a period came or went; whether that promises less, a person must judge"},
 		{"We stay", "We don't stay", Judge, "note was reworded, and a negation or a period came or went; whether that promises less, a person must judge"},
+		{"故障处理全天候", "故障处理全天候，法定节假日有人在现场", Editorial, "the wording of note changed, its numbers did not; whether the promise did is for the review to say"},
 		{"每天巡检", "每日巡查", Editorial, "the wording of note changed, its numbers did not; whether the promise did is for the review to say"},
 		{"巡检", "尽力巡检", Editorial, "the wording of note changed, its numbers did not; whether the promise did is for the review to say"},
 		{"巡检，每月1次", "巡检每月1次。", Editorial, "note: only punctuation, spelling or language changed"},

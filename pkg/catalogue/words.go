@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -63,13 +64,12 @@ func numbers(s string) []string {
 }
 
 // bounds are the words by which prose promises as much as by its numbers, each with
-// what it stands for: that something is not so, and how long a period is. In Chinese
-// they are found anywhere; in English as words of their own.
+// what it stands for: that something is not so, and how long a period is.
 func bounds() map[string]string {
 	all := map[string]string{}
 	for meaning, words := range map[string]string{
 		"not":    "无 不 非 未 没 否 勿 除 no not without never none nor neither cannot except excluding unless",
-		"minute": "分 minute minutes min", "hour": "时 hour hours h", "day": "日 天 day days daily",
+		"minute": "分钟 分 minute minutes min", "hour": "小时 时 hour hours h", "day": "日 天 day days daily",
 		"week": "周 week weeks weekly", "month": "月 month months monthly",
 		"quarter": "季 quarter quarters quarterly", "year": "年 year years yearly annual annually",
 	} {
@@ -78,6 +78,11 @@ func bounds() map[string]string {
 		}
 	}
 	return all
+}
+
+// periods finds periods of Chinese: behind a number or 每, so that 假日 is none.
+func periods() *regexp.Regexp {
+	return regexp.MustCompile(`[0-9` + hanNumerals + `每次当隔] *个?(?:工作)?(小时|分钟|[分时日天周月季年])`)
 }
 
 // bounding lists the bounds that a wording names, in the order of their meanings.
@@ -93,9 +98,12 @@ func bounding(s string) []string {
 		}
 	}
 	for _, r := range s {
-		if r > unicode.MaxASCII && known[string(r)] != "" {
-			out = append(out, known[string(r)])
+		if r > unicode.MaxASCII && known[string(r)] == known["not"] {
+			out = append(out, known["not"])
 		}
+	}
+	for _, found := range periods().FindAllStringSubmatch(s, -1) {
+		out = append(out, known[found[1]])
 	}
 	slices.Sort(out)
 	return out

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -78,7 +77,7 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 func portless(port int, err error) error {
 	why := finding.Say("port %s cannot be used", port)
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
+	case preview.InUse(err):
 		why = finding.Say("port %s is in use by another program", port)
 	case errors.Is(err, fs.ErrPermission):
 		why = finding.Say("port %s may not be used without more rights, as ports below 1024 often may not", port)

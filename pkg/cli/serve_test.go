@@ -5,12 +5,12 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -157,7 +157,7 @@ func TestPortsThatCannotBeUsed(t *testing.T) {
 		want string
 	}{
 		{err, "is in use by another program"},
-		{&os.SyscallError{Syscall: "bind", Err: syscall.EACCES}, "may not be used without more rights"},
+		{&os.SyscallError{Syscall: "bind", Err: fs.ErrPermission}, "may not be used without more rights"},
 		{io.EOF, "cannot be used"},
 	} {
 		if got := portless(port, c.err).Error(); !strings.Contains(got, c.want) {
