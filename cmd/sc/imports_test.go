@@ -148,7 +148,7 @@ var layers = [][]row{
 		{pkg: "schemas"},
 		{pkg: "catalogue"},
 	},
-	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}, {pkg: "pkg/drawing"}, {pkg: "pkg/preview", world: []string{"net"}}},
+	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}, {pkg: "pkg/drawing"}, {pkg: "pkg/preview", world: []string{"net", "syscall"}}},
 }
 
 // worldly are the packages through which the outside world comes in. Only the

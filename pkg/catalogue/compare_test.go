@@ -33,6 +33,12 @@ func TestCompareProse(t *testing.T) {
 			e.Objective = Text{Plain: "应用月可用率不低于99.5%，P1故障四小时内恢复。"}
 		}, "/objective", Judge},
 		{"objective removed", func(e *Entry) { e.Objective = Text{} }, "/objective", Weakened},
+		{"objective that denies", func(e *Entry) {
+			e.Objective = Text{Plain: "应用月可用率低于99.5%，P1故障4小时内恢复。"}
+		}, "/objective", Judge},
+		{"objective in days", func(e *Entry) {
+			e.Objective = Text{Plain: "应用月可用率不低于99.5%，P1故障4天内恢复。"}
+		}, "/objective", Judge},
 		{"audience", func(e *Entry) { e.Audience = Text{Plain: "全部客户"} }, "/audience", Judge},
 		{"category", func(e *Entry) { e.Category = "data" }, "/category", Judge},
 		{"type", func(e *Entry) { e.Kind = "routine" }, "/type", Judge},
@@ -105,11 +111,64 @@ func TestCompareTheRest(t *testing.T) {
 		{"replaced_by", func(e *Entry) { e.ReplacedBy = "svc-db-ops" }, "/replaced_by", Editorial},
 		{"sunset_on", func(e *Entry) { e.SunsetOn = "2026-06-30" }, "/sunset_on", Weakened},
 		{"shown to all", func(e *Entry) { e.Visibility = Public }, "/visibility", Improved},
+		{"not said whom it is for", func(e *Entry) { e.Visibility = "" }, "/visibility", Weakened},
+		{"no lifecycle", func(e *Entry) { e.Lifecycle = "" }, "/lifecycle", Weakened},
 		{"hidden", func(e *Entry) { e.Visibility = Internal }, "/visibility", Weakened},
 		{"review_months", func(e *Entry) { e.ReviewMonths = 12 }, "/review_months", Editorial},
 		{"tags", func(e *Entry) { e.Tags = List[string]{"a"} }, "/tags/0", Editorial},
 		{"notes", func(e *Entry) { e.Notes = Text{Plain: "3"} }, "/notes", Editorial},
 	})
+}
+
+// What stands in a note may be all that is promised.
+func TestCompareNotes(t *testing.T) {
+	for _, c := range []struct {
+		was, is string
+		want    Severity
+		reason  string
+	}{
+		{"巡检每月1次", "", Weakened, "note was removed: what it said is no longer promised"},
+		{"", "巡检每月1次", Judge, "note was added; whether that helps the customer, a person must judge"},
+		{"巡检每月1次", "巡检每月2次", Judge, "numbers in note changed; whether for the better, a person must judge"},
+		{"巡检每月1次", "巡检每季1次", Judge, "note was reworded, and a negation or a period came or went; whether that promises less, a person must judge"},
+		{"有人在现场", "无人在现场", Judge, "note was reworded, and a negation or a period came or went; whether that promises less, a person must judge"},
+		{"On site", "Not on site", Judge, "note was reworded, and a negation or a period came or went; whether that promises less, a person must judge"},
+		{"We stay", "We don't stay", Judge, "note was reworded, and a negation or a period came or went; whether that promises less, a person must judge"},
+		{"故障处理全天候", "故障处理全天候，法定节假日有人在现场", Editorial, "the wording of note changed, its numbers did not; whether the promise did is for the review to say"},
+		{"每天巡检", "每日巡查", Editorial, "the wording of note changed, its numbers did not; whether the promise did is for the review to say"},
+		{"巡检", "尽力巡检", Editorial, "the wording of note changed, its numbers did not; whether the promise did is for the review to say"},
+		{"巡检，每月1次", "巡检每月1次。", Editorial, "note: only punctuation, spelling or language changed"},
+	} {
+		with := func(note string) Entry {
+			return but(t, func(e *Entry) { e.Frequency.Note, e.Hours.Note = Text{Plain: note}, Text{Plain: note} })
+		}
+		got := Compare(with(c.was), with(c.is))
+		if got.Severity != c.want || len(got.Changes) != 2 {
+			t.Fatalf("%q → %q: got %s, want %s: %v", c.was, c.is, got.Severity, c.want, got.Changes)
+		}
+		for _, change := range got.Changes {
+			if got := change.Reason.String(); got != c.reason {
+				t.Errorf("%q → %q: got %q, want %q", c.was, c.is, got, c.reason)
+			}
+		}
+	}
+}
+
+// A reason names both states, also one that is not said.
+func TestReasonsNameWhatIsNotSaid(t *testing.T) {
+	unsaid := but(t, func(e *Entry) { e.Visibility, e.Lifecycle = "", "" })
+	got := Compare(read[Entry](t, appOps), unsaid).Changes
+	want := []string{"the service went from active to not stated", "fewer people see the service: not stated (that is, internal) instead of customer"}
+	if len(got) != 2 || got[0].Reason.String() != want[0] || got[1].Reason.String() != want[1] {
+		t.Errorf("got %+v", got)
+	}
+	inside := but(t, func(e *Entry) { e.Visibility = Internal })
+	still := but(t, func(e *Entry) { e.Visibility = "" })
+	for _, c := range []Comparison{Compare(inside, still), Compare(still, inside)} {
+		if c.Severity != Editorial {
+			t.Errorf("got %+v", c)
+		}
+	}
 }
 
 // checkEdits makes each edit alone and looks at the one change it is to be.

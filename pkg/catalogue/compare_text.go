@@ -44,12 +44,31 @@ func editorial(field Word, old, new Text) (Severity, finding.Sentence) {
 	return Editorial, finding.Say("%s changed; it promises nothing", field)
 }
 
-// wording is for prose whose promise is in its numbers.
+// wording is for prose whose promise is in its numbers, its periods and what it
+// denies. Where these are the same the promise may still be another one, which the
+// reason leaves to the review.
 func wording(field Word, old, new Text) (Severity, finding.Sentence) {
-	if sameNumbers(old, new) {
-		return Editorial, finding.Say("%s was reworded; its numbers are the same", field)
+	switch {
+	case len(shared(old, new)) > 0 && sameWords(old, new):
+		return Editorial, finding.Say("%s: only punctuation, spelling or language changed", field)
+	case !alike(old, new, numbers):
+		return Judge, finding.Say("numbers in %s changed; whether for the better, a person must judge", field)
+	case !alike(old, new, bounding):
+		return Judge, finding.Say("%s was reworded, and a negation or a period came or went; whether that promises less, a person must judge", field)
 	}
-	return Judge, finding.Say("numbers in %s changed; whether for the better, a person must judge", field)
+	return Editorial, finding.Say("the wording of %s changed, its numbers did not; whether the promise did is for the review to say", field)
+}
+
+// remark is for a note beside a value, which may promise or reserve: losing it takes
+// away what was said, and what a new one means only a person can say.
+func remark(field Word, old, new Text) (Severity, finding.Sentence) {
+	switch {
+	case new.IsZero():
+		return Weakened, finding.Say("%s was removed: what it said is no longer promised", field)
+	case old.IsZero():
+		return byHand(field, old, new)
+	}
+	return wording(field, old, new)
 }
 
 // promise is for prose that is worth having: losing it weakens the service.

@@ -36,7 +36,7 @@ func compareFrequency(old, new Entry) []Change {
 	was, is := *a, *b
 	was.Note, is.Note = Text{}, Text{} // a change of its own
 	changes := replaced("frequency", &was, &is, func(_, _ Text) (Severity, finding.Sentence) { return weighFrequency(was, is) })
-	return append(changes, changed("/frequency/note", a.Note, b.Note, under("note", wording))...)
+	return append(changes, changed("/frequency/note", a.Note, b.Note, under("note", remark))...)
 }
 
 func weighFrequency(a, b Frequency) (Severity, finding.Sentence) {
@@ -58,7 +58,7 @@ func compareHours(old, new Entry) []Change {
 	was, is := *a, *b
 	was.Note, is.Note = Text{}, Text{} // a change of its own
 	changes := replaced("hours", &was, &is, func(_, _ Text) (Severity, finding.Sentence) { return weighHours(was, is) })
-	return append(changes, changed("/hours/note", a.Note, b.Note, under("note", wording))...)
+	return append(changes, changed("/hours/note", a.Note, b.Note, under("note", remark))...)
 }
 
 func weighHours(a, b Hours) (Severity, finding.Sentence) {
@@ -83,8 +83,8 @@ func compareLifecycle(old, new Entry) []Change {
 		return nil
 	}
 	severity, reason := ordered(b.rank()-a.rank(),
-		finding.Say("the service went from %s to %s", Word(a), Word(b)),
-		finding.Say("the service went from %s to %s", Word(a), Word(b)))
+		finding.Say("the service went from %s to %s", a.said(), b.said()),
+		finding.Say("the service went from %s to %s", a.said(), b.said()))
 	if b == Retired {
 		severity = Retire
 	}
@@ -96,9 +96,13 @@ func compareVisibility(old, new Entry) []Change {
 	if a == b {
 		return nil
 	}
+	if a.rank() == b.rank() {
+		reason := finding.Say("the same people see the service: what says nothing is internal")
+		return []Change{{Field: "/visibility", Old: Text{Plain: string(a)}, New: Text{Plain: string(b)}, Severity: Editorial, Reason: reason}}
+	}
 	severity, reason := ordered(b.rank()-a.rank(),
-		finding.Say("more people see the service: %s instead of %s", Word(b), Word(a)),
-		finding.Say("fewer people see the service: %s instead of %s", Word(b), Word(a)))
+		finding.Say("more people see the service: %s instead of %s", b.said(), a.said()),
+		finding.Say("fewer people see the service: %s instead of %s", b.said(), a.said()))
 	return []Change{{Field: "/visibility", Old: Text{Plain: string(a)}, New: Text{Plain: string(b)}, Severity: severity, Reason: reason}}
 }
 

@@ -1,5 +1,7 @@
 package catalogue
 
+import "github.com/service-catalogue/sc/pkg/finding"
+
 // Category is what is maintained (运维对象): facility, physical, virtual,
 // platform, application, data, user, security or integrated.
 type Category string
@@ -41,6 +43,9 @@ func (l Lifecycle) rank() int {
 	return map[Lifecycle]int{Retired: 1, Deprecated: 2, Ready: 3, Active: 4}[l]
 }
 
+// said is the lifecycle in a sentence.
+func (l Lifecycle) said() any { return worded(Word(l), finding.Say("not stated")) }
+
 // Visibility says who sees the service; what is not said is not shown.
 type Visibility string
 
@@ -53,5 +58,18 @@ const (
 
 // rank orders visibilities by how many see the service.
 func (v Visibility) rank() int {
-	return map[Visibility]int{Internal: 1, Customer: 2, Public: 3}[v]
+	return map[Visibility]int{Customer: 1, Public: 2}[v]
+}
+
+// said is the visibility in a sentence.
+func (v Visibility) said() any {
+	return worded(Word(v), finding.Say("not stated (that is, internal)"))
+}
+
+// worded is a word in a sentence, or what stands for one that is not there.
+func worded(w Word, unsaid finding.Sentence) any {
+	if w == "" {
+		return unsaid
+	}
+	return w
 }

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -62,13 +63,59 @@ func numbers(s string) []string {
 	return out
 }
 
-// sameNumbers reports whether two texts promise the same numbers in every
-// language that both have; a string form need only agree with one of them.
-func sameNumbers(a, b Text) bool {
-	agree := func(p [2]string) bool { return slices.Equal(numbers(p[0]), numbers(p[1])) }
+// bounds are the words by which prose promises as much as by its numbers, each with
+// what it stands for: that something is not so, and how long a period is.
+func bounds() map[string]string {
+	all := map[string]string{}
+	for meaning, words := range map[string]string{
+		"not":    "无 不 非 未 没 否 勿 除 no not without never none nor neither cannot except excluding unless",
+		"minute": "分钟 分 minute minutes min", "hour": "小时 时 hour hours h", "day": "日 天 day days daily",
+		"week": "周 week weeks weekly", "month": "月 month months monthly",
+		"quarter": "季 quarter quarters quarterly", "year": "年 year years yearly annual annually",
+	} {
+		for word := range strings.FieldsSeq(words) {
+			all[word] = meaning
+		}
+	}
+	return all
+}
+
+// periods finds periods of Chinese: behind a number or 每, so that 假日 is none.
+func periods() *regexp.Regexp {
+	return regexp.MustCompile(`[0-9` + hanNumerals + `每次当隔] *个?(?:工作)?(小时|分钟|[分时日天周月季年])`)
+}
+
+// bounding lists the bounds that a wording names, in the order of their meanings.
+func bounding(s string) []string {
+	known := bounds()
+	var out []string
+	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && r != '\'' }) {
+		if strings.HasSuffix(word, "n't") {
+			word = "not"
+		}
+		if known[word] != "" {
+			out = append(out, known[word])
+		}
+	}
+	for _, r := range s {
+		if r > unicode.MaxASCII && known[string(r)] == known["not"] {
+			out = append(out, known["not"])
+		}
+	}
+	for _, found := range periods().FindAllStringSubmatch(s, -1) {
+		out = append(out, known[found[1]])
+	}
+	slices.Sort(out)
+	return out
+}
+
+// alike reports whether two texts have the same of something in every language
+// that both have; a string form need only agree with one of them.
+func alike(a, b Text, of func(string) []string) bool {
+	agree := func(p [2]string) bool { return slices.Equal(of(p[0]), of(p[1])) }
 	pairs := shared(a, b)
 	if len(pairs) == 0 {
-		return slices.Equal(numbers(a.String()), numbers(b.String()))
+		return slices.Equal(of(a.String()), of(b.String()))
 	}
 	if (a.Plain == "") != (b.Plain == "") {
 		return slices.ContainsFunc(pairs, agree)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/bundle"
@@ -9,6 +10,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/site"
 )
@@ -86,6 +88,46 @@ func (v *judged) evidence(ctx context.Context, e *export.Edition, open disclosur
 		}
 	}
 	return p, nil
+}
+
+// warnOpen says what customers can read in a proof that holds more than signatures, of
+// all that the pages do not show them.
+func (v *judged) warnOpen(e *export.Edition, open disclosure) error {
+	whole, err := v.entriesFor(export.Inside, v.manifest, texts{})
+	if err != nil {
+		return err
+	}
+	shown := map[catalogue.ServiceID]bool{}
+	for _, one := range e.Entries {
+		shown[one.ID] = true
+	}
+	var fields procedure.Names
+	for _, one := range whole {
+		if shown[one.ID] {
+			fields = append(fields, each(unshown(one), v.app.say.Word)...)
+		}
+	}
+	slices.Sort(fields)
+	if open == discloseServices {
+		v.app.warn("with --proof services customers can read the whole files of %s services, and in them: %s", len(e.Entries), slices.Compact(fields))
+	}
+	if hidden := len(whole) - len(e.Entries); hidden > 0 {
+		v.app.warn("the manifest in the proof names %s services that customers do not see", hidden)
+	}
+	return nil
+}
+
+// unshown are the fields of an entry that say something and are not for customers.
+func unshown(e catalogue.Entry) []string {
+	shown, _ := e.Shown()
+	var fields []string
+	for _, c := range catalogue.Compare(e, shown).Changes {
+		field, _, _ := strings.Cut(strings.TrimPrefix(c.Field, "/"), "/")
+		if field != "schema" && field != "visibility" {
+			fields = append(fields, field)
+		}
+	}
+	return fields
 }
 
 // signatures are the objects that say who signed which digest.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/wording"
@@ -127,9 +129,36 @@ func (d *desk) newsAs(ctx context.Context, s newsStep, seen func(catalogue.Entri
 	}
 	n := news{manifest: s.manifest, from: f.old.label(), to: f.new.label()}
 	old, new := seen(f.old.find), seen(f.new.find)
-	ids := each(f.services, func(c compared) catalogue.ServiceID { return c.Service })
+	ids, err := f.told(old, new)
+	if err != nil {
+		return news{}, err
+	}
 	n.services = wording.News(ids, old, new)
 	return n, errors.Join(f.old.failed, f.new.failed)
+}
+
+// told are the services that may be seen otherwise than before: those whose files differ,
+// and, where one of these is shown only now, or no longer, all that may name it.
+func (f *contrast) told(old, new catalogue.Entries) ([]catalogue.ServiceID, error) {
+	ids := each(f.services, func(c compared) catalogue.ServiceID { return c.Service })
+	turned := func(id catalogue.ServiceID) bool {
+		_, was := f.old.find(id)
+		_, is := f.new.find(id)
+		_, before := old(id)
+		_, now := new(id)
+		return was && is && before != now
+	}
+	if !slices.ContainsFunc(ids, turned) {
+		return ids, nil
+	}
+	all, err := f.blobs(f.new)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		all[id] = ledger.ID{}
+	}
+	return slices.Sorted(maps.Keys(all)), nil
 }
 
 func (a *app) newsPage(all []news) render.Page {

@@ -135,6 +135,9 @@ func askedField(pointer string) string {
 // told is one side of a gap in the reader's language: notations are made of
 // terms, while ids and the names of deliverables are data.
 func (a *app) told(g catalogue.Gap, side string) string {
+	if side == unsaid {
+		return a.say.T("not stated")
+	}
 	side = plain.Clean(side)
 	if f := askedField(g.Field); f == "deliverables" || f == "service" {
 		return side

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
-	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -145,7 +144,7 @@ func (f *contrast) differingTrees() ([]catalogue.ServiceID, error) {
 func (f *contrast) unreadable(id catalogue.ServiceID) bool {
 	for _, s := range []*side{f.old, f.new} {
 		if e := s.load(id); e.broken != nil {
-			f.app.note(f.app.say.T("%s cannot be read: %s", records.ServicePath(id), finding.Problem(e.broken)))
+			f.app.noteUnread(records.ServicePath(id), e.broken)
 			f.unread = append(f.unread, records.ServicePath(id))
 			return true
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -164,4 +166,14 @@ func (in *inspection) source(shown string) []byte {
 		}
 	}
 	return nil
+}
+
+// noteUnread says that a file cannot be read and why, at its first fault.
+func (a *app) noteUnread(name string, err error) {
+	why := finding.Problem(err)
+	if b, ok := errors.AsType[*records.Broken](err); ok {
+		f := b.Findings[0]
+		name, why = fmt.Sprintf("%s:%d:%d", f.File, f.Start.Line, f.Start.Column), f.Message
+	}
+	a.note(a.say.T("%s cannot be read: %s", name, why))
 }

@@ -130,7 +130,7 @@ func (d *desk) shelf() ([]listed, error) {
 
 // passOver tells that a service cannot be read.
 func (d *desk) passOver(id catalogue.ServiceID, why error) {
-	d.app.note(d.app.say.T("%s cannot be read: %s", records.ServicePath(id), finding.Problem(why)))
+	d.app.noteUnread(records.ServicePath(id), why)
 }
 
 // since is the version that brought a service's text, and whether the text is

@@ -291,6 +291,11 @@ func (d *desk) unknownSubject(given string) error {
 		}
 		known = append(known, ids...)
 	}
+	if _, near := nearID(given, known); !near {
+		if e, ok := d.suggested(given); ok {
+			return &finding.Fault{Message: none(given), Hint: finding.Say("did you mean %s?", finding.Say("%s (%s)", string(e.ID), e.Name)), Cause: records.ErrUnknown}
+		}
+	}
 	return unknownID(given, known)
 }
 
@@ -310,4 +315,29 @@ func (d *desk) inLanguages(s func(language string) finding.Sentence) catalogue.T
 		}
 	}
 	return t
+}
+
+// suggested is the service whose name or words are nearest to what was given.
+func (d *desk) suggested(given string) (catalogue.Entry, bool) {
+	entries, err := d.readable()
+	if err != nil {
+		return catalogue.Entry{}, false
+	}
+	byName, byID, names := map[string]catalogue.Entry{}, map[catalogue.ServiceID]catalogue.Entry{}, []string{}
+	for _, e := range entries {
+		byID[e.ID] = e
+		for _, name := range []string{e.Name.Plain, e.Name.ZH, e.Name.EN} {
+			if name != "" {
+				byName[name] = e
+				names = append(names, name)
+			}
+		}
+	}
+	if name, ok := finding.Nearest(given, names); ok {
+		return byName[name], true
+	}
+	for _, h := range d.app.index(entries).Search(given) {
+		return byID[h.Service], true
+	}
+	return catalogue.Entry{}, false
 }

@@ -188,11 +188,28 @@ func (s *session) changes(m *procedure.Manifest) []string {
 	}
 	var lines []string
 	for _, k := range kinds {
-		lines = append(lines, a.say.T("%s (%s): %s", a.say.Word(string(k.change)), a.say.Word(string(k.severity)), strings.Join(alike[k], " ")))
+		first, rest := a.counted(alike[k])
+		lines = append(lines, a.say.T("%s (%s): %s", a.say.Word(string(k.change)), a.say.Word(string(k.severity)), first))
+		lines = append(lines, rest...)
 	}
 	lines = append(lines, a.say.T("version %s: %s", m.Version, string(m.Digest)))
 	if m.ChangeRef != "" {
 		lines = append(lines, a.say.T("change request %s", m.ChangeRef))
 	}
 	return lines
+}
+
+// tellable is how many ids stand on one line.
+const tellable = 10
+
+// counted are ids for one line. Of many a person is told the first, with how many more
+// there are; a program gets their number, and each on a line of its own.
+func (a *app) counted(ids []string) (string, []string) {
+	switch {
+	case len(ids) <= tellable:
+		return strings.Join(ids, " "), nil
+	case a.Term.Err:
+		return strings.Join(ids[:tellable], " ") + " " + a.say.T("and %s more", len(ids)-tellable), nil
+	}
+	return a.say.T("%s services", len(ids)), each(ids, func(id string) string { return "  " + id })
 }

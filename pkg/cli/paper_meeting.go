@@ -63,11 +63,18 @@ func (j *printing) agenda() (any, error) {
 	for _, id := range j.rules.Holders(procedure.StepPass) {
 		v.Invited = append(v.Invited, invitedPaper{j.name(id), j.roles(j.rules.People[id].Roles)})
 	}
+	w, err := j.weighedDesigns(j.ctx)
+	if err != nil {
+		return nil, err
+	}
 	for i, c := range waiting {
 		item, err := j.item(c.ID, c.Design)
 		if err != nil {
 			return nil, err
 		}
+		item.Designs = strings.Join(each(c.Design, func(g procedure.Design) string {
+			return strings.Join(append([]string{j.designed(g)}, each(w.lines(j.app, g), func(line string) string { return "• " + line })...), "\n")
+		}), "\n")
 		item.Number = strconv.Itoa(i + 1)
 		v.Items = append(v.Items, item)
 	}
@@ -101,12 +108,14 @@ func (j *printing) item(id procedure.RequestID, design []procedure.Design) (item
 			v.ChangeRef = j.linked(e.ChangeRef)
 		}
 	}
-	l := &letter{desk: j.desk}
-	v.Designs = strings.Join(each(design, func(g procedure.Design) string {
-		_, name, _ := l.service(g.Service)
-		return j.app.say.T("%s: %s", j.app.wording().Field(string(g.Change)), cmp.Or(name, string(g.Service)))
-	}), "\n")
+	v.Designs = strings.Join(each(design, j.designed), "\n")
 	return v, nil
+}
+
+// designed is what a design does to which service.
+func (j *printing) designed(g procedure.Design) string {
+	_, name, _ := (&letter{desk: j.desk}).service(g.Service)
+	return j.app.say.T("%s: %s", j.app.wording().Field(string(g.Change)), cmp.Or(name, string(g.Service)))
 }
 
 // minutesPaper are the values of the minutes of a review meeting.

@@ -15,7 +15,6 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
-	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
@@ -348,37 +347,4 @@ func actions(texts []string) ([]procedure.Action, error) {
 		all = append(all, act)
 	}
 	return all, nil
-}
-
-// agenda is what waits for a meeting.
-func (a *app) agenda(ctx context.Context) error {
-	d, err := a.look(ctx, "")
-	if err != nil {
-		return err
-	}
-	waiting, err := d.casesIn(procedure.StateProposed)
-	if err != nil {
-		return err
-	}
-	type item struct {
-		ID     string              `json:"id"`
-		Title  string              `json:"title"`
-		Entry  int                 `json:"proposed_entry"`
-		Design []map[string]string `json:"design"`
-	}
-	section := render.Section{
-		Title:   finding.Say("Agenda of the review meeting"),
-		Columns: []finding.Sentence{finding.Say("Request"), finding.Say("Title"), finding.Say("Entry"), finding.Say("Service"), finding.Say("Change")},
-		Empty:   finding.Say("nothing waits for a meeting"),
-	}
-	items := []item{}
-	for _, c := range waiting {
-		it := item{ID: string(c.ID), Title: c.Title.In(string(a.say.Language())), Entry: c.Proposed}
-		for _, g := range c.Design {
-			section.Rows = append(section.Rows, []any{string(c.ID), c.Title, c.Proposed, string(g.Service), finding.Say(string(g.Change))})
-			it.Design = append(it.Design, map[string]string{"service": string(g.Service), "change": string(g.Change), "digest": string(g.Digest)})
-		}
-		items = append(items, it)
-	}
-	return a.show(render.Page{Sections: []render.Section{section}, Value: items})
 }

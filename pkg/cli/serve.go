@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -61,7 +63,7 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 	}
 	s, err := preview.Listen(o.port, p.site)
 	if err != nil {
-		return &finding.Fault{Message: finding.Say("port %s cannot be used", o.port), Hint: finding.Say("name another one with --port, or none"), Cause: err}
+		return portless(o.port, err)
 	}
 	url := map[string]string{"url": s.URL()}
 	if err := a.show(render.Page{Value: url, Sections: []render.Section{{Rows: [][]any{{s.URL()}}}}}); err != nil {
@@ -69,6 +71,18 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 	}
 	a.note(a.say.T("the pages are shown there until Ctrl-C ends it"))
 	return s.Serve(ctx)
+}
+
+// portless says why a port cannot be used, as far as it is known.
+func portless(port int, err error) error {
+	why := finding.Say("port %s cannot be used", port)
+	switch {
+	case preview.InUse(err):
+		why = finding.Say("port %s is in use by another program", port)
+	case errors.Is(err, fs.ErrPermission):
+		why = finding.Say("port %s may not be used without more rights, as ports below 1024 often may not", port)
+	}
+	return &finding.Fault{Message: why, Hint: finding.Say("name another one with --port, or none"), Cause: err}
 }
 
 // previewed is the site as it was last shown.

@@ -5,12 +5,18 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/preview"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // demoWorld plays acts, and gives the world of somebody who stands in the
@@ -132,6 +138,49 @@ func TestServeRefuses(t *testing.T) {
 		a := Env{Args: append([]string{"serve"}, args...), Out: &out, Err: &out, Dir: t.TempDir(), Environ: os.Environ(), Now: func() time.Time { return time.Unix(0, 0) }}
 		if code := Run(t.Context(), a); code != exitCannotRun {
 			t.Errorf("%v: got %d", args, code)
+		}
+	}
+}
+
+// A port that cannot be used says why, as far as it is known.
+func TestPortsThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	port := taken.Addr().(*net.TCPAddr).Port
+	_, err = preview.Listen(port, nil)
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{err, "is in use by another program"},
+		{&os.SyscallError{Syscall: "bind", Err: fs.ErrPermission}, "may not be used without more rights"},
+		{io.EOF, "cannot be used"},
+	} {
+		if got := portless(port, c.err).Error(); !strings.Contains(got, c.want) {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
+// A draft that is no YAML is named once, and its fault in the reader's language.
+func TestUnreadDraftsAreNamedOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		l    lang.Language
+		want string
+	}{
+		{lang.English, "services/svc-x.yaml:1:7 cannot be read: a bracket is opened here and not closed as it should be\n"},
+		{lang.Chinese, "无法读取 services/svc-x.yaml:1:7：这里的括号没有正确闭合\n"},
+	} {
+		var said bytes.Buffer
+		a := &app{Env: Env{Err: &said}, say: lang.New(c.l)}
+		a.noteUnread("services/svc-x.yaml", records.Decode("services/svc-x.yaml", []byte("tags: [a, b\n"), &struct{}{}))
+		if said.String() != c.want {
+			t.Errorf("got %q, want %q", said.String(), c.want)
 		}
 	}
 }

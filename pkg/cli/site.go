@@ -32,7 +32,7 @@ func newSite(a *app) *cobra.Command {
 		Use:   "site -o DIR",
 		Short: a.say.T("Make the web pages of a version"),
 		Long: a.say.T("Makes web pages of one published version and of those before it, in Chinese and English, for customers or with --audience internal for the organisation's own people: services by category, a page for each, what each version changed, search. They are files that work from a folder as from any web server, ask nothing of anybody, and need JavaScript for the search alone. Only what a version holds goes out, never a draft, and only after the whole history was found good.") + "\n\n" +
-			a.say.T("DIR is made anew as a whole: it must be absent, empty, or hold nothing but what \"sc site\" made. The pages are built beside it, and take its place when they are complete. The same version gives the same bytes (docs/site.md).") + "\n\n" +
+			a.say.T("DIR is made anew as a whole: it must be absent, empty, or hold nothing but what \"sc site\" made for the same audience. The pages are built beside it, and take its place when they are complete. The same version gives the same bytes (docs/site.md).") + "\n\n" +
 			a.say.T("The folder proof holds what was signed, for \"sc verify --bundle\". What was signed names every service and all its fields, so customers get of it only what tells nothing that they do not see; --proof lays open more, or nothing."),
 		Example: "  sc site -o public\n  sc site -o public --version 1.0.0\n  sc site -o inside --audience internal\n  sc site -o public --json --jq .files",
 	}
@@ -72,7 +72,7 @@ func (a *app) site(ctx context.Context, o *siteOptions) error {
 	if err != nil {
 		return err
 	}
-	folder, err := a.siteFolder(repo, o.out)
+	folder, err := a.siteGround(repo, o.out, of)
 	if err != nil {
 		return err
 	}
@@ -149,6 +149,11 @@ func (a *app) siteCatalogue(ctx context.Context, repo *ledger.Repository, p site
 	}
 	if p.open == "" && v.disclosed(e) == discloseSignatures {
 		a.note(a.say.T("the proof holds the signatures alone: the manifest names services that customers do not see (--proof manifest lays it open)"))
+	}
+	if p.of == export.Customers && (p.open == discloseManifest || p.open == discloseServices) {
+		if err := v.warnOpen(e, p.open); err != nil {
+			return nil, err
+		}
 	}
 	if p.of == export.Inside {
 		err = v.inside(ctx, c)

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/export"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/site"
@@ -16,13 +18,39 @@ import (
 // siteMarker lists, in a folder that "sc site" made, the files that it made.
 const (
 	siteMarker = ".sc-site"
-	siteTitle  = "Made by sc site, which makes this folder anew as a whole. Its files:\n"
+	siteTitle  = "Made by sc site, which makes this folder anew as a whole. For: "
+	siteList   = ". Its files:\n"
 )
 
 // siteFolder is where a site goes.
 type siteFolder struct {
 	dir   string // without links
 	there bool
+	holds export.Audience // whose pages it holds; empty where it holds none
+	of    export.Audience // whose pages go there
+}
+
+// siteGround is the folder for the pages of an audience, with what an interrupted run
+// left beside it put right.
+func (a *app) siteGround(repo *ledger.Repository, name string, of export.Audience) (*siteFolder, error) {
+	f, err := a.siteFolder(repo, name)
+	if err != nil {
+		return nil, err
+	}
+	if !a.flags.dryRun {
+		if err := f.sweep(); err != nil {
+			return nil, f.unwritable(err)
+		}
+		if f, err = a.siteFolder(repo, name); err != nil {
+			return nil, err
+		}
+	}
+	f.of = of
+	if f.holds != "" && f.holds != of {
+		return nil, fault(finding.Say("the folder %s holds pages for another audience: %s, not %s", name, catalogue.Word(f.holds), catalogue.Word(of)),
+			finding.Say("name another folder; or, if it is to change hands, remove this one first, or say --audience %s", string(f.holds)))
+	}
+	return f, nil
 }
 
 // siteFolder refuses a folder that holds what is not a site of ours, or that is Git's
@@ -62,7 +90,9 @@ func (f *siteFolder) foreign() (string, error) {
 		return "", err
 	}
 	ours := map[string]bool{siteMarker: true}
-	if list, ok := strings.CutPrefix(string(marker), siteTitle); ok {
+	whose, list, ok := strings.Cut(strings.TrimPrefix(string(marker), siteTitle), siteList)
+	if ok && strings.HasPrefix(string(marker), siteTitle) {
+		f.holds = export.Audience(whose)
 		for name := range strings.SplitSeq(list, "\n") {
 			ours[name] = true
 		}
@@ -90,7 +120,7 @@ func (f *siteFolder) replace(build func(site.Put) error) (err error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return f.unwritable(err)
 	}
-	draft, err := os.MkdirTemp(parent, ".sc-site-*")
+	draft, err := f.draft()
 	if err != nil {
 		return f.unwritable(err)
 	}
@@ -102,7 +132,7 @@ func (f *siteFolder) replace(build func(site.Put) error) (err error) {
 	})
 	slices.Sort(list)
 	if err == nil {
-		err = f.put(filepath.Join(draft, "new"), siteMarker, []byte(siteTitle+strings.Join(list, "\n")+"\n"))
+		err = f.put(filepath.Join(draft, "new"), siteMarker, []byte(siteTitle+string(f.of)+siteList+strings.Join(list, "\n")+"\n"))
 	}
 	if err != nil {
 		return err
@@ -127,6 +157,9 @@ func (f *siteFolder) put(dir, name string, text []byte) error {
 // swap puts what was built in the place of what was there.
 func (f *siteFolder) swap(draft string) error {
 	old := filepath.Join(draft, "old")
+	if _, err := os.Stat(filepath.Join(draft, siteWhole)); err != nil {
+		return f.unwritable(err) // another run took it for a leftover
+	}
 	if f.there {
 		if err := os.Rename(f.dir, old); err != nil {
 			return f.unwritable(err)

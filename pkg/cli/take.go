@@ -230,8 +230,17 @@ func nearID(given string, known []string) (string, bool) {
 	return finding.Nearest(strings.ToUpper(given), known)
 }
 
+// none says that nothing is called so. A plain word stands in quotes: that there is no
+// 数据库 is not what is meant.
+func none(given string) finding.Sentence {
+	if strings.ContainsAny(given, "-.0123456789") {
+		return finding.Say("there is no %s", given)
+	}
+	return finding.Say("there is nothing called \"%s\"", finding.Clip(given))
+}
+
 func unknownID(given string, known []string) error {
-	f := &finding.Fault{Message: finding.Say("there is no %s", given), Hint: finding.Say("\"sc list\" shows what there is"), Cause: records.ErrUnknown}
+	f := &finding.Fault{Message: none(given), Hint: finding.Say("\"sc list\" shows what there is"), Cause: records.ErrUnknown}
 	if near, ok := nearID(given, known); ok {
 		f.Hint = finding.Say("did you mean %s?", near)
 	}

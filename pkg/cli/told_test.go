@@ -22,6 +22,32 @@ func TestAGapIsTold(t *testing.T) {
 	}
 }
 
+// What the catalogue says nothing of is no "-" that it has.
+func TestAGapWithoutAWordIsTold(t *testing.T) {
+	t.Parallel()
+	g := catalogue.Gap{Field: "/delivery", Asked: "resident", Offered: "-"}
+	for l, want := range map[lang.Language]string{
+		lang.English: "delivery: asked resident, of which the catalogue says nothing",
+		lang.Chinese: "交付方式：需求为驻场，目录中未写明",
+	} {
+		if got := (&app{say: lang.New(l)}).gap(g); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// A plain word that is nobody's name is quoted.
+func TestNoneOfAName(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		"数据库": "没有名为“数据库”的内容", "svc-db": "没有 svc-db", "zhang.wei": "没有 zhang.wei", "77": "没有 77",
+	} {
+		if got := lang.New(lang.Chinese).Say(none(given)); got != want {
+			t.Errorf("%s: got %q, want %q", given, got, want)
+		}
+	}
+}
+
 func TestPlainText(t *testing.T) {
 	t.Parallel()
 	if got := plainText(catalogue.Text{Plain: "云"}); got != "云" {

@@ -9,6 +9,8 @@ func english() map[string]string {
 		"behind the pages":              "",
 		"between page number and pages": " of ",
 		"backup_success_rate":           "backup success rate",
+		"answer_rate_20s":               "calls answered within 20 seconds",
+		"false_alarm_rate":              "false alarm rate",
 		"business_fit":                  "fit with the business",
 		"business_goal":                 "business goal",
 		"business_need":                 "business need",

@@ -56,6 +56,8 @@ func zhCli() map[string]string {
 		"none yet":                                                       "尚无",
 		"Says who you are here, which version is the latest, what is late by the procedure's calendar, which services are to be reviewed periodically (by today or in the next 30 days), what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, signatures, reviews, worksheet, drafts, shared.": "说明您在此处的身份、最新版本、按程序日历逾期的事项、需定期评审的服务（已到期或 30 天内到期）、等待您和他人处理的事项、与上一版本不同的草稿，以及账本是否已共享。不需要密钥，也不需要网络，裸仓库也能读取。加 --json 输出一个对象，有 you、ledger、version、attention、overdue、waiting、signatures、reviews、worksheet、drafts、shared。",
 		"Show what waits for whom, what is late and what is unfinished": "显示等待各人处理的、逾期的和未完成的事项",
+		"the draft reads otherwise by now than what was proposed":       "草稿内容与提交设计时已不相同",
+		"%s services":                          "%s 项服务",
 		"%s cannot be read: %s":                "无法读取 %s：%s",
 		"no service":                           "没有服务",
 		"Visibility":                           "可见范围",

@@ -32,6 +32,7 @@ func zhLook() map[string]string {
 		"%s, by version %s":                                                    "%s（按版本 %s）",
 		"%s, unchanged since %s":                                               "%s，自 %s 起未变",
 		"%s: %s instead of \"%s\"":                                             "%s：改为 %s，原为“%s”",
+		"%s: asked %s, of which the catalogue says nothing":                    "%s：需求为 %s，目录中未写明",
 		"%s: asked %s, the catalogue has %s":                                   "%s：需求为 %s，目录提供 %s",
 		"--reply is for requests; %s is none":                                  "--reply 只用于需求；%s 不是需求",
 		"After careful consideration we cannot take your request into our service catalogue.":                             "经认真研究，此项需求暂不能纳入我方服务目录，敬请谅解。",

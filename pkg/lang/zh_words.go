@@ -110,6 +110,8 @@ func zhWords() map[string]string {
 		"resolution_time":        "解决时间",
 		"fulfilment_time":        "交付时间",
 		"backup_success_rate":    "备份成功率",
+		"answer_rate_20s":        "20 秒内接听率",
+		"false_alarm_rate":       "误报率",
 		"rpo":                    "恢复点目标（RPO）",
 		"rto":                    "恢复时间目标（RTO）",
 		"completion_rate":        "完成率",

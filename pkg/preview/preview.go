@@ -12,6 +12,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -39,6 +40,9 @@ func Listen(port int, source Source) (*Server, error) {
 	}
 	return &Server{l, source}, nil
 }
+
+// InUse reports whether Listen failed because another program has the port.
+func InUse(err error) bool { return errors.Is(err, syscall.EADDRINUSE) }
 
 // URL is where the site is shown.
 func (s *Server) URL() string { return "http://" + s.listener.Addr().String() + "/" }

@@ -15,7 +15,14 @@ type graph struct {
 	drawing.Drawing
 	Nodes []node
 	Rows  []dependency // the same in words
+	Count int          // how many dependencies there are
 }
+
+// Drawn reports whether there is a picture.
+func (g graph) Drawn() bool { return g.Count <= followed }
+
+// followed is how many lines a picture can have in which they can still be told apart.
+const followed = 60
 
 type node struct {
 	drawing.Box
@@ -49,7 +56,13 @@ func (t *tree) dependencies() graph {
 			continue
 		}
 		g.Rows = append(g.Rows, dependency{e.ID, on})
-		t.layer(layers, e.ID, 0)
+		g.Count += len(on)
+	}
+	if !g.Drawn() {
+		return g
+	}
+	for _, r := range g.Rows {
+		t.layer(layers, r.ID, 0)
 	}
 	g.place(t, layers)
 	return g

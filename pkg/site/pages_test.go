@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"fmt"
 	"html/template"
 	"maps"
 	"reflect"
@@ -249,6 +250,35 @@ func TestNothingIsHidden(t *testing.T) {
 	for name, text := range made(t, published(export.Customers, []catalogue.Entry{e})) {
 		if name != "assets/minisearch.js" && strings.ContainsAny(text, "\u202e\u200b\x1b") {
 			t.Errorf("%s hides something", name)
+		}
+	}
+}
+
+// A picture of dependencies has only as many lines as can be told apart; beyond there is
+// the table alone.
+func TestDependenciesAreDrawnWhileTheyCanBeFollowed(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		on    int // how many services the last one depends on
+		drawn bool
+	}{{60, true}, {61, false}} {
+		var entries []catalogue.Entry
+		for n := range c.on + 1 {
+			entries = append(entries, service(n))
+		}
+		last := &entries[c.on]
+		for _, e := range entries[:c.on] {
+			last.DependsOn = append(last.DependsOn, e.ID)
+		}
+		page := made(t, published(export.Inside, entries))["en/depends.html"]
+		if got := strings.Contains(page, "<svg width"); got != c.drawn {
+			t.Errorf("%d dependencies: drawn is %t", c.on, got)
+		}
+		if got := strings.Contains(page, fmt.Sprintf("There are %d dependencies", c.on)); got == c.drawn {
+			t.Errorf("%d dependencies: told to be too many is %t", c.on, got)
+		}
+		if got := strings.Count(page, "<br>"); got != c.on-1 {
+			t.Errorf("%d dependencies: %d line ends in the table", c.on, got)
 		}
 	}
 }

@@ -218,7 +218,7 @@ func TestMessagesSpeakBothLanguages(t *testing.T) {
 	fs := check(New(), Service, text)
 	label := fs[0].Message.Args[0].(finding.Sentence).Args[0].(Bilingual) // of "Service id (id)"
 	own := fs[0].Message.Args[1].(Bilingual)
-	if label.In("zh-CN") != "服务标识" || label.String() != "Service id" || own.In("zh") == own.In("en") {
+	if label.In("zh-CN") != "编号" || label.String() != "Service id" || own.In("zh") == own.In("en") {
 		t.Errorf("got %v and %v", label, own)
 	}
 }

@@ -112,8 +112,9 @@ func (t *Template) kinds(left *int) (map[string]string, error) {
 			return nil, macros()
 		}
 		if n.name == "Override" {
-			kinds[strings.TrimPrefix(n.attr("PartName"), "/")] = kind
-			body = body || kind == mainKind
+			name := strings.TrimPrefix(n.attr("PartName"), "/")
+			kinds[name] = kind
+			body = body || kind == mainKind && t.part(name) != nil
 		}
 	}
 	if !body {

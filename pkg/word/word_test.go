@@ -234,6 +234,8 @@ func TestWhatIsNoTemplate(t *testing.T) {
 		{"nothing", nil, "this is no document of Word"},
 		{"text", []byte("PK\x03\x04 and no more"), "this is no document of Word"},
 		{"a workbook", archive(t, "[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`), "this is no document of Word"},
+		{"no text", archive(t, "[Content_Types].xml", types, "word/styles.xml", "<a/>"), "this is no document of Word"},
+		{"no kinds", archive(t, "word/document.xml", "<w:document"+space+"/>"), "this is no document of Word"},
 		{"macros by kind", archive(t, "[Content_Types].xml", strings.ReplaceAll(types, "vnd.openxmlformats-officedocument.wordprocessingml.document.main", "vnd.ms-word.document.macroEnabled.main")), "the document has macros"},
 		{"macros by part", docx(t, "", "word/vbaProject.bin", "x"), "the document has macros"},
 		{"many parts", docx(t, "", "a", "", "b", "", "c", ""), "the document has more than 4 parts"},

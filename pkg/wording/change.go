@@ -47,6 +47,8 @@ func (w Wording) side(c catalogue.Change, text catalogue.Text, whole any) string
 		return w.Level(*v)
 	case *catalogue.Contact:
 		return w.Contact(*v)
+	case *catalogue.Entry:
+		return w.Called(*v)
 	}
 	switch field, _, _ := strings.Cut(strings.TrimPrefix(c.Field, "/"), "/"); field {
 	case "category", "type", "delivery", "criticality", "lifecycle", "visibility":

@@ -64,9 +64,36 @@ func News(ids []catalogue.ServiceID, old, new catalogue.Entries) []Told {
 		if c.Successor != nil {
 			t.Replaced, _ = new(c.Successor.Service)
 		}
-		all = append(all, t)
+		if t.Changes = called(c.Changes, new); len(t.Changes) > 0 {
+			all = append(all, t)
+		}
 	}
 	return all
+}
+
+// called names what a replacement is called. One that is no longer seen is none: that it
+// is not offered is told of itself, and its id means nothing to those who are told.
+func called(changes []catalogue.Change, seen catalogue.Entries) []catalogue.Change {
+	var all []catalogue.Change
+	for _, c := range changes {
+		if c.Field == "/replaced_by" {
+			c.Old, c.Was = calledBy(c.Old, seen)
+			c.New, c.Is = calledBy(c.New, seen)
+			if c.Old.IsZero() && c.New.IsZero() {
+				continue
+			}
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func calledBy(id catalogue.Text, seen catalogue.Entries) (catalogue.Text, any) {
+	e, there := seen(catalogue.ServiceID(id.Plain))
+	if !there {
+		return catalogue.Text{}, nil
+	}
+	return id, &e
 }
 
 // ended reports whether a service is not offered: it is retired, or was never shown.

@@ -91,3 +91,17 @@ func TestALineBegins(t *testing.T) {
 		}
 	}
 }
+
+// The measures of the sample services have names, too.
+func TestMeasuresOfTheSampleAreNamed(t *testing.T) {
+	t.Parallel()
+	for metric, want := range map[catalogue.Metric][2]string{
+		"answer_rate_20s":  {"calls answered within 20 seconds", "20 秒内接听率"},
+		"false_alarm_rate": {"false alarm rate", "误报率"},
+	} {
+		l := catalogue.Level{Metric: metric}
+		if en, zh := words(lang.English).Metric(l), words(lang.Chinese).Metric(l); en != want[0] || zh != want[1] {
+			t.Errorf("%s: got %q and %q", metric, en, zh)
+		}
+	}
+}
