@@ -26,11 +26,11 @@ type agendaDesignJSON struct {
 	Changes  []changeJSON           `json:"changes"`
 }
 
-// weighed are the services whose committed drafts differ from the last version.
-type weighed map[catalogue.ServiceID]compared
+// gauged are the services whose committed drafts differ from the last version.
+type gauged map[catalogue.ServiceID]compared
 
 // weighedDesigns compares what is proposed with what is published.
-func (d *desk) weighedDesigns(ctx context.Context) (weighed, error) {
+func (d *desk) weighedDesigns(ctx context.Context) (gauged, error) {
 	usual, err := d.usual()
 	if err != nil {
 		return nil, err
@@ -39,7 +39,7 @@ func (d *desk) weighedDesigns(ctx context.Context) (weighed, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := weighed{}
+	all := gauged{}
 	for _, c := range f.services {
 		all[c.Service] = c
 	}
@@ -48,13 +48,13 @@ func (d *desk) weighedDesigns(ctx context.Context) (weighed, error) {
 
 // of is what a design changes; false where the draft is another one by now than the one
 // that was proposed.
-func (w weighed) of(g procedure.Design) (compared, bool) {
+func (w gauged) of(g procedure.Design) (compared, bool) {
 	c, differs := w[g.Service]
 	return c, differs && c.is.digest == g.Digest
 }
 
 // lines tell what a design changes and how grave that is, as sc diff does.
-func (w weighed) lines(a *app, g procedure.Design) []string {
+func (w gauged) lines(a *app, g procedure.Design) []string {
 	c, known := w.of(g)
 	if !known {
 		return []string{a.say.T("the draft reads otherwise by now than what was proposed")}
@@ -79,7 +79,7 @@ func (a *app) agenda(ctx context.Context) error {
 	return a.show(a.agendaPage(waiting, w))
 }
 
-func (a *app) agendaPage(waiting []procedure.Case, w weighed) render.Page {
+func (a *app) agendaPage(waiting []procedure.Case, w gauged) render.Page {
 	section := render.Section{
 		Title:   finding.Say("Agenda of the review meeting"),
 		Columns: []finding.Sentence{finding.Say("Request"), finding.Say("Title"), finding.Say("Entry"), finding.Say("Service"), finding.Say("Change")},
@@ -91,10 +91,10 @@ func (a *app) agendaPage(waiting []procedure.Case, w weighed) render.Page {
 		it := agendaJSON{ID: string(c.ID), Title: c.Title.In(string(a.say.Language())), Entry: c.Proposed}
 		for _, g := range c.Design {
 			lines := w.lines(a, g)
-			weighed, _ := w.of(g)
-			p.Plain.Rows = append(p.Plain.Rows, []any{string(c.ID), c.Title, c.Proposed, string(g.Service), string(g.Change), string(weighed.severity), strings.Join(lines, a.say.T("; "))})
+			gauged, _ := w.of(g)
+			p.Plain.Rows = append(p.Plain.Rows, []any{string(c.ID), c.Title, c.Proposed, string(g.Service), string(g.Change), string(gauged.severity), strings.Join(lines, a.say.T("; "))})
 			section.Rows = append(section.Rows, []any{string(c.ID), c.Title, c.Proposed, string(g.Service), finding.Say(string(g.Change))})
-			it.Design = append(it.Design, agendaDesignJSON{g.Service, g.Change, g.Digest, weighed.severity, a.changeValues(weighed.Changes)})
+			it.Design = append(it.Design, agendaDesignJSON{g.Service, g.Change, g.Digest, gauged.severity, a.changeValues(gauged.Changes)})
 		}
 		items = append(items, it)
 	}
@@ -103,13 +103,13 @@ func (a *app) agendaPage(waiting []procedure.Case, w weighed) render.Page {
 }
 
 // agendaChanges are the changes of each design, for people.
-func (a *app) agendaChanges(waiting []procedure.Case, w weighed) []render.Section {
+func (a *app) agendaChanges(waiting []procedure.Case, w gauged) []render.Section {
 	var all []render.Section
 	for _, c := range waiting {
 		for _, g := range c.Design {
 			s := render.Section{Title: finding.Say("%s  %s", string(c.ID), string(g.Service)), Depth: 2}
-			if weighed, known := w.of(g); known {
-				s.Title = finding.Say("%s  %s: %s", string(c.ID), string(g.Service), severityWord(weighed.severity))
+			if gauged, known := w.of(g); known {
+				s.Title = finding.Say("%s  %s: %s", string(c.ID), string(g.Service), severityWord(gauged.severity))
 			}
 			for _, line := range w.lines(a, g) {
 				s.Rows = append(s.Rows, []any{line})
