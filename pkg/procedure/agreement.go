@@ -91,23 +91,29 @@ func NewAgreed(e catalogue.Entry, digest catalogue.Digest) Agreed {
 	return Agreed{e.ID, digest, e.Frequency, e.Hours, e.Levels, e.Workload, e.Exceptions}
 }
 
-// Deviations are the points in which it differs from an entry, in the order of the
-// fields, each without a reason.
+// Deviations are the points in which it differs from an entry, each without a reason.
 func (s Agreed) Deviations(e catalogue.Entry) []Deviation {
+	same := []struct {
+		field string
+		same  bool
+	}{
+		{"frequency", reflect.DeepEqual(s.Frequency, e.Frequency)},
+		{"hours", reflect.DeepEqual(s.Hours, e.Hours)},
+		{"workload", s.Workload == e.Workload},
+		{"exceptions", s.Exceptions == e.Exceptions},
+	}
 	var found []Deviation
-	differs := func(field string, same, beyond bool) {
-		if !same {
-			found = append(found, Deviation{Service: s.Service, Field: field, Beyond: beyond})
+	for _, one := range same {
+		if !one.same {
+			found = append(found, Deviation{Service: s.Service, Field: one.field, Beyond: true})
 		}
 	}
-	differs("frequency", reflect.DeepEqual(s.Frequency, e.Frequency), true)
-	differs("hours", reflect.DeepEqual(s.Hours, e.Hours), true)
 	for _, field := range measures(e.Levels, s.Levels) {
 		offered, agreed := measured(e.Levels, field), measured(s.Levels, field)
-		differs(field, slices.Equal(offered, agreed), !eased(offered, agreed))
+		if !slices.Equal(offered, agreed) {
+			found = append(found, Deviation{Service: s.Service, Field: field, Beyond: !eased(offered, agreed)})
+		}
 	}
-	differs("workload", s.Workload == e.Workload, true)
-	differs("exceptions", s.Exceptions == e.Exceptions, true)
 	return found
 }
 
