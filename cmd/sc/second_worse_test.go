@@ -99,8 +99,8 @@ func badTrees() []past {
 		draft("good: a shadow procedure at the top", func(w *workshop, top, root, services []node) string {
 			return w.with(w.with(w.plant(top), "procedure.yaml", "100644", blob(w)), "catalogue/services/procedure.yaml", "100644", blob(w))
 		}),
-		draft("an unknown folder of the ledger", func(w *workshop, top, root, services []node) string {
-			return w.with(w.plant(top), "catalogue/agreements/2026/SLA-2026-0001.yaml", "100644", blob(w))
+		draft("an unknown place of the ledger", func(w *workshop, top, root, services []node) string {
+			return w.with(w.plant(top), "catalogue/agreements/2026/SLA.yaml", "100644", blob(w))
 		}),
 		noted("a record that is a link", func(d *deed) { d.node(slr2, "120000", d.w.put("blob", "x")) }),
 		noted("a record that is executable", func(d *deed) { d.node(slr2, "100755", d.w.put("blob", d.text(slr2))) }),

@@ -86,7 +86,7 @@ func (j *judgement) begins(c *change) bool {
 // step: one step on one or more requirements.
 func (j *judgement) step(name procedure.StepName) {
 	s, ok := j.rules.Step(name)
-	if !ok || s.CarriedBy != procedure.CarriedAlone || len(s.From) == 0 {
+	if !ok || s.Of != procedure.OfRequest || s.CarriedBy != procedure.CarriedAlone || len(s.From) == 0 {
 		j.add("E_TRANSITION", "", finding.Say("the procedure has no step %s", string(name)))
 		return
 	}
@@ -165,7 +165,7 @@ func (j *judgement) attached() {
 	j.files, j.filesOf = map[string]*change{}, map[string][]*change{}
 	for i := range j.changes {
 		switch c := &j.changes[i]; c.place.kind {
-		case validator.Request:
+		case validator.Request, validator.Agreement:
 			stepped[c.place.id] = true
 		case attachment:
 			j.files[c.path] = c

@@ -34,7 +34,7 @@ type Ground struct {
 // judgedBy is the number of the rules that this package judges by: one more with
 // every change by which a history that was good may be bad. What was judged by other
 // rules is judged again.
-const judgedBy = 5
+const judgedBy = 6
 
 // ground notes the state after a sound entry.
 func (r *Report) ground(now *replay) {
@@ -266,6 +266,8 @@ func (j *judgement) beyond() bool {
 		return true
 	case "publish":
 		return j.tags == ""
+	case string(procedure.StepAgree):
+		return j.restsFurtherBack()
 	}
 	return false
 }

@@ -13,10 +13,10 @@ import (
 // place is what a ledger path is for.
 type place struct {
 	kind validator.Kind // "" for an attachment
-	id   string         // of the record, or of the request the attachment belongs to
+	id   string         // of the record, or of that which the attachment belongs to
 }
 
-var attachmentForm = regexp.MustCompile(`^requests/([0-9]{4})/files/(SLR-([0-9]{4})-[0-9]{4,})/[^/]+$`)
+var attachmentForm = regexp.MustCompile(`^(?:requests/([0-9]{4})/files/(SLR-([0-9]{4})-[0-9]{4,})|agreements/([0-9]{4})/files/(SLA-([0-9]{4})-[0-9]{4,}))/[^/]+$`)
 
 // locate says what a path (from the root) is for; format 1 has no other places.
 func locate(name string) (place, bool) {
@@ -24,8 +24,12 @@ func locate(name string) (place, bool) {
 		return place{kind: validator.Procedure}, true
 	}
 	if m := attachmentForm.FindStringSubmatch(name); m != nil {
-		_, _, ok := records.Requests().Parse(m[2])
-		return place{id: m[2]}, ok && m[1] == m[3]
+		if m[2] != "" {
+			_, _, ok := records.Requests().Parse(m[2])
+			return place{id: m[2]}, ok && m[1] == m[3]
+		}
+		_, _, ok := records.Agreements().Parse(m[5])
+		return place{id: m[5]}, ok && m[4] == m[6]
 	}
 	id, ok := strings.CutSuffix(path.Base(name), ".yaml")
 	if !ok {
@@ -58,5 +62,6 @@ func numbered() []numberedKind {
 		{validator.Ruling, records.Rulings(), (*judgement).ruling},
 		{validator.Confirmation, records.Confirmations(), (*judgement).confirmation},
 		{validator.PeriodicReview, records.PeriodicReviews(), (*judgement).periodicReview},
+		{validator.Agreement, records.Agreements(), (*judgement).agreement},
 	}
 }

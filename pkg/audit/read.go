@@ -48,6 +48,7 @@ type change struct {
 
 	confirmation *procedure.Confirmation
 	periodic     *procedure.PeriodicReview
+	agreement    *procedure.Agreement
 }
 
 // maxBlob is the most bytes of a file in a ledger.
@@ -321,6 +322,9 @@ func (c *change) typed(doc *document.Document) error {
 	case validator.PeriodicReview:
 		c.periodic = &procedure.PeriodicReview{}
 		return doc.Fill(c.periodic)
+	case validator.Agreement:
+		c.agreement = &procedure.Agreement{}
+		return doc.Fill(c.agreement)
 	case validator.Version:
 		c.version = &procedure.Manifest{}
 		return doc.Fill(c.version)

@@ -61,7 +61,7 @@ type judgement struct {
 	effect []func()
 
 	files   map[string]*change   // attached files that it brings, by path
-	filesOf map[string][]*change // the same, by requirement
+	filesOf map[string][]*change // the same, by what they belong to
 }
 
 // judge judges an entry by the sound state before it and, if it is sound, makes

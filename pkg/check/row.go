@@ -20,6 +20,7 @@ type row struct {
 	Confirmation *procedure.Confirmation `json:",omitempty"`
 
 	PeriodicReview *procedure.PeriodicReview `json:",omitempty"`
+	Agreement      *procedure.Agreement      `json:",omitempty"`
 }
 
 // rowOf reads a record that its schema accepts, and judges it by itself. The row is
@@ -56,6 +57,9 @@ func rowOf(doc *document.Document, s validator.Source) (*row, []finding.Finding)
 	case validator.PeriodicReview:
 		r.PeriodicReview = &procedure.PeriodicReview{}
 		return filled(r, doc.Fill(r.PeriodicReview))
+	case validator.Agreement:
+		r.Agreement = &procedure.Agreement{}
+		return filled(r, doc.Fill(r.Agreement))
 	case validator.Version:
 		r.Version = &procedure.Manifest{}
 		return filled(r, doc.Fill(r.Version))
@@ -110,6 +114,8 @@ func (s *shelf) put(source validator.Source, r *row) {
 		s.books.Confirmations = append(s.books.Confirmations, procedure.Filed[procedure.Confirmation]{File: file, Record: r.Confirmation, Places: places})
 	case validator.PeriodicReview:
 		s.books.PeriodicReviews = append(s.books.PeriodicReviews, procedure.Filed[procedure.PeriodicReview]{File: file, Record: r.PeriodicReview, Places: places})
+	case validator.Agreement:
+		s.books.Agreements = append(s.books.Agreements, procedure.Filed[procedure.Agreement]{File: file, Record: r.Agreement, Places: places})
 	case validator.Procedure:
 		s.books.Rules = r.Procedure
 	}

@@ -47,6 +47,9 @@ func (d *desk) details(e procedure.Event) string {
 	if e.ChangeRef != "" {
 		add(d.app.say.T("change request %s", e.ChangeRef))
 	}
+	if by := e.Signatory; by != nil {
+		add(d.app.say.T("signed for the customer by %s on %s", by.Name, by.SignedOn))
+	}
 	for _, f := range e.Attachments {
 		add(d.app.say.T("file %s", f.Path))
 	}

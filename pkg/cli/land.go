@@ -44,6 +44,8 @@ type receipt struct {
 	Pushed bool            `json:"pushed"`
 	// Provisional says that the id may be another one once it is shared.
 	Provisional bool `json:"provisional,omitempty"`
+	// Agreements are those that a version touches.
+	Agreements []concern `json:"agreements,omitempty"`
 
 	waits bool // here, to be shared
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -85,11 +86,12 @@ func (d *desk) touching(ctx context.Context, given string) (iter.Seq2[entry, err
 		if err != nil {
 			return nil, err
 		}
-		reviews, err := d.reviewsOf(catalogue.ServiceID(s.id))
-		if err != nil {
+		reviews, err1 := d.reviewsOf(catalogue.ServiceID(s.id))
+		agreements, err2 := d.agreementsOf(catalogue.ServiceID(s.id))
+		if err := cmp.Or(err1, err2); err != nil {
 			return nil, err
 		}
-		entries, err := along.numbered(slices.Concat(numbers, reviews))
+		entries, err := along.numbered(slices.Concat(numbers, reviews, agreements))
 		return inTurn(entries), err
 	}
 	paths := []string{s.path}
@@ -233,7 +235,7 @@ func recordIDs(e entry) []string {
 // the request if there is one only.
 func (d *desk) happened(e entry) string {
 	ids := recordIDs(e)
-	if e.Trailers.Entry == 0 || slices.Contains([]string{procedure.ActionRuling, procedure.ActionRepair, string(procedure.StepAmend), string(procedure.StepConfirm), string(procedure.StepPeriodicReview)}, e.Trailers.Action) {
+	if e.Trailers.Entry == 0 || slices.Contains([]string{procedure.ActionRuling, procedure.ActionRepair, string(procedure.StepAmend), string(procedure.StepConfirm), string(procedure.StepPeriodicReview), string(procedure.StepAgree)}, e.Trailers.Action) {
 		return e.Subject
 	}
 	var requests []procedure.RequestID

@@ -208,6 +208,7 @@ const (
 	aRuling       subjectKind = "ruling"
 	aVersion      subjectKind = "version"
 	aReview       subjectKind = "periodic_review"
+	anAgreement   subjectKind = "agreement"
 	aPerson       subjectKind = "person"
 	aChange       subjectKind = "change" // a change request that records name; for traces alone
 )
@@ -227,6 +228,8 @@ func (d *desk) subject(given string) (subject, error) {
 		return d.numbered(aConfirmation, records.Confirmations(), given)
 	case strings.HasPrefix(lower, "rev"):
 		return d.numbered(aReview, records.PeriodicReviews(), given)
+	case strings.HasPrefix(lower, "sla"):
+		return d.numbered(anAgreement, records.Agreements(), given)
 	case strings.HasPrefix(lower, "rul"):
 		return d.numbered(aRuling, records.Rulings(), given)
 	case strings.HasPrefix(lower, "slr"), strings.Trim(given, "0123456789-"+provisional) == "":
@@ -284,7 +287,7 @@ func (d *desk) unknownSubject(given string) error {
 	for _, id := range d.rules.Persons() {
 		known = append(known, string(id))
 	}
-	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations(), records.Rulings(), records.PeriodicReviews()} {
+	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations(), records.Rulings(), records.PeriodicReviews(), records.Agreements()} {
 		ids, err := d.books.IDs(k)
 		if err != nil {
 			return err

@@ -73,6 +73,7 @@ func (a *app) known(ctx context.Context) []string {
 			offer(id, a.say.T("periodic review"))
 		}
 	}
+	offered = append(offered, d.knownAgreements()...)
 	if versions, err := d.books.Versions(); err == nil {
 		for _, v := range versions {
 			offer(v.String(), a.say.T("version"))

@@ -31,6 +31,7 @@ func papers() []paper {
 		{"minutes", export.Inside, aMeeting, (*printing).minutes},
 		{"release", export.Customers, noSubject, (*printing).release},
 		{"procedure", export.Inside, noSubject, (*printing).procedure},
+		{"sla", export.Customers, anAgreement, (*printing).agreement},
 	}
 }
 
@@ -116,6 +117,8 @@ func (a *app) paperOf(o *exportOptions, args []string) (paper, error) {
 		return p, fault(finding.Say("the document %s is of no version", p.name), finding.Say("leave --version out"))
 	case p.about == aMeeting && len(args) == 0 && !o.printTemplate:
 		return p, fault(finding.Say("nothing says of which meeting"), finding.Say("\"sc list meetings\" shows them"))
+	case p.about == anAgreement && len(args) == 0 && !o.printTemplate:
+		return p, fault(finding.Say("nothing says of which agreement"), finding.Say("\"sc sla list\" shows them"))
 	}
 	return p, nil
 }

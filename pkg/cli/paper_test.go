@@ -20,7 +20,7 @@ func paperValues(words wording.Wording) map[string]any {
 	form := requestPaper{Asks: []askPaper{{Levels: []levelPaper{{Metric: "a"}}}}}
 	return map[string]any{
 		"catalogue": export.Edition{}.WordValues(words), "request": form,
-		"agenda": agendaPaper{Items: []itemPaper{{ID: "a"}}}, "minutes": minutesPaper{}, "release": releasePaper{}, "procedure": rulebook.Values{},
+		"agenda": agendaPaper{Items: []itemPaper{{ID: "a"}}}, "minutes": minutesPaper{}, "release": releasePaper{}, "sla": agreementPaper{Services: []export.WordService{{}}}, "procedure": rulebook.Values{},
 	}
 }
 

@@ -97,6 +97,9 @@ func (s *session) publish(ctx context.Context, o *publishOptions, given []string
 		return nil, err
 	}
 	p, err := s.publication(m, passed)
+	if err == nil {
+		err = s.mentionTouched(ctx, p)
+	}
 	if err == nil && s.app.flags.dryRun {
 		var means []string
 		means, err = s.meaning(ctx, m)

@@ -8,7 +8,7 @@ import (
 )
 
 // meaning says what a version would mean: each change with its reason, and why the
-// version has its number. What the version means for agreements belongs here, too.
+// version has its number.
 func (s *session) meaning(ctx context.Context, m *procedure.Manifest) ([]string, error) {
 	f, err := s.contrast(ctx, span{number(m.Previous), s.tip.String()})
 	if err != nil {

@@ -73,6 +73,9 @@ func (d *desk) facts(ctx context.Context, proof *audit.Report) (*report.Facts, e
 	if f.Reviews, err = d.countingReviews(); err != nil {
 		return nil, err
 	}
+	if f.Agreements, err = d.books.Agreements(); err != nil {
+		return nil, err
+	}
 	manifests, err := d.manifests()
 	if err != nil {
 		return nil, err

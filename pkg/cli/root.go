@@ -54,7 +54,7 @@ func (a *app) groups() []commandGroup {
 	return []commandGroup{
 		{&cobra.Group{ID: groupDaily, Title: a.say.T("Daily steps:")}, []*cobra.Command{
 			newRequest(a), newApprove(a), newReject(a), newClose(a), newWithdraw(a), newNote(a), newCorrect(a),
-			newStep(a), newDesign(a), newPropose(a), newReview(a), newConfirm(a), newPublish(a), newShelve(a), newPeriodicReview(a),
+			newStep(a), newDesign(a), newPropose(a), newReview(a), newConfirm(a), newPublish(a), newShelve(a), newPeriodicReview(a), newSLA(a),
 		}},
 		{&cobra.Group{ID: groupLook, Title: a.say.T("Look:")}, []*cobra.Command{
 			newStatus(a), newList(a), newShow(a), newSearch(a), newLog(a), newTrace(a), newDiff(a), newChangelog(a), newBreaking(a), newReport(a),

@@ -102,6 +102,9 @@ func (d *desk) subjectValue(ctx context.Context, s subject) (any, error) {
 	if ok && (s.kind == aMeeting || s.kind == aVersion || s.kind == aReview) && d.ruledOut(ctx, s) {
 		fields["void"] = true
 	}
+	if err == nil && s.kind == anAgreement && ok {
+		return d.agreementFields(s.id, fields)
+	}
 	if err != nil || s.kind != aRequest || !ok {
 		return value, err
 	}
@@ -111,12 +114,29 @@ func (d *desk) subjectValue(ctx context.Context, s subject) (any, error) {
 	}
 	c, err := d.rules.Fold(r)
 	fields["state"] = string(c.State)
+	markVoid(fields, r.History)
+	return fields, err
+}
+
+// markVoid marks the steps of a history that were ruled void.
+func markVoid(fields map[string]any, of []procedure.Event) {
 	history, _ := fields["history"].([]any)
 	for i := range history {
-		if step, ok := history[i].(map[string]any); ok && i < len(r.History) && r.History[i].Void {
+		if step, ok := history[i].(map[string]any); ok && i < len(of) && of[i].Void {
 			step["void"] = true
 		}
 	}
+}
+
+// agreementFields are an agreement for programs, with where it stands.
+func (d *desk) agreementFields(id string, fields map[string]any) (any, error) {
+	a, err := d.books.Agreement(id)
+	if err != nil {
+		return nil, err
+	}
+	c, err := d.rules.FoldAgreement(a)
+	fields["state"] = string(c.State)
+	markVoid(fields, a.History)
 	return fields, err
 }
 
@@ -135,6 +155,8 @@ func (d *desk) card(ctx context.Context, s subject) ([]render.Section, error) {
 		return d.rulingCard(ctx, s.id)
 	case aReview:
 		return d.reviewCard(s.id)
+	case anAgreement:
+		return d.agreementCard(s.id)
 	case aVersion:
 		v, _ := versionNumber(s.id)
 		return d.versionCard(v)

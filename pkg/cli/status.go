@@ -17,7 +17,7 @@ func newStatus(a *app) *cobra.Command {
 	return a.runs(&cobra.Command{
 		Use:     "status",
 		Short:   a.say.T("Show what waits for whom, what is late and what is unfinished"),
-		Long:    a.say.T("Says who you are here, which version is the latest, what is late by the procedure's calendar, which services are to be reviewed periodically (by today or in the next 30 days), what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, signatures, reviews, worksheet, drafts, shared."),
+		Long:    a.say.T("Says who you are here, which version is the latest, what is late by the procedure's calendar, which services are to be reviewed periodically and which agreements expire or are to be reviewed (by today or in the next 30 days), what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, signatures, reviews, worksheet, agreements, drafts, shared."),
 		Example: "  sc status\n  sc status --json --jq '.waiting[] | select(.mine) | .id'",
 	}, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.status(ctx) })
 }
@@ -82,6 +82,8 @@ type status struct {
 	signables []signable
 	periodic  periodicStatus
 
+	agreements []concern // whose dates are near or past
+
 	drafts   []differing
 	shared   shared
 	isolated bool // no other repository is known
@@ -107,6 +109,9 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 	}
 	s.overdue = d.overdue(s.waiting)
 	s.periodic = d.periodicStatus(ctx)
+	if s.agreements, err = d.agreementsSoon(); err != nil {
+		return nil, err
+	}
 	if s.drafts, err = d.differing(ctx, s.latest, s.waiting); err != nil {
 		return nil, err
 	}

@@ -19,8 +19,11 @@ type statusJSON struct {
 	Signables []signable    `json:"signatures"` // minutes to confirm, amendments to approve
 	Reviews   []dueJSON     `json:"reviews"`    // periodic ones, late or due before long
 	Worksheet *sheetJSON    `json:"worksheet"`  // of a periodic review; null where none is open here
-	Drafts    []differing   `json:"drafts"`
-	Shared    *shared       `json:"shared"`
+	// Agreements are those in force that expire or are to be reviewed, by now or before long.
+	Agreements []concern `json:"agreements"`
+
+	Drafts []differing `json:"drafts"`
+	Shared *shared     `json:"shared"`
 }
 
 type youJSON struct {
@@ -84,7 +87,7 @@ func (s *status) value(d *desk) statusJSON {
 	if m := s.latest; m != nil {
 		v.Version = &latestJSON{m.Version.String(), m.PublishedAt, string(m.PublishedBy), m.EffectiveFrom, string(m.Digest)}
 	}
-	v.Reviews = s.periodic.value(d)
+	v.Reviews, v.Agreements = s.periodic.value(d), kept(s.agreements)
 	if w := s.periodic.sheet; w != nil {
 		value := w.value()
 		v.Worksheet = &value
@@ -154,6 +157,7 @@ func (s *status) rows(d *desk) []render.Section {
 			key = "mine"
 		}
 		sections = append(sections, add(key, []any{s.numbers.shown(w.ID), d.app.text(w.request.Title), string(w.State), w.Last.At, commas(w.awaited()), w.steps()}))
+		sections = append(sections, s.agreementRows()...)
 	}
 	sections = append(sections, s.signableRows()...)
 	sections = append(sections, s.periodic.rows(d)...)

@@ -50,8 +50,15 @@ func renumbered(action string) []records.Kind {
 		return []records.Kind{records.Requests()}
 	case procedure.StepPeriodicReview:
 		return []records.Kind{records.Requests(), records.PeriodicReviews()}
+	case procedure.StepAgree:
+		return []records.Kind{records.Agreements()}
 	}
 	return nil
+}
+
+// everRenumbered are all kinds of which that is so.
+func everRenumbered() []records.Kind {
+	return append(renumbered(string(procedure.StepPeriodicReview)), renumbered(string(procedure.StepAgree))...)
 }
 
 // numbered reports whether a new file gets a number when it is built anew.
@@ -97,6 +104,8 @@ func (r *rebuilding) record(at *session, p *proposal, one rebuilt) ([]byte, erro
 		return restamped(at, one)
 	case folder == records.PeriodicReviews().Folder:
 		return r.periodicReview(at, p, one)
+	case folder == records.Agreements().Folder && path.Ext(one.path) == ".yaml" && !strings.Contains(one.path, "/files/"):
+		return r.agreement(at, p, one)
 	case folder == records.Rulings().Folder:
 		return nil, cannotFollow(finding.Say("a ruling is on what stood before it: rule again"))
 	}
@@ -172,6 +181,30 @@ func (r *rebuilding) request(at *session, p *proposal, one rebuilt) ([]byte, err
 	}
 	p.outcome = append(p.outcome, receipt{ID: string(now.ID), State: folded.State})
 	return data, nil
+}
+
+// agreement is one with what the waiting entry adds to it.
+func (r *rebuilding) agreement(at *session, p *proposal, one rebuilt) ([]byte, error) {
+	var now procedure.Agreement
+	if err := records.Decode(one.path, one.data, &now); err != nil {
+		return nil, err
+	}
+	now.ID = procedure.AgreementID(r.renamed(string(now.ID)))
+	last := &now.History[len(now.History)-1]
+	last.At, last.Entry = at.stamp.At, at.stamp.Entry
+	for k := range last.Attachments {
+		last.Attachments[k].Path = r.renamed(last.Attachments[k].Path)
+	}
+	data, err := document.Encode(now)
+	if !one.Old.IsZero() {
+		data, err = document.AppendElement(one.old, *last)
+	}
+	if err != nil {
+		return nil, err
+	}
+	folded, err := at.rules.FoldAgreement(&now)
+	p.outcome = append(p.outcome, receipt{ID: string(now.ID), State: folded.State})
+	return data, err
 }
 
 // added is the number of events that stood there before, of which nothing may have

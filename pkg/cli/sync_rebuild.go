@@ -58,7 +58,7 @@ func (r *rebuilding) recall(k ledger.Waiting) error {
 		return err
 	}
 	r.ids = map[string]string{}
-	for _, kind := range renumbered(string(procedure.StepPeriodicReview)) { // all that ever are
+	for _, kind := range everRenumbered() {
 		before, after := idsOf(kind, was.entry), idsOf(kind, now.entry)
 		for i := range min(len(before), len(after)) {
 			if r.ids[before[i]] = after[i]; before[i] != after[i] {

@@ -270,11 +270,16 @@ func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 // attach puts files beside a request and names them with their digests. A file
 // that was kept before is never written over.
 func (s *session) attach(p *proposal, id procedure.RequestID, files map[string][]byte) ([]procedure.Attachment, error) {
+	return s.keep(p, attachmentFolder(id), files)
+}
+
+// keep puts files into a folder of the ledger.
+func (s *session) keep(p *proposal, folder string, files map[string][]byte) ([]procedure.Attachment, error) {
 	var named []procedure.Attachment
 	for _, base := range sortedNames(files) {
-		name := path.Join(attachmentFolder(id), base)
+		name := path.Join(folder, base)
 		if _, err := s.books.Read(name); err == nil {
-			return nil, fault(finding.Say("%s has a file %s already", string(id), base), finding.Say("attach it under another name"))
+			return nil, fault(finding.Say("%s has a file %s already", path.Base(folder), base), finding.Say("attach it under another name"))
 		}
 		p.records[name] = files[base]
 		named = append(named, procedure.Attachment{Path: name, SHA256: catalogue.DigestOf(files[base])})

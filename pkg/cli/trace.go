@@ -17,7 +17,7 @@ func newTrace(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "trace ID",
 		Short:   a.say.T("Follow a request, service, meeting, ruling, review or version through the procedure"),
-		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests; of a ruling what the entry brought that it is about; of a change request (§6), by its number, what names it; of a periodic review the requests that it logged and what became of them. Periodic reviews stand beside the services that they found something of, and the requests that they logged. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions, rulings, reviews."),
+		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests; of a ruling what the entry brought that it is about; of a change request (§6), by its number, what names it; of a periodic review the requests that it logged and what became of them. Agreements stand beside the services that they are about and the versions that they are pinned to. Periodic reviews stand beside the services that they found something of, and the requests that they logged. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions, rulings, reviews, agreements."),
 		Example: "  sc trace 12\n  sc trace svc-db-ops\n  sc trace CHG-2026-0042\n  sc trace 1.0.0 --json --jq '.requests[].id'",
 	}
 	c.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
@@ -92,6 +92,8 @@ type trace struct {
 	versions []*procedure.Manifest
 	rulings  []*procedure.Ruling
 	reviews  []*procedure.PeriodicReview
+
+	agreements []standingAgreement
 }
 
 func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
@@ -107,6 +109,9 @@ func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
 		return nil, err
 	}
 	if err := t.reviewed(); err != nil {
+		return nil, err
+	}
+	if err := t.agreed(); err != nil {
 		return nil, err
 	}
 	return t, t.ruled()
@@ -131,6 +136,8 @@ func (t *trace) gather() error {
 		return t.ofChange()
 	case aReview:
 		return t.ofReview()
+	case anAgreement:
+		return t.ofAgreement()
 	}
 	return fault(finding.Say("%s is a person; requests, services, meetings and versions are traced", t.id), finding.Say("\"sc log %s\" lists what they signed", t.id))
 }

@@ -15,6 +15,8 @@ type traceJSON struct {
 	Versions []tracedVersion `json:"versions"`
 	Rulings  []rulingJSON    `json:"rulings"`
 	Reviews  []tracedReview  `json:"reviews"`
+
+	Agreements []tracedAgreement `json:"agreements"`
 }
 
 type tracedRequest struct {
@@ -80,6 +82,7 @@ func (t *trace) value() traceJSON {
 		v.Requests = append(v.Requests, t.requestValue(r))
 	}
 	v.Meetings, v.Versions = each(t.meetings, t.meetingValue), each(t.versions, t.versionValue)
+	v.Agreements = kept(each(t.agreements, t.agreementValue))
 	v.Reviews = kept(each(t.reviews, t.reviewValue))
 	v.Rulings = kept(each(t.rulings, func(r *procedure.Ruling) rulingJSON { return t.rulingValue(r, t.trail) }))
 	return v

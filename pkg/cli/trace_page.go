@@ -37,6 +37,7 @@ func (t *trace) page() render.Page {
 	default:
 		p.Sections = append(requests, rest...)
 	}
+	p.Sections = append(p.Sections, t.agreementSections()...)
 	if len(t.reviews) > 0 {
 		p.Sections = append(p.Sections, t.reviewSection())
 	}
@@ -179,6 +180,12 @@ func (t *trace) rows() []render.Section {
 	}
 	for _, m := range v.Meetings {
 		add("meeting", string(m.ID), m.HeldAt, string(m.Actor), string(m.Role), m.Entry, m.Commit, m.Votes.For, m.Votes.Against, m.Votes.Abstain, string(m.AttestedBy), commas(m.ConfirmedBy))
+	}
+	for _, a := range t.agreements {
+		add("agreement", a.id(), string(a.state.State), a.Customer.Name, a.Version.String())
+		for _, e := range a.History {
+			add(stepKey(e), a.id(), e.Entry, e.At, string(e.Step), string(e.By), string(e.Role), t.commitOf(e.Entry), e.Reason)
+		}
 	}
 	for _, r := range v.Rulings {
 		add("ruling", r.ID, string(r.Ruling), t.ruledOn(r), r.At, string(r.By), string(r.Role), r.RuledIn, r.Commit, r.Reason)

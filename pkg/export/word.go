@@ -64,12 +64,12 @@ type WordRelease struct {
 type wordCategory struct {
 	Category string        `word:"category"`
 	Anchor   string        `word:"category_anchor"`
-	Services []wordService `word:"services"`
+	Services []WordService `word:"services"`
 }
 
-// wordService are the values of a service: those that it says something in as a list,
+// WordService are the values of a service: those that it says something in as a list,
 // and each by its name.
-type wordService struct {
+type WordService struct {
 	Anchor  string      `word:"service_anchor"`
 	Heading string      `word:"heading"`
 	Fields  []wordField `word:"fields"`
@@ -140,6 +140,17 @@ func (e Edition) Word(words wording.Wording, title string) (Head, WordRelease) {
 	return p.head(title), p.wordRelease(e.Release)
 }
 
+// WordServices are the values of some services as this edition's readers see them.
+func (e Edition) WordServices(words wording.Wording, entries []catalogue.Entry) []WordService {
+	var all []WordService
+	for i, entry := range entries {
+		s := page{e, words}.wordService(entry)
+		s.Anchor = "service_" + strconv.Itoa(i+1)
+		all = append(all, s)
+	}
+	return all
+}
+
 // head is what stands at the edges of a document of this edition.
 func (p page) head(title string) Head {
 	h := Head{
@@ -159,9 +170,9 @@ func (p page) wordRelease(r Release) WordRelease {
 	}
 }
 
-func (p page) wordService(e catalogue.Entry) wordService {
+func (p page) wordService(e catalogue.Entry) WordService {
 	said := map[string]string{}
-	s := wordService{Name: p.Text(e.Name), Heading: p.Bracketed(p.Text(e.Name), p.mark(e)), LevelsThere: len(e.Levels) > 0}
+	s := WordService{Name: p.Text(e.Name), Heading: p.Bracketed(p.Text(e.Name), p.mark(e)), LevelsThere: len(e.Levels) > 0}
 	for _, f := range p.fields(e) {
 		text := strings.Join(f.values, "\n")
 		said[f.name] = text

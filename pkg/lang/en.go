@@ -68,5 +68,9 @@ func english() map[string]string {
 		"two_thirds":                    "two thirds",
 		"two_weeks":                     "two weeks",
 		"tz":                            "time zone",
+		"accept_deviation":              "accept deviations",
+		"end_agreement":                 "end agreement",
+		"sign_agreement":                "sign agreement",
+		"in_force":                      "in force",
 	}
 }

@@ -53,6 +53,7 @@ func zhTables() []table {
 		{"pkg/cli", zhKeys()},
 		{"pkg/cli", zhConfirm()},
 		{"pkg/cli", zhPeriodic()},
+		{"pkg/cli", zhAgreement()},
 		{"pkg/cli", zhTrust()},
 		{"pkg/cli", zhShare()},
 		{"pkg/cli", zhHooks()},

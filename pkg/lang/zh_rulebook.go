@@ -59,6 +59,7 @@ func zhRulebook() map[string]string {
 		"the step %s no longer starts from %s":                   "步骤“%s”去掉起始状态“%s”",
 		"whether the step %s ends a request has changed":         "步骤“%s”是否结束流程有变化",
 		"which entries may take the step %s has changed":         "步骤“%s”由何种条目承载有变化",
+		"what the step %s is taken on has changed":               "步骤“%s”的执行对象有变化",
 	}
 }
 

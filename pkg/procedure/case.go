@@ -11,6 +11,7 @@ import (
 // Case is where a request stands: the fold of its history.
 type Case struct {
 	ID          RequestID
+	Of          Subject // a request, unless said
 	Title       catalogue.Text
 	Source      Source
 	ForCustomer bool // a customer is named, whatever the source says
@@ -23,6 +24,9 @@ type Case struct {
 	Pass        *Pass    // the latest pass, gone when proposed again
 	Version     catalogue.Version
 	Last        Event // the latest step that moved it
+
+	Beyond   bool     // an agreement that promises more than the catalogue
+	Accepted PersonID // who decided on that
 }
 
 // Pass is a review meeting's yes to the design a case is bound to.
@@ -36,9 +40,10 @@ type Pass struct {
 // ruled void. The procedure
 // may be a later one than the one in force at the time: an amendment never
 // removes a step nor changes where it leads (see Amendment).
-func (p *Procedure) Fold(r *Request) (Case, error) {
-	c := NewCase(r)
-	for i, e := range r.History {
+func (p *Procedure) Fold(r *Request) (Case, error) { return p.fold(NewCase(r), r.History) }
+
+func (p *Procedure) fold(c Case, history []Event) (Case, error) {
+	for i, e := range history {
 		if e.Void {
 			if i == 0 { // it was never asked for
 				c.State, c.Final = StateVoid, true
@@ -47,7 +52,7 @@ func (p *Procedure) Fold(r *Request) (Case, error) {
 		}
 		s, ok := p.Step(e.Step)
 		if !ok {
-			return c, &finding.Fault{Message: finding.Say("%s: its history has the step %s, which the procedure does not know", string(r.ID), string(e.Step))}
+			return c, &finding.Fault{Message: finding.Say("%s: its history has the step %s, which the procedure does not know", string(c.ID), string(e.Step))}
 		}
 		if c.State != StateVoid {
 			c = p.After(c, s, e)
@@ -85,6 +90,10 @@ func (p *Procedure) After(c Case, s Step, e Event) Case {
 		c.Pass = &Pass{Meeting: e.Meeting, Recorder: e.By, Entry: e.Entry}
 	case StepPublish:
 		c.Version = e.Version
+	case StepAgree:
+		c.Requesters = []PersonID{e.By}
+	case StepAcceptDeviation:
+		c.Accepted = e.By
 	}
 	if e.Correction != nil && e.Correction.Field == fieldTitle {
 		c.Title = catalogue.Text{Plain: e.Correction.To}
@@ -143,9 +152,18 @@ const (
 
 	StepPeriodicReview StepName = "periodic_review"
 
+	StepAgree           StepName = "agree"
+	StepAcceptDeviation StepName = "accept_deviation"
+	StepSignAgreement   StepName = "sign_agreement"
+	StepEndAgreement    StepName = "end_agreement"
+
 	StateSubmitted State = "submitted"
 	StateApproved  State = "approved"
 	StateProposed  State = "proposed"
 	StatePassed    State = "passed"
 	StateVoid      State = "void" // the request itself was ruled void
+
+	StateDrafted State = "drafted" // an agreement that nobody signed yet
+	StateInForce State = "in_force"
+	StateEnded   State = "ended"
 )

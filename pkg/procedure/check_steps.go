@@ -76,6 +76,7 @@ func checkBeginnings(c *checker) {
 		at, aside := "/steps/"+strconv.Itoa(i), slices.Contains(beside(), s.Name)
 		begins := s.Name == StepRequest || aside
 		switch {
+		case s.Of != OfRequest:
 		case begins && len(s.From) > 0:
 			c.fail("step", at+"/from", finding.Say("the step %s starts from nothing: from: []", string(s.Name)))
 		case !begins && len(s.From) == 0:

@@ -58,10 +58,10 @@ func (p *Procedure) hat(c Case, s Step, who Actor) RoleID {
 // state, with all it needs, by two people where that is the rule. Nil is yes.
 func (p *Procedure) Judge(c Case, e Event) *Refusal {
 	s, ok := p.Step(e.Step)
-	if !ok {
+	if !ok || s.Of != c.Of {
 		return p.unknownStep(e.Step)
 	}
-	for _, judge := range []func(Case, Step, Event) *Refusal{p.judgeRole, judgeState, judgeNeeds, p.judgeExtras, p.judgeSegregation} {
+	for _, judge := range []func(Case, Step, Event) *Refusal{p.judgeRole, judgeState, judgeNeeds, p.judgeExtras, p.judgeSegregation, judgeDeviation} {
 		if r := judge(c, s, e); r != nil {
 			r.Subject = strings.TrimSpace(string(e.Step) + " " + string(c.ID))
 			return r

@@ -22,6 +22,7 @@ const (
 	NeedMeeting    Need = "meeting"
 	NeedManifest   Need = "manifest"
 	NeedChangeRef  Need = "change_ref"
+	NeedSignatory  Need = "signatory"
 )
 
 // need says how to see that a step was given what it needs, and how to ask.
@@ -74,6 +75,10 @@ func needs(n Need) (need, bool) {
 			func(e Event) bool { return said(e.ChangeRef) },
 			finding.Say("needs a change request (§6)"), finding.Say("name it with --change-ref"),
 		},
+		NeedSignatory: {
+			func(e Event) bool { return e.Signatory != nil && said(e.Signatory.Name) && e.Signatory.SignedOn != "" },
+			finding.Say("needs who signed for the customer"), finding.Say("name them with --signatory"),
+		},
 	}
 	n2, ok := table[n]
 	return n2, ok
@@ -102,7 +107,7 @@ func judgeNeeds(c Case, s Step, e Event) *Refusal {
 // change what is corrected, bound, decided or published; and an emergency where
 // the procedure knows none.
 func (p *Procedure) judgeExtras(_ Case, s Step, e Event) *Refusal {
-	for _, name := range []Need{NeedCorrection, NeedDesign, NeedMeeting, NeedManifest} {
+	for _, name := range []Need{NeedCorrection, NeedDesign, NeedMeeting, NeedManifest, NeedSignatory} {
 		if n, _ := needs(name); n.given(e) && !slices.Contains(s.Needs, name) {
 			return refuse("E_TRANSITION", finding.Say("the step %s brings no %s", word(string(s.Name)), word(string(name))))
 		}

@@ -118,6 +118,7 @@ type Step struct {
 	By        []RoleID       `yaml:"by"`
 	Needs     []Need         `yaml:"needs,omitempty"`
 	CarriedBy Carrier        `yaml:"carried_by,omitempty"`
+	Of        Subject        `yaml:"of,omitempty"`
 }
 
 // Carrier is the kind of entry that alone may take a step.

@@ -96,6 +96,7 @@ type Event struct {
 	Correction   *Correction           `yaml:"correction,omitempty"`
 	Attachments  []Attachment          `yaml:"attachments,omitempty"`
 	Emergency    string                `yaml:"emergency,omitempty"`
+	Signatory    *Signatory            `yaml:"signatory,omitempty"`
 
 	Void bool `yaml:"-"` // ruled void: it does not count; not written in the record itself
 }

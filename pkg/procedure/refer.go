@@ -30,6 +30,7 @@ type Books struct {
 
 	Confirmations   []Filed[Confirmation]
 	PeriodicReviews []Filed[PeriodicReview]
+	Agreements      []Filed[Agreement]
 }
 
 // References finds what requests, meetings, versions, confirmations and periodic reviews refer to and is not there,
@@ -56,6 +57,11 @@ func References(b Books) []finding.Finding {
 	for _, one := range b.PeriodicReviews {
 		if one.Record != nil {
 			c.record(one.File, one.Places).periodicReview(one.Record, one.id())
+		}
+	}
+	for _, one := range b.Agreements {
+		if one.Record != nil {
+			c.record(one.File, one.Places).agreement(one.Record, one.id())
 		}
 	}
 	newest := newestOf(b.Versions)

@@ -153,6 +153,14 @@ func (p page) periodicReview(r *PeriodicReview, file string) {
 	}
 }
 
+func (p page) agreement(a *Agreement, file string) {
+	p.named("/id", string(a.ID), file)
+	p.versionID("/version", a.Version)
+	for i, s := range a.Services {
+		p.service(item("/services", i)+"/service", s.Service)
+	}
+}
+
 func (p page) version(m *Manifest, file string) {
 	p.named("/version", m.Version.String(), file)
 	p.versionID("/previous", m.Previous)

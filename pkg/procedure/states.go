@@ -10,7 +10,7 @@ import (
 // States are the states that the steps lead to, in the order of the rows.
 func (p *Procedure) States() []State {
 	var states []State
-	for _, s := range p.Steps {
+	for _, s := range p.flow() {
 		if s.To != SameState && !slices.Contains(states, s.To) {
 			states = append(states, s.To)
 		}
@@ -20,13 +20,13 @@ func (p *Procedure) States() []State {
 
 // Final reports whether a state ends a case.
 func (p *Procedure) Final(state State) bool {
-	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.To == state && s.Final })
+	return slices.ContainsFunc(p.flow(), func(s Step) bool { return s.To == state && s.Final })
 }
 
 // Leaving are the steps that lead out of a state.
 func (p *Procedure) Leaving(state State) []Step {
 	var steps []Step
-	for _, s := range p.Steps {
+	for _, s := range p.flow() {
 		if s.To != SameState && len(s.By) > 0 && (slices.Contains(s.From, state) || slices.Contains(s.From, AnyState) && !p.Final(state)) {
 			steps = append(steps, s)
 		}
@@ -38,6 +38,9 @@ func (p *Procedure) Leaving(state State) []Step {
 // left for good, and a state is final for all steps that lead there or for none.
 func checkStates(c *checker) {
 	for i, s := range c.p.Steps {
+		if s.Of != OfRequest {
+			continue
+		}
 		at := "/steps/" + strconv.Itoa(i)
 		c.to(s, at+"/to")
 		for j, from := range s.From {

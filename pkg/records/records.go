@@ -46,6 +46,9 @@ func Confirmations() Kind { return Kind{"CNF", "confirmations"} }
 // PeriodicReviews are the periodic reviews of the catalogue.
 func PeriodicReviews() Kind { return Kind{"REV", "reviews"} }
 
+// Agreements are the service level agreements.
+func Agreements() Kind { return Kind{"SLA", "agreements"} }
+
 // ID is the id with a number in a year, such as SLR-2026-0012.
 func (k Kind) ID(year string, n int) string {
 	digits := strconv.Itoa(n)

@@ -3,8 +3,4 @@ package report
 // The indicators of records that the ledger does not keep yet. Once it does, the facts
 // hold them and the function counts them.
 
-func slaConformity(*books) measure { return measure{why: NoRecords} }
-
-func staleSLAs(*books) measure { return measure{why: NoRecords} }
-
 func improvements(*books) measure { return measure{why: NoRecords} }

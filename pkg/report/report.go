@@ -23,6 +23,8 @@ type Facts struct {
 	Versions []*procedure.Manifest       // those that were not ruled void, in rising order
 	Reviews  []*procedure.PeriodicReview // those that were not ruled void, in the order of their entries
 	Services []catalogue.Entry           // of the last version of the period
+
+	Agreements []*procedure.Agreement // in the order of their numbers
 }
 
 // Entry is one commit that takes a step by the procedure, or claims to.

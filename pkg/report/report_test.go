@@ -48,6 +48,26 @@ func course(id string, steps ...string) *procedure.Request {
 	return r
 }
 
+// agreements are two in force at the end of the period, the second beyond the catalogue,
+// and three that are not: ended, drafted, signed later.
+func agreements() []*procedure.Agreement {
+	made := func(id string, steps ...string) *procedure.Agreement {
+		return &procedure.Agreement{
+			ID: procedure.AgreementID(id), History: course(id, steps...).History,
+			Services: []procedure.Agreed{{Service: "svc-a", Digest: "sha256:a"}},
+		}
+	}
+	all := []*procedure.Agreement{
+		made("SLA-2026-0001", "agree 2026-03-02", "sign_agreement 2026-03-03"),
+		made("SLA-2026-0002", "agree 2026-03-02", "accept_deviation 2026-03-02", "sign_agreement 2026-03-03"),
+		made("SLA-2026-0003", "agree 2026-03-02", "sign_agreement 2026-03-03", "end_agreement 2026-03-04"),
+		made("SLA-2026-0004", "agree 2026-03-02"),
+		made("SLA-2026-0005", "agree 2026-03-02", "sign_agreement 2030-03-03"),
+	}
+	all[1].Deviations = []procedure.Deviation{{Service: "svc-a", Field: "hours", Beyond: true}}
+	return all
+}
+
 func version(services ...procedure.Published) *procedure.Manifest {
 	return &procedure.Manifest{Version: catalogue.Version{Major: 1}, PublishedAt: "2026-03-20T10:00:00+08:00", Services: services}
 }
@@ -177,7 +197,10 @@ func TestFigures(t *testing.T) {
 		{"no periodic reviews yet", report.Facts{}, "reviews_on_time", "nothing  of "},
 		{"reviewed by their dates", reviewed, "reviews_on_time", "50.0% svc-a@REV-2026-0001,svc-b@REV-2026-0001 of svc-a@REV-2026-0001,svc-b@REV-2026-0001,svc-a@REV-2026-0002,svc-b"},
 		{"found accurate", reviewed, "accuracy", "66.7% svc-a@REV-2026-0001,svc-a@REV-2026-0002 of svc-a@REV-2026-0001,svc-b@REV-2026-0001,svc-a@REV-2026-0002"},
-		{"no agreements yet", report.Facts{}, "sla_conformity", "no_records  of "},
+		{"no agreements yet", report.Facts{}, "sla_conformity", "nothing  of "},
+		{"agreements", report.Facts{Agreements: agreements()}, "sla_conformity", "50.0% SLA-2026-0001 of SLA-2026-0001,SLA-2026-0002"},
+		{"agreements and a version", report.Facts{Agreements: agreements(), Versions: []*procedure.Manifest{version(procedure.Published{ID: "svc-a", Digest: "sha256:b"})}}, "stale_slas", "100.0% SLA-2026-0001,SLA-2026-0002 of SLA-2026-0001,SLA-2026-0002"},
+		{"agreements and the same bytes", report.Facts{Agreements: agreements(), Versions: []*procedure.Manifest{version(procedure.Published{ID: "svc-a", Digest: "sha256:a"})}}, "stale_slas", "0.0%  of SLA-2026-0001,SLA-2026-0002"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

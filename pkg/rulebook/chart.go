@@ -65,8 +65,10 @@ func (b Book) flow() *flow {
 	return f
 }
 
-// moves reports whether a step can be taken and leads to another state.
-func moves(s procedure.Step) bool { return len(s.By) > 0 && s.To != procedure.SameState }
+// moves reports whether a step on requests can be taken and leads to another state.
+func moves(s procedure.Step) bool {
+	return len(s.By) > 0 && s.To != procedure.SameState && s.Of == procedure.OfRequest
+}
 
 // leaving are the steps that are drawn behind a state; the empty state is the beginning.
 func (f *flow) leaving(from procedure.State) []procedure.Step {

@@ -135,6 +135,7 @@ func (c *comparison) step(was, is procedure.Step) {
 			return finding.Say("the step %s no longer needs: %s", name(is), catalogue.Word(n))
 		})
 	c.replaced(of("carried_by"), string(was.CarriedBy), string(is.CarriedBy), finding.Say("which entries may take the step %s has changed", name(is)))
+	c.replaced(of("of"), string(was.Of), string(is.Of), finding.Say("what the step %s is taken on has changed", name(is)))
 }
 
 // name is a step as people call it.

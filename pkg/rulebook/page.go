@@ -182,7 +182,7 @@ func (b Book) inWords() []flowValue {
 func (b Book) beside() []string {
 	var lines []string
 	for _, s := range b.Rules.Steps {
-		if len(s.By) > 0 && !moves(s) {
+		if len(s.By) > 0 && !moves(s) && s.Of == procedure.OfRequest {
 			lines = append(lines, b.Words.Say.T("%s: %s; the state stays as it is", wording.Begun(b.step(s)), b.roles(s.By)))
 		}
 	}

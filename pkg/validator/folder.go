@@ -19,7 +19,7 @@ type Source struct {
 }
 
 // folders says which files a catalogue may hold where (design.md section 2).
-// Attachments lie in requests/<year>/files.
+// Attachments lie in requests/<year>/files and agreements/<year>/files.
 var folders = []struct {
 	folder string
 	kind   Kind
@@ -31,6 +31,7 @@ var folders = []struct {
 	{"rulings", Ruling, regexp.MustCompile(`^rulings/[0-9]{4}/([1-9][0-9]*000/)?RUL-[0-9]{4}-[0-9]{4,}\.yaml$`)},
 	{"confirmations", Confirmation, regexp.MustCompile(`^confirmations/[0-9]{4}/([1-9][0-9]*000/)?CNF-[0-9]{4}-[0-9]{4,}\.yaml$`)},
 	{"reviews", PeriodicReview, regexp.MustCompile(`^reviews/[0-9]{4}/([1-9][0-9]*000/)?REV-[0-9]{4}-[0-9]{4,}\.yaml$`)},
+	{"agreements", Agreement, regexp.MustCompile(`^agreements/[0-9]{4}/([1-9][0-9]*000/)?SLA-[0-9]{4}-[0-9]{4,}\.yaml$`)},
 	{"procedure.yaml", Procedure, regexp.MustCompile(`^procedure\.yaml$`)},
 	{"versions", Version, regexp.MustCompile(`^versions/[0-9]+\.[0-9]+\.[0-9]+\.yaml$`)},
 }
@@ -45,7 +46,7 @@ func Folders() []string {
 	return names
 }
 
-var attachmentFolder = regexp.MustCompile(`^requests/[0-9]{4}/files$`)
+var attachmentFolder = regexp.MustCompile(`^(requests|agreements)/[0-9]{4}/files$`)
 
 // Catalogue lists the records of a catalogue, sorted by path, with a finding for
 // each file beside them that does not belong there and for each link. An empty

@@ -33,10 +33,11 @@ const (
 	Confirmation Kind = "confirmation"
 
 	PeriodicReview Kind = "periodic-review"
+	Agreement      Kind = "agreement"
 )
 
 func kinds() []Kind {
-	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure, Ruling, Confirmation, PeriodicReview}
+	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure, Ruling, Confirmation, PeriodicReview, Agreement}
 }
 
 func (k Kind) url() string { return schemas.Base + string(k) + ".schema.json" }

@@ -12,6 +12,12 @@ RESERVED = {"genesis", "review", "ruling", "repair", "confirm"}
 CARRIED = {"pass": "review", "return": "review", "refuse": "review", "publish": "publish"}
 CARRIED["periodic_review"] = "periodic_review"
 BESIDE = ("amend", "periodic_review")  # steps that are taken on no requirement
+AGREEMENTS = {  # steps on agreements: from, to, final, needs
+    "agree": ([], "drafted", False, []),
+    "accept_deviation": (["drafted"], "same", False, ["reason"]),
+    "sign_agreement": (["drafted"], "in_force", False, ["signatory"]),
+    "end_agreement": (["drafted", "in_force"], "ended", True, ["reason"]),
+}
 NEEDS = {"propose": "design", "publish": "manifest"}
 NEEDS.update(dict.fromkeys(("pass", "return", "refuse"), "meeting"))
 
@@ -50,7 +56,11 @@ class Procedure(dict):
 
     def final(self):
         """The states that no step leaves."""
-        return {s["to"] for s in self["steps"] if s.get("final")} | {"void"}
+        return {s["to"] for s in self.flow() if s.get("final")} | {"void"}
+
+    def flow(self):
+        """The steps that are not taken on agreements."""
+        return [s for s in self["steps"] if s["name"] not in AGREEMENTS]
 
     def powers(self):
         """What an amendment can bring: (person, key) and (person, role)."""
@@ -97,7 +107,16 @@ class Procedure(dict):
             return False
         if len(steps) < len(self["steps"]) or not all(steps.get(n, {"by": 0})["by"] for n in CORE):
             return False
+        if len(set(AGREEMENTS) & set(steps)) not in (0, len(AGREEMENTS)):
+            return False
         for name, s in steps.items():
+            if name in AGREEMENTS:
+                form = (s["from"], s["to"], s.get("final", False), s.get("needs", []))
+                if form != AGREEMENTS[name] or s.get("of") != "agreement" or "carried_by" in s:
+                    return False
+                continue
+            if "of" in s or "signatory" in s.get("needs", []):
+                return False
             needs, start, end = s.get("needs", []), s["from"], s["to"]
             good = s.get("carried_by") == CARRIED.get(name) and "comment" not in needs
             good = good and NEEDS.get(name) in (None, *needs) and end not in ("any", "void")
@@ -117,9 +136,9 @@ class Procedure(dict):
 
     def left(self):
         """Each state that a step leaves is reached, and each leads to a final one."""
-        moves = [s for s in self["steps"] if s["to"] != "same"]
+        moves = [s for s in self.flow() if s["to"] != "same"]
         final = {s["to"] for s in moves if s.get("final")}
-        starts = {f for s in self["steps"] for f in s["from"]} - {"any"}
+        starts = {f for s in self.flow() for f in s["from"]} - {"any"}
         reached, ends = {s["to"] for s in moves}, set(final)
         for _ in moves:
             ends |= {f for s in moves if s["to"] in ends for f in s["from"]}

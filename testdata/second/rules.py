@@ -5,8 +5,8 @@ check; a Fault ends the judging of the entry at hand.
 """
 import re
 from people import People
-from procedure import Procedure
-from reading import fits, folded, need, record, sha256
+from procedure import AGREEMENTS, Procedure
+from reading import Fault, fits, folded, need, record, sha256
 
 VERSION = r"(?:(?:0|[1-9][0-9]*)\.){2}(?:0|[1-9][0-9]*)"
 KINDS = {
@@ -15,9 +15,11 @@ KINDS = {
     "rulings": ("RUL", "ruling"),
     "confirmations": ("CNF", "confirmation"),
     "reviews": ("REV", "periodic-review"),
+    "agreements": ("SLA", "agreement"),
 }
 BRINGS = {"genesis": "procedure", "amend": "procedure", "ruling": "ruling"}
 BRINGS.update(confirm="confirmation", repair="ruling", periodic_review="periodic-review")
+BRINGS.update(dict.fromkeys(AGREEMENTS, "agreement"))
 CORRECTED = "title words business_goal priority value raised_on".split()
 CORRECTED += ["customer.name", "customer.code", "customer.contact"]
 CARRIES = {"review": "meeting", "publish": "version"}
@@ -29,8 +31,9 @@ def place(path):
         return "procedure", None, None, 0
     if found := re.fullmatch(rf"versions/({VERSION})\.yaml", path):
         return "version", found[1], None, 0
-    if found := re.fullmatch(r"requests/([0-9]{4})/files/(SLR-\1-[0-9]{4,})/[^/]+", path):
-        return "file", found[2], None, 0
+    for folder, (prefix, _) in (("requests", KINDS["requests"]), ("agreements", KINDS["agreements"])):
+        if found := re.fullmatch(rf"{folder}/([0-9]{{4}})/files/({prefix}-\1-[0-9]{{4,}})/[^/]+", path):
+            return "file", found[2], None, 0
     found = re.fullmatch(
         r"([a-z]+)/([0-9]{4})/(?:([0-9]+)/)?(([A-Z]{3})-\2-([0-9]{4,}))\.yaml", path
     )
@@ -39,6 +42,30 @@ def place(path):
         if n and f"{n:04d}" == found[6] and found[3] == (str(n - n % 1000) if n > 999 else None):
             return KINDS[found[1]][1], found[4], found[2], n
     return None, None, None, 0
+
+
+def deviations(agreed, entry):
+    """Where an agreement says something else than an entry: field, and whether beyond it."""
+    plain = ("frequency", "hours", "workload", "exceptions")
+    found = [(k, True) for k in plain if agreed.get(k) != entry.get(k)]
+    offered, promised = (
+        [(".".join(["levels", v["metric"], *[v[k] for k in ("priority",) if k in v]]), v) for v in d]
+        for d in (entry.get("levels", []), agreed.get("levels", []))
+    )
+    for field in {k for k, _ in offered + promised}:
+        old, new = ([v for k, v in some if k == field] for some in (offered, promised))
+        if old != new:
+            same = len(old) == len(new) and all(map(eased, old, new))
+            found.append((field, bool(new) and not same))
+    return found
+
+
+def eased(old, new):
+    """Whether a level promises no more than another: it has no other value, or an easier one."""
+    if {**old, "value": 0} != {**new, "value": 0}:
+        return False
+    a, b = old["value"], new["value"]
+    return a == b or old["op"] == "<=" and b > a or old["op"] == ">=" and b < a
 
 
 class Rules(People):
@@ -73,15 +100,17 @@ class Rules(People):
             e.kinds.setdefault(place(path)[0], []).append(path)
         need(not e.drafts or e.action == "propose", "E_SCOPE")
         brings = BRINGS.get(e.action)
-        for kind in ("ruling", "confirmation", "periodic-review"):
+        for kind in ("ruling", "confirmation", "periodic-review", "agreement"):
             need((brings == kind) == (kind in e.kinds), "E_TRANSITION")
         allowed = {brings} if brings else {"request", "file", CARRIES.get(e.action)}
         allowed |= {"request"} if e.action == "periodic_review" else set()
+        allowed |= {"file"} if brings == "agreement" else set()
         self.check(set(e.kinds) <= allowed, "E_SCOPE")
         if brings in ("ruling", "confirmation"):
             need(set(e.kinds) == allowed, "E_SCOPE")
         special = {"genesis": self.amend, "amend": self.amend, "ruling": self.ruling}
         special.update(confirm=self.confirm, repair=self.repair, periodic_review=self.periodic)
+        special.update(dict.fromkeys(AGREEMENTS, self.agreement))
         special.get(e.action, self.requests)(e)
 
     def numbered(self, e, path):
@@ -103,7 +132,7 @@ class Rules(People):
 
     def requests(self, e):
         """Each requirement of the entry takes one step more."""
-        check, files, attached = self.check, set(e.kinds.get("file", [])), {}
+        attached = {}
         if e.action in CARRIES:
             brought = e.kinds.get(CARRIES[e.action], [])
             need(len(brought) == 1 and brought[0] not in self.sound, "E_SCOPE")
@@ -111,16 +140,21 @@ class Rules(People):
         need(e.action != "request" or len(e.kinds["request"]) == 1, "E_SCOPE")
         for path in e.kinds["request"]:
             self.step(e, path, attached)
+        self.brought(e, attached)
+        then = {"propose": self.propose, "review": self.review, "publish": self.publish}
+        then.get(e.action, lambda e: None)(e)
+
+    def brought(self, e, attached):
+        """The files that an entry brings are those that its steps name."""
+        check, files = self.check, set(e.kinds.get("file", []))
         check(files == set(attached) and not files & set(self.sound), "E_SCOPE")
         every = {p for p in [*self.sound, *files] if place(p)[0] == "file"}
         check(not files or len(set(map(folded, every))) == len(every), "E_PATH")
         known = {p: sha256(e.files[p]) for p in files}
         check(all(attached.get(p, known[p]) == known[p] for p in files), "E_DIGEST")
-        then = {"propose": self.propose, "review": self.review, "publish": self.publish}
-        then.get(e.action, lambda e: None)(e)
 
-    def step(self, e, path, attached):
-        """One requirement takes one step."""
+    def grown(self, e, path):
+        """The step more of a record that is otherwise what it was (§8)."""
         check, doc, old, data = self.check, e.new[path], self.docs.get(path), e.files[path]
         before = self.repo.get(self.sound[path][1], "blob") if old else b""
         start = len(before) if old else data.find(b"\nhistory:\n") + 10
@@ -131,8 +165,14 @@ class Rules(People):
         check((event["by"], event["role"]) == (e.actor, e.role), "E_ACTOR")
         check(event["at"] == e.at, "E_TIME")
         check(event["entry"] == e.n, "E_SEQ")
+        return event
+
+    def step(self, e, path, attached):
+        """One requirement takes one step."""
+        check, doc, old = self.check, e.new[path], self.docs.get(path)
+        event = self.grown(e, path)
         rule, rules = self.procedure.step(event["step"]), self.procedure["rules"]
-        need(rule and event["step"] not in ("amend", "periodic_review"), "E_TRANSITION")
+        need(rule and event["step"] not in ("amend", "periodic_review", *AGREEMENTS), "E_TRANSITION")
         logs = e.action == "periodic_review" and event["step"] == "request"
         need(logs or e.action == (rule.get("carried_by") or event["step"]), "E_TRANSITION")
         if not old:
@@ -164,7 +204,7 @@ class Rules(People):
         check, needs = self.check, rule.get("needs", [])
         given = dict(event, request=True, manifest=event.get("version"))
         check(all(given.get(k) for k in needs), "E_TRANSITION")
-        bound = [k for k in ("meeting", "manifest", "correction", "design") if given.get(k)]
+        bound = [k for k in ("meeting", "manifest", "correction", "design", "signatory") if given.get(k)]
         check(set(bound) <= set(needs), "E_TRANSITION")
         repeats = event.get("reason_code") == "duplicate"
         check(repeats == ("duplicate_of" in event), "E_TRANSITION")
@@ -263,6 +303,67 @@ class Rules(People):
         who = [(p.get("person"), p.get("name")) for p in people]
         there = doc["by"] in [p.get("person") for p in people if p["present"]]
         check(not fits_role or len(set(who)) == len(who) and there, "E_TRANSITION")
+
+    # §10d: agreements
+
+    def agreement(self, e):
+        """A new agreement, or one step on one or more."""
+        paths, attached = e.kinds["agreement"], {}
+        need(self.procedure.step(e.action), "E_TRANSITION")
+        need(e.action != "agree" or len(paths) == 1, "E_SCOPE")
+        for path in paths:
+            self.further(e, path, attached)
+        self.brought(e, attached)
+
+    def further(self, e, path, attached):
+        """One agreement takes one step."""
+        check, doc, old = self.check, e.new[path], self.docs.get(path)
+        need((e.action == "agree") == (not old), "E_HISTORY")
+        event, rule = self.grown(e, path), self.procedure.step(e.action)
+        need(event["step"] == e.action, "E_TRANSITION")
+        if not old:
+            self.numbered(e, path)
+        state, live = self.case(old) if old else (None, [])
+        check(state in (rule["from"] or [None]), "E_STATE")
+        asked = live and event["by"] == live[0]["by"]
+        need(self.procedure.may(event["by"], event["role"], e.action, asked), "E_ROLE")
+        self.given(doc, event, rule)
+        beyond = any(d["beyond"] for d in doc.get("deviations", []))
+        accepted = "accept_deviation" in [v["step"] for v in live]
+        check(e.action != "sign_agreement" or accepted or not beyond, "E_STATE")
+        check(e.action != "accept_deviation" or beyond, "E_STATE")
+        for item in event.get("attachments", []):
+            check(place(item["path"])[:2] == ("file", doc["id"]), "E_SCOPE")
+            attached[item["path"]] = item["sha256"]
+        e.steps.append((path, event))
+        if not old:
+            self.promises(doc)
+
+    def promises(self, doc):
+        """An agreement rests on a version that counts, and tells each deviation from it."""
+        versions = [x for x in self.entries if x.version and x.n not in self.void]
+        found = [x for x in versions if x.version["version"] == doc["version"]]
+        need(found, "E_VERSION")
+        need(found[0].version["digest"] == doc["digest"], "E_DIGEST")
+        digests, want = {s["id"]: s["digest"] for s in found[0].version["services"]}, []
+        for s in doc["services"]:
+            need(s["service"] in digests, "E_ID")
+            need(s["digest"] == digests[s["service"]], "E_DIGEST")
+            need(s["service"] not in [name for name, *_ in want], "E_TRANSITION")
+            try:
+                entry = record("service", self.file(found[0].tree, f"services/{s['service']}.yaml"))
+            except Fault:
+                raise Fault("E_SCHEMA")
+            want += [(s["service"], *d) for d in [(None, None), *deviations(s, entry)]]
+        told = [(d["service"], d["field"], d["beyond"]) for d in doc.get("deviations", [])]
+        self.check(sorted(told) == sorted(w for w in want if w[1]), "E_TRANSITION")
+
+    def file(self, tree, path):
+        """The content of a file below the root of a tree."""
+        *folders, name = ([] if self.root == "." else self.root.split("/")) + path.split("/")
+        for part in folders:
+            tree = self.repo.tree(tree)[part][1]
+        return self.repo.get(self.repo.tree(tree)[name][1], "blob")
 
     def propose(self, e):
         """A proposal binds services to the bytes of the entry's tree."""
