@@ -62,6 +62,7 @@ func zhTrust() map[string]string {
 		"the history ends at entry %s, before the pinned entry %s":                                                                                           "历史止于条目 %s，尚未到所固定的条目 %s",
 		"the history ends at entry %s, but entry %s was already seen here":                                                                                   "历史止于条目 %s，而此前在此已见到条目 %s",
 		"the ledger was pinned when it was first used, by nobody's decision; compare it with what its owner told you, then: sc trust pin ID":                 "该账本是首次使用时自动固定的，并非由人决定；请与所有者告知您的指纹核对，然后执行：sc trust pin ID",
+		"the newest entry is dated %s ahead of your clock, so its date does not show that this copy is kept up to date":                                      "最新的条目的日期比您的时钟超前 %s，因此其日期不能表明这份副本保持更新",
 		"the newest entry is %s old, at most %s are allowed: is this copy kept up to date?":                                                                  "最新条目距今 %s，最多允许 %s：这份副本是否保持更新？",
 		"the newest entry must not be older, such as 30d or 12h":                                                                                             "最新条目不得早于此时限，如 30d 或 12h",
 		"the state folder %s lies in the repository, which would then say itself what to trust":                                                              "状态文件夹 %s 位于仓库之内，如此便是由仓库自己决定信任什么",
