@@ -239,9 +239,6 @@ func unknownID(given string, known []string) error {
 	return f
 }
 
-// maxAttachment is the most bytes of an attached file.
-const maxAttachment = 8 << 20
-
 // readAttachments reads files to be kept, by the name they will have.
 func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 	files := map[string][]byte{}
@@ -251,7 +248,7 @@ func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", n), Hint: finding.Say("check its name and that you may read it"), Cause: err}
 		}
 		base := filepath.Base(n)
-		if _, twice := files[base]; twice || len(data) > maxAttachment || strings.HasPrefix(base, ".") {
+		if _, twice := files[base]; twice || len(data) > records.MaxAttachment || strings.HasPrefix(base, ".") {
 			return nil, fault(finding.Say("the file %s cannot be attached", n), finding.Say("attach files of at most 8 MiB, each under a name of its own"))
 		}
 		files[base] = data

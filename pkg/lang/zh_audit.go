@@ -19,6 +19,7 @@ func zhAudit() map[string]string {
 		"a service must be a plain file, not mode %s":         "服务条目必须是普通文件，而不是模式 %s",
 		"an amendment changes the procedure and nothing else": "修订只改动程序，不改动其他内容",
 		"an attached file never changes":                      "附件不得更改",
+		"an entry brings at most %s bytes":                    "一个条目最多带来 %s 字节",
 		"an entry changes records only, not %s":               "条目只能改动记录，不能改动 %s",
 		"attendance and votes in %s meetings are what their recorders signed, not signatures of the voters":      "%s 次会议的出席和表决由记录人签名证明，并非表决人本人签名",
 		"genesis brings the procedure and nothing else":                                                          "创始条目只带来程序，不带来其他内容",

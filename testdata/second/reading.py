@@ -266,7 +266,8 @@ def fits(s, v):
             or s.get("minLength", 0) <= len(text) <= s.get("maxLength", 1 << 20),
             not isinstance(v, str) or formatted(s.get("format"), text),
             not number or s.get("minimum", v) <= v <= s.get("maximum", v),
-            not isinstance(v, list) or len(items) >= s.get("minItems", 0),
+            not isinstance(v, list)
+            or s.get("minItems", 0) <= len(items) <= s.get("maxItems", len(items)),
             not s.get("uniqueItems") or len(set(map(json.dumps, items))) == len(items),
             all(fits(s.get("items", True), x) for x in items),
             not isinstance(v, dict) or len(fields) >= s.get("minProperties", 0),
