@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -36,14 +34,9 @@ func (a *app) readTable(name string) ([]sheet.Grid, error) {
 
 // readLarge reads a file of at most so many bytes.
 func (a *app) readLarge(name string, most int64) ([]byte, error) {
-	file, err := os.Open(a.path(name))
-	var data []byte
-	if err == nil {
-		defer file.Close()
-		data, err = io.ReadAll(io.LimitReader(file, most+1))
-	}
+	data, err := readPlain(a.path(name), most+1)
 	if err != nil {
-		return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
+		return nil, cannotRead(name, err)
 	}
 	if int64(len(data)) > most {
 		return nil, fault(finding.Say("the file %s has more than %s MiB", name, int(most>>20)), finding.Sentence{})

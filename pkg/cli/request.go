@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -227,14 +226,9 @@ func (a *app) readInput(name string) ([]byte, error) {
 	if name == "-" {
 		return a.readStdin()
 	}
-	file, err := os.Open(a.path(name))
-	var data []byte
-	if err == nil {
-		defer file.Close()
-		data, err = io.ReadAll(io.LimitReader(file, maxInput))
-	}
+	data, err := readPlain(a.path(name), maxInput)
 	if err != nil {
-		return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
+		return nil, cannotRead(name, err)
 	}
 	return data, nil
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
 	"path"
 	"path/filepath"
 	"strconv"
@@ -243,9 +242,9 @@ func unknownID(given string, known []string) error {
 func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, n := range names {
-		data, err := os.ReadFile(a.path(n))
+		data, err := readPlain(a.path(n), records.MaxAttachment+1)
 		if err != nil {
-			return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", n), Hint: finding.Say("check its name and that you may read it"), Cause: err}
+			return nil, cannotRead(n, err)
 		}
 		base := filepath.Base(n)
 		if _, twice := files[base]; twice || len(data) > records.MaxAttachment || strings.HasPrefix(base, ".") {
