@@ -8,6 +8,9 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
+// maxKept is how many bytes are read of what sc keeps to be quick.
+const maxKept = 256 << 20
+
 // openPlain opens a file that somebody named. A pipe or a device may have no end, and
 // to open a pipe waits for who writes to it, where no signal is heard.
 func openPlain(name string) (*os.File, error) {

@@ -64,7 +64,7 @@ func readSmall(path string) ([]byte, fs.FileMode, error) {
 	if err != nil {
 		return nil, 0, unreadable(path, err)
 	}
-	if !info.Mode().IsRegular() { // to open a pipe would wait for who writes to it
+	if !info.Mode().IsRegular() && !info.IsDir() { // to open a pipe would wait for who writes to it
 		return nil, 0, notKeyFile(path, ErrKey)
 	}
 	file, err := os.Open(path)
