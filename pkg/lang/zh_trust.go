@@ -36,6 +36,7 @@ func zhTrust() map[string]string {
 		"a pin alone does not stop an old tip, nor a fork by a key that was removed later; a checkpoint, a pinned later entry (ID@N:sha256:…) and --max-age do": "仅凭固定的指纹，挡不住旧的分支末端，也挡不住用后来被移除的密钥造出的分叉；检查点、固定较晚的条目（ID@N:sha256:…）和 --max-age 可以",
 		"ages are written as 30d, 2w or 12h":                                     "时限写作 30d、2w 或 12h",
 		"an id is sha256: and 64 digits; a later entry may follow: @12:sha256:…": "账本指纹的写法是 sha256: 加 64 位十六进制数字；其后可写一个较晚的条目：@12:sha256:…",
+		"another ledger is pinned here, which this would replace: %s":            "在此已固定另一账本，这将替换它：%s",
 		"another ledger stays pinned here: %s":                                   "在此仍固定着另一账本：%s",
 		"as found, on first use":                                                 "首次使用时所见",
 		"ask the ledger's owner; \"sc trust forget\" forgets what was seen here": "请询问账本的所有者；“sc trust forget”可清除在此见过的历史",
