@@ -47,7 +47,6 @@ func zhLook() map[string]string {
 		"Digest":                                    "摘要值",
 		"Due on":                                    "期限",
 		"Follow a request, service, meeting, ruling, review or version through the procedure": "追溯需求、服务、评审会议、裁定、定期评审或版本在程序中的经过",
-		"Follow a request, service, meeting, ruling or version through the procedure":         "追溯需求、服务、评审会议、裁定或版本在程序中的经过",
 		"History":                "历史",
 		"How to request it: %s.": "申请方式：%s。",
 		"If you need it after all, please ask us again.":                              "如仍有需要，欢迎重新提出。",
