@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -36,7 +37,10 @@ func isTrue(t *testing.T, name string) {
 		t.Fatal(err)
 	}
 	parts := consoleParts(string(text))
-	said := runConsole(t, parts)
+	said := runConsole(t, append(slices.Clone(parts), forgedConsole(parts)...))
+	if filepath.Base(name) == "verify-by-hand.md" {
+		refusesForgery(t, parts, said)
+	}
 	var whole strings.Builder
 	for i, p := range parts {
 		whole.WriteString(p.line)
@@ -77,6 +81,9 @@ func consoleParts(text string) []consolePart {
 			parts = append(parts, consolePart{line: line})
 		case inside && ok:
 			parts = append(parts, consolePart{line: line, run: strings.TrimSpace(command)})
+		case inside && strings.HasPrefix(line, "> ") && len(parts) > 0 && parts[len(parts)-1].command():
+			last := &parts[len(parts)-1]
+			last.line, last.run = last.line+line, last.run+"\n"+strings.TrimPrefix(line, "> ")
 		case inside && len(parts) > 0 && parts[len(parts)-1].command():
 			parts[len(parts)-1].output += line
 		default:
@@ -84,6 +91,52 @@ func consoleParts(text string) []consolePart {
 		}
 	}
 	return parts
+}
+
+// forgeVersion is a version as somebody makes it who can write to the repository and
+// holds no key that counts: a commit that is not signed brings one of their own into
+// the procedure, and with that the entry and the tag are made again.
+const forgeVersion = `ssh-keygen -q -t ed25519 -N '' -C '' -f ../own 
+git checkout -q $entry~1
+sed "s|^      - key: ssh-ed25519|      - key: $(cut -d ' ' -f 1,2 ../own.pub)\n&|" catalogue/procedure.yaml > ../edited && cp ../edited catalogue/procedure.yaml
+git -c user.name=x -c user.email=x commit -q -a -m tidy
+git read-tree -m -u HEAD $entry && git show HEAD:catalogue/procedure.yaml > catalogue/procedure.yaml && git add catalogue/procedure.yaml
+export GIT_AUTHOR_NAME=x GIT_COMMITTER_NAME=x GIT_AUTHOR_EMAIL=x GIT_COMMITTER_EMAIL=x
+forged=$(git show -s --format=%B $entry | git -c gpg.format=ssh -c user.signingkey=../own commit-tree -S -p HEAD $(git write-tree))
+git cat-file tag catalogue/v1.1.0 | sed '1,/^$/d; /^-----BEGIN/,$d' | sed "s|^SC-Entry-Digest: .*|SC-Entry-Digest: sha256:$(git cat-file commit $forged | sha256sum | cut -c 1-64)|" > ../said
+git checkout -q -B main $forged && git -c gpg.format=ssh -c user.signingkey=../own tag -f -s --cleanup=verbatim -F ../said catalogue/v1.1.0 > ../told`
+
+// forgedConsole is what makes the forged version, and then the page's own commands
+// once more, from where they look for genesis.
+func forgedConsole(parts []consolePart) []consolePart {
+	i := slices.IndexFunc(parts, func(p consolePart) bool { return strings.HasPrefix(p.run, "genesis=") })
+	if i < 0 {
+		return nil
+	}
+	return append([]consolePart{{run: forgeVersion}}, parts[i:]...)
+}
+
+// refusesForgery holds that the walk from genesis names both commits of the forged
+// version, and that nothing before and behind it would have told: else the forgery
+// is too poor to show anything.
+func refusesForgery(t *testing.T, parts []consolePart, said map[int]string) {
+	t.Helper()
+	again := forgedConsole(parts)
+	for i, p := range again {
+		got := said[len(parts)+i]
+		switch {
+		case i == 0 && got != "":
+			t.Fatalf("the forgery failed:\n%s", got)
+		case p.run == "climb":
+			if strings.Count(got, "is not signed by whom it names") != 2 || !strings.Contains(got, "changes the procedure unasked") {
+				t.Errorf("the page's commands say of a forged version:\n%s", got)
+			}
+		case strings.Contains(p.run, "verify-commit $entry"), strings.Contains(p.run, "verify-tag"):
+			if !strings.HasPrefix(got, "Good ") {
+				t.Errorf("%s: %s", p.run, got)
+			}
+		}
+	}
 }
 
 // runConsole gives what each command prints, by its place among the parts.

@@ -109,7 +109,8 @@ func (r *Report) forked(c Checkpoint) {
 			return
 		}
 		if now, ok := r.mark(m.Number); ok && now.Digest != m.Digest {
-			r.add("E_FORK", now, finding.Say("entry %s is %s, but %s was seen here before; both histories agree up to entry %s", m.Number, short(now.Digest), short(m.Digest), agreed(common, m.Number)))
+			seen, before := shortened(now.Digest, m.Digest)
+			r.add("E_FORK", now, finding.Say("entry %s is %s, but %s was seen here before; both histories agree up to entry %s", m.Number, seen, before, agreed(common, m.Number)))
 			return
 		}
 		common = m.Number

@@ -11,6 +11,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
@@ -29,6 +30,7 @@ type reading struct {
 	sums    ledger.Digest // SC-Content as the files make it
 	faults  []Violation
 	folders map[string]bool // whose names were compared
+	size    int64           // of the files that it brings
 }
 
 // change is one path that a commit changes.
@@ -51,15 +53,29 @@ type change struct {
 	agreement    *procedure.Agreement
 }
 
-// maxBlob is the most bytes of a file in a ledger.
-const maxBlob = 64 << 20
+// The most bytes of a file in a ledger, and of all files of an entry.
+const (
+	maxBlob  = 64 << 20
+	maxBytes = 512 << 20
+)
 
 // reader reads commits. Each goroutine has its own.
 type reader struct {
 	objects *ledger.Reader
 	root    string
 	schemas *validator.Validator
+	known   map[ledger.ID]blob // of files that are no records
+	lately  lately
 }
+
+// blob is what counts of a file that is no record.
+type blob struct {
+	digest ledger.Digest
+	size   int64
+}
+
+// maxKnown is how many files a reader remembers.
+const maxKnown = 4096
 
 // read takes one entry of the chain apart, which starts from a tree.
 func (r *reader) read(l ledger.Link, before ledger.ID) *reading {
@@ -155,7 +171,10 @@ func (e *reading) diff(r *reader) {
 			e.add("E_DELETE", name, finding.Say("nothing is ever deleted from a ledger"))
 			continue
 		}
-		e.take(r, d, sums)
+		if e.take(r, d, sums); e.size > maxBytes {
+			e.add("E_LIMIT", "", finding.Say("an entry brings at most %s bytes", maxBytes))
+			return
+		}
 	}
 	e.sums = ledger.Content(sums)
 }
@@ -165,16 +184,45 @@ func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest)
 	c := change{old: d.Old, new: d.New}
 	c.path, _ = r.within(d.Path)
 	if d.NewMode.Blob() {
-		var err error
-		if c.data, err = r.objects.Blob(d.New, maxBlob); err != nil {
+		size, err := r.load(d, &c)
+		if err != nil {
 			e.form(err)
 			e.faults[len(e.faults)-1].Path = c.path
 			return
 		}
-		c.digest = ledger.DigestOf(c.data)
+		e.size += size
 		sums[c.path] = c.digest
 	}
 	e.sort(r, d, c)
+}
+
+// load reads a file and takes its digest: of a record every time, of another only
+// once, since one file may stand under very many names.
+func (r *reader) load(d ledger.Delta, c *change) (int64, error) {
+	most, record := int64(maxBlob), false
+	if name, inside := r.within(d.Path); inside {
+		at, placed := locate(name)
+		record = placed && at.kind != attachment
+		if placed && !record {
+			most = records.MaxAttachment
+		}
+	}
+	if b, ok := r.known[d.New]; ok && !record && b.size <= most {
+		c.digest = b.digest
+		return b.size, nil
+	}
+	data, err := r.objects.Blob(d.New, most)
+	if err != nil {
+		return 0, err
+	}
+	c.data, c.digest = data, ledger.DigestOf(data)
+	if b := (blob{c.digest, int64(len(data))}); !record {
+		if len(r.known) >= maxKnown || r.known == nil {
+			r.known = map[ledger.ID]blob{}
+		}
+		r.known[d.New] = b
+	}
+	return int64(len(data)), nil
 }
 
 // undiffed notes why it cannot be told what the commit changes: once, and not where a
@@ -240,6 +288,9 @@ func (e *reading) content(r *reader, c *change) {
 		c.grown = oneStep(first)
 	case ledger.BlobID(before) == c.old: // nothing needs to be read to know what stood there
 		c.grown = oneStep(added)
+		if c.grown && c.place.kind == validator.Request && (r.longer(c, added) || e.stillFaulty(r, c)) {
+			return
+		}
 	}
 	e.decode(r, c)
 }
@@ -298,10 +349,16 @@ func (e *reading) decode(r *reader, c *change) {
 		}
 	}
 	if finding.Failed(found) {
+		r.lately.faulty(c.new, e.faults[len(e.faults)-1])
 		return
 	}
-	if err := c.typed(doc); err != nil {
+	switch err := c.typed(doc); {
+	case err != nil:
 		e.add("E_SCHEMA", c.path, finding.Problem(err))
+	case c.grown && c.request != nil:
+		t := taken{*c.request, doc.Values()}
+		t.request = *t.handed()
+		r.lately.keep(c.new, t, len(c.data))
 	}
 }
 

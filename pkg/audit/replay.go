@@ -160,7 +160,8 @@ func (j *judgement) follows() {
 		j.add("E_SEQ", "", finding.Say("its number is %s, the next one is %s", t.Entry, last.Number+1))
 	}
 	if t.Previous != last.Digest {
-		j.add("E_CHAIN", "", finding.Say("it follows %s, but the last sound entry is %s", short(t.Previous), short(last.Digest)))
+		follows, sound := shortened(t.Previous, last.Digest)
+		j.add("E_CHAIN", "", finding.Say("it follows %s, but the last sound entry is %s", follows, sound))
 	}
 }
 
@@ -211,7 +212,8 @@ func (j *judgement) scope() {
 		j.add("E_SCOPE", "", finding.Say("its trailers name %s, it changes %s", procedure.Names(t.Records), procedure.Names(paths)))
 	}
 	if t.Content != j.sums && !j.contentless() {
-		j.add("E_DIGEST", "", finding.Say("SC-Content says %s, its files make %s", short(t.Content), short(j.sums)))
+		says, sums := shortened(t.Content, j.sums)
+		j.add("E_DIGEST", "", finding.Say("SC-Content says %s, its files make %s", says, sums))
 	}
 	for _, f := range j.foreign {
 		j.add("E_SCOPE", "", finding.Say("an entry changes records only, not %s", f))
@@ -294,6 +296,14 @@ func (j *judgement) enact(p *procedure.Procedure) {
 
 // at is a committer's time as records write it.
 func at(t time.Time) string { return t.Format(time.RFC3339) }
+
+// shortened are two digests that differ, so far that it shows.
+func shortened(a, b ledger.Digest) (string, string) {
+	if short(a) == short(b) {
+		return string(a), string(b)
+	}
+	return short(a), short(b)
+}
 
 func short(d ledger.Digest) string {
 	if len(d) < 19 {

@@ -55,11 +55,11 @@ type Trust struct {
 	// ends before the Checkpoint is no rollback.
 	Elsewhere bool
 	MaxAge    time.Duration // of the newest entry; zero: any
-	Now       time.Time     // the reader's clock, for MaxAge
+	Now       time.Time     // the reader's clock; zero: nothing is held against it
 }
 
 // Hold adds to a report what does not fit the reader's trust: E_TRUST_ROOT,
-// E_ROLLBACK, E_FORK, E_TAG_MOVED, E_STALE. That the ledger is another than the
+// E_ROLLBACK, E_FORK, E_TAG_MOVED, E_STALE, W_CLOCK. That the ledger is another than the
 // pinned one is E_LEDGER, which Verify says; a Checkpoint of another ledger says
 // nothing about this one.
 func (r *Report) Hold(t Trust) {
@@ -77,7 +77,24 @@ func (r *Report) Hold(t Trust) {
 		r.movedTags(*t.Checkpoint)
 		r.rolledBack(t)
 	}
-	if age := t.Now.Sub(r.At); t.MaxAge > 0 && age > t.MaxAge {
+	if !t.Now.IsZero() {
+		r.aged(t)
+	}
+}
+
+// apart is how far clocks may differ.
+const apart = 10 * time.Minute
+
+// aged: the newest entry is as young as the reader asks for. An entry that is dated
+// ahead of the clock would stay young for ever, so its date says nothing.
+func (r *Report) aged(t Trust) {
+	age := t.Now.Sub(r.At)
+	switch {
+	case age < -apart && t.MaxAge > 0:
+		r.add("E_STALE", r.Last, finding.Say("the newest entry is dated %s ahead of your clock, so its date does not show that this copy is kept up to date", span(-age)))
+	case age < -apart:
+		r.add("W_CLOCK", r.Last, finding.Say("it is dated %s ahead of your clock; dates are claims, the order is not", span(-age)))
+	case t.MaxAge > 0 && age > t.MaxAge:
 		r.add("E_STALE", r.Last, finding.Say("the newest entry is %s old, at most %s are allowed: is this copy kept up to date?", span(age), span(t.MaxAge)))
 	}
 }
@@ -97,7 +114,7 @@ func (r *Report) pinned(p Pin) {
 		r.add("E_ROLLBACK", r.Last, finding.Say("the history ends at entry %s, before the pinned entry %s", r.Last.Number, p.Number))
 	default:
 		if m, _ := r.mark(p.Number); m.Digest != p.Entry {
-			r.add("E_FORK", m, finding.Say("entry %s is %s, not the pinned %s", p.Number, short(m.Digest), short(p.Entry)))
+			r.add("E_FORK", m, finding.Say("entry %s is %s, not the pinned %s", p.Number, string(m.Digest), string(p.Entry)))
 		}
 	}
 }

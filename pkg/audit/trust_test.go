@@ -131,7 +131,10 @@ func TestHold(t *testing.T) {
 		{"a tag is gone", history(50, never), Trust{Checkpoint: &lost}, "E_TAG_MOVED -1"},
 		{"young enough", history(50, never), Trust{MaxAge: time.Hour, Now: newest.Add(time.Hour)}, ""},
 		{"too old", history(50, never), Trust{MaxAge: time.Hour, Now: newest.Add(time.Hour + 1)}, "E_STALE 49"},
-		{"from the future", history(50, never), Trust{MaxAge: time.Hour, Now: newest.Add(-time.Hour)}, ""},
+		{"another clock", history(50, never), Trust{MaxAge: time.Hour, Now: newest.Add(-10 * time.Minute)}, ""},
+		{"from the future", history(50, never), Trust{MaxAge: time.Hour, Now: newest.Add(-10*time.Minute - 1)}, "E_STALE 49"},
+		{"from far in the future", history(50, never), Trust{MaxAge: time.Hour, Now: newest.AddDate(-400, 0, 0)}, "E_STALE 49"},
+		{"from the future and no age asked", history(50, never), Trust{Now: newest.Add(-time.Hour)}, "W_CLOCK 49"},
 		{"old and no age asked", history(50, never), Trust{Now: newest.Add(20000 * time.Hour)}, ""},
 	} {
 		c.report.Hold(c.trust)

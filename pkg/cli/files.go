@@ -27,23 +27,11 @@ func (a *app) readLarge(name string, most int64) ([]byte, error) {
 	return data, nil
 }
 
-// readUpTo reads the beginning of a file. Of a pipe or a device nothing is read by its
-// name: nobody knows whether anything comes, and no signal ends the wait.
-func (a *app) readUpTo(name string, most int64) (data []byte, err error) {
-	info, err := os.Stat(a.path(name))
-	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return nil, fault(finding.Say("%s is a pipe or a device", name), finding.Say("copy what comes from it into a file, or give it as standard input"))
-	}
-	var file *os.File
-	if err == nil {
-		file, err = os.Open(a.path(name))
-	}
-	if err == nil {
-		defer file.Close()
-		data, err = io.ReadAll(io.LimitReader(file, most))
-	}
+// readUpTo reads the beginning of a file that somebody named.
+func (a *app) readUpTo(name string, most int64) ([]byte, error) {
+	data, err := readPlain(a.path(name), most)
 	if err != nil {
-		return nil, &finding.Fault{Message: finding.Say("the file %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
+		return nil, cannotRead(name, err)
 	}
 	return data, nil
 }

@@ -177,12 +177,7 @@ func (t *typesetting) file(name string) error {
 }
 
 func readEntry(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxEntry))
+	return readPlain(name, maxEntry)
 }
 
 // entries are the files of the service entries that the paths mean, each once and in

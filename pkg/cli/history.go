@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -103,7 +102,7 @@ const fewCommits = 1000
 func (d *desk) firstOf(ctx context.Context, id ledger.Digest) (*entry, error) {
 	hint := filepath.Join(d.repo.Common(), filepath.FromSlash(firstFile))
 	var commit ledger.ID
-	if text, err := os.ReadFile(hint); err == nil && commit.UnmarshalText(trimLine(text)) == nil {
+	if text, err := readPlain(hint, maxKept); err == nil && commit.UnmarshalText(trimLine(text)) == nil {
 		if first := d.ifFirst(commit, id); first != nil {
 			return first, nil
 		}

@@ -19,7 +19,10 @@ type pushOptions struct {
 }
 
 func (o *pushOptions) check() error {
-	if !ledger.Digest(o.pin).Valid() {
+	if o.pin != "" && !ledger.Digest(o.pin).Valid() {
+		return fault(finding.Say("%s is not the id of a ledger", finding.Clip(o.pin)), finding.Say("give it the ledger's id: --pin sha256:… (\"sc verify --jq .ledger\" shows it)"))
+	}
+	if o.pin == "" {
 		return fault(finding.Say("the hook does not say which ledger it guards"), finding.Say("give it the ledger's id: --pin sha256:… (\"sc verify --jq .ledger\" shows it)"))
 	}
 	if !strings.HasPrefix(o.ref, "refs/heads/") {

@@ -75,11 +75,17 @@ func (s *session) raised(text []byte) ([]byte, error) {
 	return document.Set(text, []string{"version"}, s.rules.Version+1)
 }
 
+// maxKeyFile is how many bytes of the file of a public key are read.
+const maxKeyFile = 64 << 10
+
 // publicKey reads a public key from a file, or as it is written.
 func (a *app) publicKey(given string) (signature.Key, error) {
 	line := given
 	if !looksLikeKey(given) {
-		data, err := a.readUpTo(given, maxInput)
+		data, err := readPlain(a.path(given), maxKeyFile)
+		if _, told := errors.AsType[*finding.Fault](err); told {
+			return signature.Key{}, err
+		}
 		if err != nil {
 			return signature.Key{}, &finding.Fault{Message: finding.Say("the file %s cannot be read", given), Hint: finding.Say("give the .pub file, or the line in it"), Cause: err}
 		}

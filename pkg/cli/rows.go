@@ -91,7 +91,7 @@ func (d *desk) recall() error {
 	}
 	r.key = fmt.Sprint(tool, " ", rules.ID, " ", rulings.ID)
 	if err == nil && info.Mode().IsRegular() && info.Size() <= maxIndexFile {
-		data, _ := os.ReadFile(r.file) // rows that cannot be read are made again
+		data, _ := readPlain(r.file, maxKept) // rows that cannot be read are made again
 		r.index = index.Decode(r.key, data)
 	}
 	return nil

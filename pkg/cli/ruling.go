@@ -64,6 +64,7 @@ func (a *app) ruling(v procedure.Verdict, c *cobra.Command) *cobra.Command {
 func (s *session) rule(ctx context.Context, rulings []*procedure.Ruling) (*proposal, error) {
 	role, no := s.amender()
 	if no != nil {
+		no.Subject = string(rulings[0].Ruling) // amend is what the person would have to be let do
 		return nil, no
 	}
 	report, err := audit.Verify(ctx, audit.Subject{Tip: s.tip, Ref: s.ref, Root: s.root, Readers: s.repo.Reader})

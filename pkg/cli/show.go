@@ -170,8 +170,15 @@ func (d *desk) alsoInWorktree(err error, given string) error {
 		return err
 	}
 	name := filepath.Join(d.worktree(), filepath.FromSlash(records.ServicePath(catalogue.ServiceID(given))))
-	if _, missing := os.Stat(name); missing != nil {
+	info, missing := os.Lstat(name)
+	if missing != nil {
 		return err
+	}
+	if !info.Mode().IsRegular() {
+		return &finding.Fault{
+			Message: finding.Say("%s is no plain file, so there is no such service", d.app.relative(name)),
+			Hint:    finding.Say("a link is not followed: put the file itself there, or remove it"), Cause: err,
+		}
 	}
 	return &finding.Fault{
 		Message: finding.Say("%s is a draft that is not committed", given),

@@ -247,19 +247,16 @@ func unknownID(given string, known []string) error {
 	return f
 }
 
-// maxAttachment is the most bytes of an attached file.
-const maxAttachment = 8 << 20
-
 // readAttachments reads files to be kept, by the name they will have.
 func (a *app) readAttachments(names []string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, n := range names {
-		data, err := a.readUpTo(n, maxAttachment+1)
+		data, err := a.readUpTo(n, records.MaxAttachment+1)
 		if err != nil {
 			return nil, err
 		}
 		base := filepath.Base(n)
-		if _, twice := files[base]; twice || len(data) > maxAttachment || strings.HasPrefix(base, ".") {
+		if _, twice := files[base]; twice || len(data) > records.MaxAttachment || strings.HasPrefix(base, ".") {
 			return nil, fault(finding.Say("the file %s cannot be attached", n), finding.Say("attach files of at most 8 MiB, each under a name of its own"))
 		}
 		files[base] = data

@@ -60,7 +60,7 @@ func (t *trail) recall() (keep func()) {
 	file := filepath.Join(t.repo.Common(), filepath.FromSlash(trailFile))
 	key := t.root + " " + rulings.ID.String()
 	if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && info.Size() <= maxIndexFile {
-		data, _ := os.ReadFile(file) // what cannot be read is found again
+		data, _ := readPlain(file, maxKept) // what cannot be read is found again
 		for _, id := range index.DecodeIDs(key, data) {
 			t.Entries = append(t.Entries, ledger.ID(id))
 		}

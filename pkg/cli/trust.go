@@ -83,6 +83,9 @@ func (a *app) trustPin(ctx context.Context, args []string) error {
 		return err
 	}
 	if kept.Pin != nil && kept.pin().Ledger != pin.Ledger {
+		if err := a.askable(); err != nil {
+			return fault(finding.Say("another ledger is pinned here, which this would replace: %s", string(kept.pin().Ledger)), finding.Say("add --yes"))
+		}
 		if err := a.confirm(ctx, a.say.T("trust another ledger here than %s?", string(kept.pin().Ledger))); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func (d disk) Open(name string) (fs.File, error) {
 		data, err := d.app.readStdin()
 		return &inMemory{name: name, Reader: bytes.NewReader(data)}, err
 	}
-	return os.Open(d.app.path(name))
+	return openPlain(d.app.path(name))
 }
 
 // looseTargets are the files that the paths name and the YAML and JSON files below

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -23,6 +24,7 @@ type verifyOptions struct {
 	requirePin bool
 	full       bool
 	maxAge     string
+	tag        string // the version that is asked about was named by its tag
 	base       string
 	bundle     string
 	signers    []string
@@ -98,7 +100,7 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	if err != nil {
 		return err
 	}
-	if p != nil {
+	if p != nil && o.names(report, asked) {
 		p.add(&page, a)
 	}
 	if err := a.show(page); err != nil {
@@ -109,7 +111,7 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	}
 	switch {
 	case report.Good():
-		if err := a.proves(report, asked); err != nil {
+		if err := a.proves(report, o, asked); err != nil {
 			return err
 		}
 		a.remember(report, t)
@@ -220,19 +222,29 @@ func (o *verifyOptions) parse(args []string) (catalogue.Version, error) {
 	if o.base != "" {
 		return catalogue.Version{}, fault(finding.Say("a pull request proves no version"), finding.Say("leave out the version, or --base"))
 	}
-	v, ok := versionNumber(args[0])
+	number := strings.TrimPrefix(args[0], "refs/tags/")
+	v, ok := versionNumber(number)
+	if at := strings.LastIndexFunc(number, func(r rune) bool { return r != '.' && (r < '0' || r > '9') }) + 1; !ok && strings.Contains(number, "/") {
+		o.tag = number // which must be the ledger's own
+		v, ok = versionNumber(number[at:])
+	}
 	if !ok {
 		return v, fault(finding.Say("%s is not a version", args[0]), finding.Say("versions are written as 1.4.0"))
 	}
 	return v, nil
 }
 
+// names reports whether the version was named by its number, or by the ledger's own tag.
+func (o *verifyOptions) names(report *audit.Report, asked catalogue.Version) bool {
+	return o.tag == "" || o.tag == report.Prefix+asked.String()
+}
+
 // proves fails for a version that the history does not prove.
-func (a *app) proves(report *audit.Report, asked catalogue.Version) error {
-	if asked.IsZero() || slices.ContainsFunc(report.Versions, func(v audit.Version) bool { return v.Version == asked && !v.Void }) {
+func (a *app) proves(report *audit.Report, o *verifyOptions, asked catalogue.Version) error {
+	if asked.IsZero() || o.names(report, asked) && slices.ContainsFunc(report.Versions, func(v audit.Version) bool { return v.Version == asked && !v.Void }) {
 		return nil
 	}
-	a.complain(a.say.T("the ledger proves no version %s", asked), a.say.T("\"sc list versions\" shows them"))
+	a.complain(a.say.T("the ledger proves no version %s", cmp.Or(o.tag, asked.String())), a.say.T("\"sc list versions\" shows them"))
 	return quiet(exitFindings)
 }
 

@@ -18,8 +18,13 @@ import (
 type Document struct {
 	*source
 	root *yaml.Node
+	size int  // its values
 	held *any // the values, where they were made in reading; else nil
 }
+
+// Values is how many values the document has, itself and all lists and objects among
+// them. It is known of records only.
+func (d *Document) Values() int { return d.size }
 
 // File is the name under which the document was read.
 func (d *Document) File() string { return d.file }

@@ -50,7 +50,7 @@ func parseRecord(file string, data []byte, strict *strictCheck) (doc *Document, 
 	if strict.fatal {
 		return nil, fs
 	}
-	return &Document{source: src, root: root}, fs
+	return &Document{source: src, root: root, size: strict.nodes}, fs
 }
 
 // Internal is the finding for a panic of a library: one broken file must not

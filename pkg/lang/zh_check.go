@@ -51,6 +51,8 @@ func zhCheck() map[string]string {
 		"the summary %s cannot be written: %s":           "无法写入摘要 %s：%s",
 		"fetch it, such as: git fetch origin main; in a CI job, fetch the whole history (GitHub: fetch-depth: 0)": "先取回，例如：git fetch origin main；在 CI 任务中取回完整历史（GitHub：fetch-depth: 0）",
 		"the catalogue of %s lies in %s":          "%s 的目录在 %s 中",
+		"%s is a pipe or a device, no file":       "%s 是管道或设备，不是文件",
+		"write what it gives to a file first":     "请先把它的输出写入一个文件",
 		"%s is neither a file nor a folder":       "%s 既不是文件也不是文件夹",
 		"a pipe can be read as standard input: -": "管道可作为标准输入读取：-",
 		"an id, once published, never changes: write %s here, or give the file the name that it had":                   "标识一经发布永不改变：请在这里写 %s，或者恢复文件原来的名称",

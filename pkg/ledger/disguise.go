@@ -10,7 +10,7 @@ import (
 // Replaced reports whether refs/replace/ makes git show another object in place of
 // some. Nothing that is read here obeys it.
 func (r *Repository) Replaced() bool {
-	packed, _ := os.ReadFile(filepath.Join(r.commonDir, "packed-refs"))
+	packed, _ := readPlain(filepath.Join(r.commonDir, "packed-refs"), maxPacked)
 	if bytes.Contains(packed, []byte(" refs/replace/")) {
 		return true
 	}

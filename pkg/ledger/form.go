@@ -123,18 +123,21 @@ func hex4(c rune) string {
 }
 
 // deceptive: controls but LF, bidirectional controls, zero-width and invisible
-// format characters, line and paragraph separators, tags.
+// format characters, letters without a shape, line and paragraph separators, tags and
+// variation selectors but those that emoji have.
 func deceptive(c rune) bool {
 	switch {
 	case c < 0x7f:
 		return c < 0x20 && c != '\n'
 	case c < 0xa0:
 		return true
-	case c == 0x061c, c == 0x180e, c == 0xfeff:
+	case c == 0xad, c == 0x034f, c == 0x061c, c == 0x3164, c == 0xfeff, c == 0xffa0:
+		return true
+	case 0x115f <= c && c <= 0x1160, 0x17b4 <= c && c <= 0x17b5, 0x180b <= c && c <= 0x180f:
 		return true
 	case 0x200b <= c && c <= 0x200f, 0x2028 <= c && c <= 0x202e, 0x2060 <= c && c <= 0x206f:
 		return true
-	case 0xfff9 <= c && c <= 0xfffb, 0xe0000 <= c && c <= 0xe007f:
+	case 0xfff9 <= c && c <= 0xfffb, 0xe0000 <= c && c <= 0xe0fff:
 		return true
 	}
 	return false

@@ -150,7 +150,7 @@ func cannotJournal(file string, err error) error {
 }
 
 func (r *Repository) readJournal() (journal, error) {
-	data, err := os.ReadFile(r.journalFile())
+	data, err := readPlain(r.journalFile(), maxPacked)
 	if err != nil {
 		return journal{}, err
 	}

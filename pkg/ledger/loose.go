@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -23,7 +22,7 @@ const maxLooseHead = 32
 func loose(folders []string, id ID, limit int64) (kind string, raw []byte, err error) {
 	name := id.String()
 	for _, dir := range folders {
-		f, err := os.Open(filepath.Join(dir, name[:2], name[2:]))
+		f, err := openPlain(filepath.Join(dir, name[:2], name[2:]))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

@@ -102,10 +102,10 @@ func (p *pack) rows() int64 {
 func openPack(name string) (*pack, error) {
 	p := &pack{}
 	var err error
-	if p.index, err = os.Open(name + ".idx"); err != nil {
+	if p.index, err = openPlain(name + ".idx"); err != nil {
 		return nil, err
 	}
-	if p.file, err = os.Open(name + ".pack"); err == nil {
+	if p.file, err = openPlain(name + ".pack"); err == nil {
 		err = p.open()
 	}
 	if err != nil {

@@ -96,7 +96,7 @@ func (r *Repository) rawRef(name string) (string, error) {
 	if err != nil || line != "" {
 		return line, err
 	}
-	packed, err := os.ReadFile(filepath.Join(r.commonDir, "packed-refs"))
+	packed, err := readPlain(filepath.Join(r.commonDir, "packed-refs"), maxPacked)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", cannotRead(name, err)
 	}
@@ -146,7 +146,7 @@ func (r *Repository) looseRef(name string) (string, error) {
 	switch {
 	case err == nil && line == "":
 		return "", cannotRead(name, because(finding.Say("its file is empty")))
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, errNotPlain):
 		return "", cannotRead(name, err)
 	case err != nil:
 		return "", nil // no such file, or a folder of other refs
@@ -160,7 +160,7 @@ func readRef(file string) (string, error) {
 	if target, err := os.Readlink(file); err == nil && strings.HasPrefix(target, "refs/") {
 		return "ref: " + target, nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := readPlain(file, maxLine)
 	return strings.TrimRight(string(data), " \t\r\n"), err
 }
 

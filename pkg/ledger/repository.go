@@ -38,6 +38,9 @@ func Open(ctx context.Context, git Git, dir string) (*Repository, error) {
 		out []byte
 		err error
 	}
+	if err := endless(dir); err != nil && !git.Hook {
+		return nil, err
+	}
 	settings := make(chan answer, 1)
 	go func() {
 		out, err := git.Run(ctx, dir, "config", "--list", "-z")

@@ -112,7 +112,7 @@ func (s *sharedPacks) again(folders []string) packsThere {
 func alternates(dir string) []string {
 	all := []string{dir}
 	for i := 0; i < len(all) && len(all) <= maxAlternates; i++ {
-		list, err := os.ReadFile(filepath.Join(all[i], "info", "alternates"))
+		list, err := readPlain(filepath.Join(all[i], "info", "alternates"), maxConfig)
 		if err != nil {
 			continue // as a rule there is none; a missing object will tell otherwise
 		}

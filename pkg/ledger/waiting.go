@@ -44,7 +44,7 @@ func (r *Repository) KeepsWaiting() bool {
 	if err == nil && len(loose) > 0 {
 		return true
 	}
-	packed, err := os.ReadFile(filepath.Join(r.commonDir, "packed-refs"))
+	packed, err := readPlain(filepath.Join(r.commonDir, "packed-refs"), maxPacked)
 	return err == nil && bytes.Contains(packed, []byte(" "+waitingRefs))
 }
 

@@ -38,10 +38,13 @@ func clean(r rune) rune {
 // Hidden reports whether a character is not seen: the bidirectional controls,
 // zero-width characters and the like.
 func Hidden(r rune) bool {
+	if r >= 0x115f && r <= 0x1160 || r >= 0x17b4 && r <= 0x17b5 || r >= 0x180b && r <= 0x180f {
+		return true
+	}
 	if r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f {
 		return true
 	}
-	return r == 0xfeff || r == 0x061c || r == 0x180e || r == 0x00ad || r >= 0xfff9 && r <= 0xfffb || r >= 0xe0000 && r <= 0xe007f
+	return r == 0xfeff || r == 0x061c || r == 0x00ad || r == 0x034f || r == 0x3164 || r == 0xffa0 || r >= 0xfff9 && r <= 0xfffb || r >= 0xe0000 && r <= 0xe0fff
 }
 
 // Cleaned is a writer that cleans what is written to it, each time as a whole.

@@ -17,6 +17,9 @@ type Service struct {
 	Digest catalogue.Digest
 }
 
+// MaxAttachment is the most bytes of a file that is attached to a requirement.
+const MaxAttachment = 8 << 20
+
 // ServiceFolder is where service entries lie below the catalogue folder.
 const ServiceFolder = "services"
 

@@ -248,3 +248,20 @@ func TestAmbiguousIsNarrow(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// A digest is never broken in a table of two columns: it stands below its name, and
+// where the screen is narrower than itself the terminal breaks it.
+func TestDigestsBesideNamesStayWhole(t *testing.T) {
+	digest := "sha256:" + strings.Repeat("0f", 32)
+	p := render.Page{Sections: []render.Section{{Rows: [][]any{{term("Ledger"), digest}, {term("Digest of that entry"), "by decision of many"}}}}}
+	for width, want := range map[int]string{
+		100: "Ledger                " + digest + "\nDigest of that entry  by decision of many\n",
+		80:  "Ledger\n  " + digest + "\nDigest of that entry  by decision of many\n",
+		72:  "Ledger\n" + digest + "\nDigest of that entry  by decision of many\n",
+		40:  "Ledger\n" + digest + "\nDigest of that entry  by decision of\n                      many\n",
+	} {
+		if got := shown(t, render.Screen{Say: lang.New(lang.English), Terminal: true, Width: width}, p); got != want {
+			t.Errorf("%d columns: got\n%swant\n%s", width, got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -52,6 +53,9 @@ func (s Screen) grid(section Section) (string, error) {
 	if !whole && len(section.Columns) > 2 {
 		return s.stacked(lines), nil
 	}
+	if len(fit) == 2 && slices.ContainsFunc(lines, func(line []string) bool { return longestPiece(line[1]) > fit[1] }) {
+		return s.below(lines), nil
+	}
 	var out bytes.Buffer
 	t := writer(&out)
 	for _, line := range lines {
@@ -67,6 +71,47 @@ func (s Screen) grid(section Section) (string, error) {
 		return "", err
 	}
 	return trimmed(out.String()), nil
+}
+
+// below is a table of two columns whose second one has words that do not fit beside the
+// first: these rows have their value on a line of its own, since half a digest is none.
+func (s Screen) below(lines [][]string) string {
+	first := 0
+	for _, line := range lines {
+		first = max(first, min(columns(line[0]), s.Width/2))
+	}
+	var out strings.Builder
+	room := max(s.Width-first-gapWidth, leastWidth)
+	for _, line := range lines {
+		names, values := wrap(line[0], first), wrap(line[1], room)
+		if longestPiece(line[1]) > room {
+			out.WriteString(strings.Join(wrap(line[0], s.Width), "\n") + "\n" + s.alone(line[1]) + "\n")
+			continue
+		}
+		for i := range max(len(names), len(values)) {
+			name, value := "", ""
+			if i < len(names) {
+				name = names[i]
+			}
+			if i < len(values) {
+				value = values[i]
+			}
+			out.WriteString(strings.TrimRight(name+strings.Repeat(" ", first-columns(name)+gapWidth)+value, " ") + "\n")
+		}
+	}
+	return out.String()
+}
+
+// alone is a value on lines of its own. A word that is wider than the screen is left to
+// the terminal, from which it is copied whole.
+func (s Screen) alone(value string) string {
+	switch longest := longestPiece(value); {
+	case longest > s.Width:
+		return value
+	case longest > s.Width-2:
+		return strings.Join(wrap(value, s.Width), "\n")
+	}
+	return "  " + strings.Join(wrap(value, s.Width-2), "\n  ")
 }
 
 // stacked is a table on a screen that is too narrow for it: the first cell of each row

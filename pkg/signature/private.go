@@ -60,15 +60,18 @@ func readKeyFile(path string) (Key, privateFile, error) {
 // readSmall reads a file and gives the mode bits that a private key's file of
 // this user must not have.
 func readSmall(path string) ([]byte, fs.FileMode, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, unreadable(path, err)
+	}
+	if !info.Mode().IsRegular() && !info.IsDir() { // to open a pipe would wait for who writes to it
+		return nil, 0, notKeyFile(path, ErrKey)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, 0, unreadable(path, err)
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, 0, unreadable(path, err)
-	}
 	text, err := io.ReadAll(io.LimitReader(file, maxKeyFile+1))
 	if err != nil {
 		return nil, 0, unreadable(path, err)

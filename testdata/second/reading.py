@@ -8,8 +8,9 @@ import unicodedata, yaml
 
 LIMITS = {"commit": 1 << 20, "tag": 1 << 20, "tree": 1 << 24, "blob": 1 << 26}
 HIDDEN = re.compile(
-    "[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\0-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 PARTS = {"ssh-ed25519": 2, "ssh-rsa": 3, "sk-ssh-ed25519@openssh.com": 3}  # strings of a key
 PARTS.update({f"ecdsa-sha2-nistp{n}": 3 for n in (256, 384, 521)})
@@ -266,7 +267,8 @@ def fits(s, v):
             or s.get("minLength", 0) <= len(text) <= s.get("maxLength", 1 << 20),
             not isinstance(v, str) or formatted(s.get("format"), text),
             not number or s.get("minimum", v) <= v <= s.get("maximum", v),
-            not isinstance(v, list) or len(items) >= s.get("minItems", 0),
+            not isinstance(v, list)
+            or s.get("minItems", 0) <= len(items) <= s.get("maxItems", len(items)),
             not s.get("uniqueItems") or len(set(map(json.dumps, items))) == len(items),
             all(fits(s.get("items", True), x) for x in items),
             not isinstance(v, dict) or len(fields) >= s.get("minProperties", 0),

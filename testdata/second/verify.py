@@ -192,6 +192,9 @@ class Ledger(Rules):
         change = self.repaired if e.action == "repair" else self.changes
         ledger, inside = change(e, parents)
         e.files = {p: self.repo.get(inside[p][1][1], "blob") for p in sorted(inside)}
+        need(sum(map(len, e.files.values())) <= 1 << 29, "E_LIMIT")
+        attached = [data for p, data in e.files.items() if place(p)[0] == "file"]
+        need(all(len(data) <= 1 << 23 for data in attached), "E_LIMIT")
         content = "".join(f"{sha256(data)[7:]}  {p}\n" for p, data in e.files.items())
         check(sha256(content.encode()) == e.content, "E_DIGEST")
         e.new = {}
