@@ -11,6 +11,9 @@ import (
 // maxKept is how many bytes are read of what sc keeps to be quick.
 const maxKept = 256 << 20
 
+// errNotPlain: what a name means is no file.
+var errNotPlain = errors.New("a pipe or a device")
+
 // openPlain opens a file that somebody named. A pipe or a device may have no end, and
 // to open a pipe waits for who writes to it, where no signal is heard.
 func openPlain(name string) (*os.File, error) {
@@ -19,7 +22,7 @@ func openPlain(name string) (*os.File, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() && !info.IsDir() {
-		return nil, fault(finding.Say("%s is a pipe or a device, no file", finding.Clip(name)), finding.Say("write what it gives to a file first"))
+		return nil, notPlain(name)
 	}
 	return os.Open(name)
 }
@@ -36,8 +39,15 @@ func readPlain(name string, most int64) ([]byte, error) {
 
 // cannotRead says that a file could not be read, or what it is instead of one.
 func cannotRead(name string, err error) error {
+	if errors.Is(err, errNotPlain) {
+		return notPlain(name)
+	}
 	if f, ok := errors.AsType[*finding.Fault](err); ok {
 		return f
 	}
 	return &finding.Fault{Message: finding.Say("the file %s cannot be read", name), Hint: finding.Say("check its name and that you may read it"), Cause: err}
+}
+
+func notPlain(name string) error {
+	return &finding.Fault{Message: finding.Say("%s is a pipe or a device, no file", finding.Clip(name)), Hint: finding.Say("write what it gives to a file first"), Cause: errNotPlain}
 }
