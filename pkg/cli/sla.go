@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -161,29 +160,7 @@ func (s *session) extend(p *proposal, a *procedure.Agreement, act procedure.Act)
 	if err != nil {
 		return err
 	}
-	who := s.Actor
-	if p.role != "" {
-		who.Role = p.role
-	}
-	event, no := s.rules.Apply(c, act, who, s.stamp)
-	if no != nil {
-		return no
-	}
-	name := records.Agreements().Path(string(a.ID))
-	if _, twice := p.records[name]; twice {
-		return fault(finding.Say("%s is named twice", string(a.ID)), finding.Say("name each agreement once"))
-	}
-	data, err := s.books.Read(name)
-	if err != nil {
-		return err
-	}
-	if p.records[name], err = document.AppendElement(data, event); err != nil {
-		return err
-	}
-	p.role = event.Role
-	step, _ := s.rules.Step(act.Step)
-	p.outcome = append(p.outcome, receipt{ID: string(a.ID), State: s.rules.After(c, step, event).State})
-	return s.app.recordable(name, p.records[name], validator.Agreement)
+	return s.grow(p, growing{string(a.ID), records.Agreements(), validator.Agreement, c, finding.Say("name each agreement once")}, act)
 }
 
 // keepBeside puts files beside an agreement and names them with their digests.

@@ -76,17 +76,31 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 	if err != nil {
 		return err
 	}
+	return s.grow(p, growing{string(r.ID), records.Requests(), validator.Request, c, finding.Say("name each request once")}, act)
+}
+
+// growing is a record to whose history a step adds.
+type growing struct {
+	id   string
+	kind records.Kind
+	form validator.Kind
+	now  procedure.Case
+	once finding.Sentence // what to do where it is named twice
+}
+
+// grow takes one step on one record into the proposal, by the procedure.
+func (s *session) grow(p *proposal, g growing, act procedure.Act) error {
 	who := s.Actor
 	if p.role != "" {
 		who.Role = p.role
 	}
-	event, no := s.rules.Apply(c, act, who, s.stamp)
+	event, no := s.rules.Apply(g.now, act, who, s.stamp)
 	if no != nil {
 		return no
 	}
-	name := records.Requests().Path(string(r.ID))
+	name := g.kind.Path(g.id)
 	if _, twice := p.records[name]; twice {
-		return fault(finding.Say("%s is named twice", string(r.ID)), finding.Say("name each request once"))
+		return fault(finding.Say("%s is named twice", g.id), g.once)
 	}
 	data, err := s.books.Read(name)
 	if err != nil {
@@ -97,8 +111,8 @@ func (s *session) apply(p *proposal, r *procedure.Request, act procedure.Act) er
 	}
 	p.role = event.Role
 	step, _ := s.rules.Step(act.Step)
-	p.outcome = append(p.outcome, receipt{ID: string(r.ID), State: s.rules.After(c, step, event).State})
-	return s.app.recordable(name, p.records[name], validator.Request)
+	p.outcome = append(p.outcome, receipt{ID: g.id, State: s.rules.After(g.now, step, event).State})
+	return s.app.recordable(name, p.records[name], g.form)
 }
 
 // wellFormed refuses a file that the schema of its kind does not accept.
