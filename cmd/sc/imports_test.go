@@ -112,7 +112,7 @@ var layers = [][]row{
 		},
 		{
 			pkg: "pkg/ledger",
-			own: []string{"pkg/finding"},
+			own: []string{"pkg/finding", "pkg/plain"},
 			libs: []string{
 				"github.com/go-git/go-git/v5", "github.com/go-git/go-billy/v5", "github.com/pjbgf/sha1cd",
 				"golang.org/x/text/unicode/norm", "golang.org/x/text/cases",
@@ -142,7 +142,7 @@ var layers = [][]row{
 		{pkg: "pkg/catalogue", own: []string{"pkg/finding"}},
 		{
 			pkg:  "pkg/document",
-			own:  []string{"pkg/finding"},
+			own:  []string{"pkg/finding", "pkg/plain"},
 			libs: []string{"gopkg.in/yaml.v3"},
 		},
 		{pkg: "schemas"},

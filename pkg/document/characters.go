@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 const maxCharacterRows = 100 // findings about characters in one file
@@ -13,19 +14,7 @@ const maxCharacterRows = 100 // findings about characters in one file
 // forbidden reports the characters that no text of a record may hold: controls
 // other than LF, line separators, and those that hide or reorder text (trust.md
 // section 3, "strict reading"): the list of docs/format.md, section 1.
-func forbidden(r rune) bool {
-	switch {
-	case r < 0x20:
-		return r != '\n'
-	case r >= 0x7f && r <= 0x9f, r == 0xad, r == 0x34f, r == 0x61c, r == 0x3164, r == 0xfeff, r == 0xffa0:
-		return true
-	case r >= 0x115f && r <= 0x1160, r >= 0x17b4 && r <= 0x17b5, r >= 0x180b && r <= 0x180f:
-		return true
-	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
-		return true
-	}
-	return r >= 0xfff9 && r <= 0xfffb || r >= 0xe0000 && r <= 0xe0fff
-}
+func forbidden(r rune) bool { return plain.Deceptive(r) }
 
 // mayBeForbidden reports the first bytes, in UTF-8, of the forbidden characters that
 // are not ASCII.

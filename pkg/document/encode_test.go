@@ -19,9 +19,9 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// plain gives a node's value as Go values that keep the order of the fields, and
+// unstyled gives a node's value as Go values that keep the order of the fields, and
 // nothing else of the text: structs such as an author of records would write.
-func plain(n *yaml.Node) any {
+func unstyled(n *yaml.Node) any {
 	switch n.Kind {
 	case yaml.MappingNode:
 		var fields []reflect.StructField
@@ -33,7 +33,7 @@ func plain(n *yaml.Node) any {
 		}
 		v := reflect.New(reflect.StructOf(fields)).Elem()
 		for i := range fields {
-			if inner := plain(n.Content[2*i+1]); inner != nil {
+			if inner := unstyled(n.Content[2*i+1]); inner != nil {
 				v.Field(i).Set(reflect.ValueOf(inner))
 			}
 		}
@@ -41,7 +41,7 @@ func plain(n *yaml.Node) any {
 	case yaml.SequenceNode:
 		list := make([]any, len(n.Content))
 		for i, item := range n.Content {
-			list[i] = plain(item)
+			list[i] = unstyled(item)
 		}
 		return list
 	}
@@ -75,7 +75,7 @@ func TestDecodedAndEncodedAgainGivesTheSameBytes(t *testing.T) {
 		if doc == nil {
 			t.Fatal(tell(fs))
 		}
-		got, err := Encode(plain(doc.root))
+		got, err := Encode(unstyled(doc.root))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/plain"
 )
 
 // The codes of breaches of form (docs/format.md lists what each stands for).
@@ -110,7 +111,7 @@ func notDigit(c rune) bool { return c < '0' || c > '9' }
 // checkText refuses what a terminal or a reader's eye could be deceived by.
 func checkText(s string) error {
 	for _, c := range s {
-		if deceptive(c) {
+		if plain.Deceptive(c) {
 			return form(codeText, finding.Say("the text holds the character U+%s, which cannot be seen or can hide others", hex4(c)))
 		}
 	}
@@ -120,25 +121,4 @@ func checkText(s string) error {
 func hex4(c rune) string {
 	s := strings.ToUpper(strconv.FormatInt(int64(c), 16))
 	return strings.Repeat("0", max(0, 4-len(s))) + s
-}
-
-// deceptive: controls but LF, bidirectional controls, zero-width and invisible
-// format characters, letters without a shape, line and paragraph separators, tags and
-// variation selectors but those that emoji have.
-func deceptive(c rune) bool {
-	switch {
-	case c < 0x7f:
-		return c < 0x20 && c != '\n'
-	case c < 0xa0:
-		return true
-	case c == 0xad, c == 0x034f, c == 0x061c, c == 0x3164, c == 0xfeff, c == 0xffa0:
-		return true
-	case 0x115f <= c && c <= 0x1160, 0x17b4 <= c && c <= 0x17b5, 0x180b <= c && c <= 0x180f:
-		return true
-	case 0x200b <= c && c <= 0x200f, 0x2028 <= c && c <= 0x202e, 0x2060 <= c && c <= 0x206f:
-		return true
-	case 0xfff9 <= c && c <= 0xfffb, 0xe0000 <= c && c <= 0xe0fff:
-		return true
-	}
-	return false
 }

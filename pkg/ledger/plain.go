@@ -23,8 +23,8 @@ const (
 // errNotPlain is the cause where a file is neither a file nor a folder.
 var errNotPlain = errors.New("a pipe or a device")
 
-// plain refuses what has no end. A folder is left to who opens it.
-func plain(file string, most int64) error {
+// regular refuses what has no end. A folder is left to who opens it.
+func regular(file string, most int64) error {
 	info, err := os.Stat(file)
 	switch {
 	case err != nil || info.IsDir():
@@ -39,7 +39,7 @@ func plain(file string, most int64) error {
 
 // readPlain reads a file of Git's.
 func readPlain(file string, most int64) ([]byte, error) {
-	if err := plain(file, most); err != nil {
+	if err := regular(file, most); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(file)
@@ -47,7 +47,7 @@ func readPlain(file string, most int64) ([]byte, error) {
 
 // openPlain opens a file of objects, of any size.
 func openPlain(file string) (*os.File, error) {
-	if err := plain(file, 1<<62); err != nil {
+	if err := regular(file, 1<<62); err != nil {
 		return nil, err
 	}
 	return os.Open(file)
@@ -104,7 +104,7 @@ func endlessIn(dir string) error {
 		"packed-refs": maxPacked, "shallow": maxPacked, "info/grafts": maxPacked, "info/attributes": maxConfig,
 		"info/exclude": maxConfig, "info/sparse-checkout": maxConfig, "objects/info/alternates": maxConfig, "index": 1 << 62,
 	} {
-		if err := plain(filepath.Join(dir, filepath.FromSlash(name)), most); err != nil && errors.Is(err, errNotPlain) {
+		if err := regular(filepath.Join(dir, filepath.FromSlash(name)), most); err != nil && errors.Is(err, errNotPlain) {
 			return err
 		}
 	}
@@ -131,7 +131,7 @@ func endlessBelow(folder string, most int64) error {
 		if err != nil || d.IsDir() {
 			return nil // git says what it cannot read
 		}
-		if err := plain(name, most); errors.Is(err, errNotPlain) {
+		if err := regular(name, most); errors.Is(err, errNotPlain) {
 			return err
 		}
 		return nil
