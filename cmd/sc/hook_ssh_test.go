@@ -86,7 +86,8 @@ func (s *server) sshd(t *testing.T) {
 		return file
 	}
 	config := write("sshd_config", "HostKey "+filepath.Join(dir, "host")+"\nAuthorizedKeysFile "+write("authorized", forced+string(public))+
-		"\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin forced-commands-only\nPidFile none\n")
+		"\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin forced-commands-only\nPidFile none\n"+
+		"SetEnv HOME="+dir+"\n") // the login shell of a connection reads no files of this user's
 	proxy := "ProxyCommand=" + server + " -i -f " + config
 	s.env = append(s.env, "GIT_SSH_COMMAND="+client+" -F none -i "+filepath.Join(dir, "user")+" -o IdentitiesOnly=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile="+
 		filepath.Join(dir, "known")+" -o LogLevel=ERROR -o '"+proxy+"'")

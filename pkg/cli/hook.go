@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,7 @@ func newHookPreReceive(a *app) *cobra.Command {
 	c.Flags().StringVar(&o.pin, "pin", "", a.say.T("the ledger id that the server trusts"))
 	c.Flags().StringVar(&o.ref, "ref", "", a.say.T("the ledger branch, as refs/heads/main"))
 	c.Flags().BoolVar(&o.full, "full", false, a.say.T("judge the whole history at every push"))
+	c.Flags().DurationVar(&o.within, "within", 10*time.Minute, a.say.T("refuse a push that takes longer to judge; 0 for no limit"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
 		return a.refusing(ctx, a.preReceive(ctx, o))
 	})

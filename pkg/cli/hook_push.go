@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/service-catalogue/sc/pkg/audit"
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -13,9 +14,10 @@ import (
 )
 
 type pushOptions struct {
-	pin  string
-	ref  string
-	full bool
+	pin    string
+	ref    string
+	full   bool
+	within time.Duration // what the hook may take, or 0 for as long as it takes
 }
 
 func (o *pushOptions) check() error {
@@ -64,6 +66,24 @@ func (a *app) preReceive(ctx context.Context, o *pushOptions) error {
 	if err := o.check(); err != nil {
 		return err
 	}
+	if o.within == 0 {
+		return a.receive(ctx, o)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, o.within, errTooLong)
+	defer cancel()
+	err := a.receive(ctx, o)
+	if errors.Is(context.Cause(ctx), errTooLong) { // whatever was found in a part of it
+		return fault(finding.Say("judging the push took longer than %s, so it is refused", o.within),
+			finding.Say("push less at once; whoever runs the server can give the hook more time: --within 1h"))
+	}
+	return err
+}
+
+// errTooLong ends the judging of a push that would keep a server busy.
+var errTooLong = errors.New("the time for judging a push is over")
+
+// receive judges a push.
+func (a *app) receive(ctx context.Context, o *pushOptions) error {
 	repo, err := a.hookRepository(ctx)
 	if err != nil {
 		return err

@@ -15,7 +15,11 @@ func zhHooks() map[string]string {
 		"%s stands for %s":                                    "%s 代表的是 %s",
 		"%s would show another object in place of a real one": "%s 会用另一个对象顶替真正的对象",
 		"For the pre-commit hook of a clone: exits 1 if what is staged changes the procedure or a record, which only sc may do. Drafts of services and all other files pass. \"sc hook install\" installs it.": "供克隆中的 pre-commit 钩子使用：若暂存的改动触及程序或记录（只有 sc 可以改动），以 1 退出。服务草稿和其他文件不受影响。用 \"sc hook install\" 安装。",
-		"judge the whole history at every push": "每次推送都判定全部历史",
+		"judge the whole history at every push":                    "每次推送都判定全部历史",
+		"refuse a push that takes longer to judge; 0 for no limit": "判定用时超过此限的推送予以拒绝；0 为不限",
+
+		"judging the push took longer than %s, so it is refused":                              "判定这次推送超过了 %s，因此拒绝",
+		"push less at once; whoever runs the server can give the hook more time: --within 1h": "请分次推送；服务器管理员可给钩子更多时间：--within 1h",
 		"For the pre-receive hook of the server's repository: reads what is pushed from standard input, judges the ledger branch and the version tags as they would be afterwards, and exits 1 to refuse the whole push. It keeps no state, and whatever it cannot read it refuses. In a ledger of more than a hundred entries, ordinary steps are judged from the last entry of the branch on, which this hook let in; all else, and all with --full, by the whole history. docs/server.md says how to install it.": "供服务器仓库的 pre-receive 钩子使用：从标准输入读取推送的内容，按推送之后的样子判定账本分支和版本标签，以 1 退出即拒绝整个推送。它不保存任何状态，读不了的一律拒绝。账本超过一百个条目时，普通步骤从该分支上由本钩子放行的最后一个条目起判定；其余情况以及使用 --full 时，一律判定全部历史。安装方法见 docs/server.md。",
 		"Guard a repository: what Git's hooks call":         "守护仓库：供 Git 钩子调用",
 		"Install the pre-commit hook in this clone":         "在本克隆中安装 pre-commit 钩子",
