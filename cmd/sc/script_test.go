@@ -42,7 +42,7 @@ func testEnv(args, environ []string) cli.Env {
 	dir, _ := os.Getwd()
 	env := cli.Env{
 		Args: args, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Dir: dir, Environ: environ,
-		Build: cli.Build{Version: "v0.0.0-test", Commit: "0000000", Go: "go"}, Random: zeroes{},
+		Build: cli.Build{Version: "v0.0.0-test", Commit: "0000000", Date: "2026-03-01T00:00:00Z", Go: "go"}, Random: zeroes{},
 	}
 	env.Now = func() time.Time {
 		if t, err := time.Parse(time.RFC3339, env.Getenv("SC_TEST_NOW")); err == nil {
