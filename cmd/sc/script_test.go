@@ -75,10 +75,15 @@ func (zeroes) Read(p []byte) (int, error) {
 //	                       \u202e any character)
 //	at TIME                set the clock (RFC 3339)
 //
+// $SOURCE is this repository.
 // The condition [root] holds for who may write everywhere.
 func TestScripts(t *testing.T) {
 	made := &companies{dir: t.TempDir()}
 	if err := writeKeys(made.dir); err != nil {
+		t.Fatal(err)
+	}
+	source, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
@@ -87,6 +92,7 @@ func TestScripts(t *testing.T) {
 			home := filepath.Join(env.WorkDir, ".home")
 			env.Vars = append(env.Vars, hermetic(home)...)
 			env.Setenv("KEYS", filepath.Join(home, "keys"))
+			env.Setenv("SOURCE", source)
 			env.Values[skipper{}] = env.T()
 			return writeKeys(home)
 		},
