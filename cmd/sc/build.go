@@ -13,10 +13,20 @@ func build() cli.Build {
 	if !ok {
 		return cli.Build{}
 	}
+	return described(info)
+}
+
+// described picks from build information what "sc version" tells.
+func described(info *debug.BuildInfo) cli.Build {
 	b := cli.Build{Version: info.Main.Version, Go: info.GoVersion}
 	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
+		switch s.Key {
+		case "vcs.revision":
 			b.Commit = s.Value
+		case "vcs.time":
+			b.Date = s.Value
+		case "vcs.modified":
+			b.Dirty = s.Value == "true"
 		}
 	}
 	return b

@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/notify", "pkg/report",
+			"pkg/notify", "pkg/report", "pkg/forge", "pkg/editor",
 			"pkg/pack", "pkg/rulebook", "pkg/site", "pkg/preview",
 			"pkg/bundle", "pkg/export", "pkg/word", "pkg/sheet", "pkg/wording",
 			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
@@ -91,6 +91,7 @@ var layers = [][]row{
 			libs: []string{"github.com/xuri/excelize/v2", "golang.org/x/text/encoding"},
 		},
 	},
+	{{pkg: "pkg/forge", own: []string{"pkg/lang"}}},
 	{{
 		pkg: "pkg/wording",
 		own: []string{"pkg/lang", "pkg/catalogue", "pkg/finding"},
@@ -147,6 +148,7 @@ var layers = [][]row{
 		},
 		{pkg: "schemas"},
 		{pkg: "catalogue"},
+		{pkg: "pkg/editor", libs: []string{"github.com/tailscale/hujson"}},
 	},
 	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}, {pkg: "pkg/drawing"}, {pkg: "pkg/preview", world: []string{"net", "syscall"}}},
 }

@@ -42,7 +42,7 @@ func testEnv(args, environ []string) cli.Env {
 	dir, _ := os.Getwd()
 	env := cli.Env{
 		Args: args, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Dir: dir, Environ: environ,
-		Build: cli.Build{Version: "v0.0.0-test", Commit: "0000000", Go: "go"}, Random: zeroes{},
+		Build: cli.Build{Version: "v0.0.0-test", Commit: "0000000", Date: "2026-03-01T00:00:00Z", Go: "go"}, Random: zeroes{},
 	}
 	env.Now = func() time.Time {
 		if t, err := time.Parse(time.RFC3339, env.Getenv("SC_TEST_NOW")); err == nil {
@@ -75,10 +75,15 @@ func (zeroes) Read(p []byte) (int, error) {
 //	                       \u202e any character)
 //	at TIME                set the clock (RFC 3339)
 //
+// $SOURCE is this repository.
 // The condition [root] holds for who may write everywhere.
 func TestScripts(t *testing.T) {
 	made := &companies{dir: t.TempDir()}
 	if err := writeKeys(made.dir); err != nil {
+		t.Fatal(err)
+	}
+	source, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
@@ -87,6 +92,7 @@ func TestScripts(t *testing.T) {
 			home := filepath.Join(env.WorkDir, ".home")
 			env.Vars = append(env.Vars, hermetic(home)...)
 			env.Setenv("KEYS", filepath.Join(home, "keys"))
+			env.Setenv("SOURCE", source)
 			env.Values[skipper{}] = env.T()
 			return writeKeys(home)
 		},

@@ -37,7 +37,11 @@ type Terminal struct {
 
 // Build says what this program was built from.
 type Build struct {
-	Version, Commit, Go string
+	Version string // of the module, as the tag says
+	Commit  string // empty where it was built outside a repository
+	Date    string // of the commit, RFC 3339
+	Dirty   bool   // the work tree had changes that the commit lacks
+	Go      string
 }
 
 // Getenv is the value of an environment variable; the last setting counts, as

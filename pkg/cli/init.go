@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/forge"
 	"github.com/service-catalogue/sc/pkg/records"
 )
 
@@ -20,16 +21,19 @@ type initOptions struct {
 	people       []string
 	branch       string
 	example      bool
+	ci           string
+	editor       bool
 }
 
 // newInit begins a catalogue.
 func newInit(a *app) *cobra.Command {
 	o := &initOptions{}
 	c := a.writing(&cobra.Command{
-		Use:     "init [DIR]",
-		Short:   a.say.T("Begin a catalogue: repository, procedure, signed genesis"),
-		Long:    a.say.T("Begins a catalogue in a new or an existing repository: writes catalogue/procedure.yaml with the procedure of §4 and §5, and lands the signed genesis entry. It signs with the key that git signs with, or makes one with --generate-key. On a terminal it asks for what is missing."),
-		Example: "  sc init demo --organisation \"…\" --ops-lead zhang.wei --name 张伟 --email zhang.wei@example.com --generate-key --example",
+		Use:   "init [DIR]",
+		Short: a.say.T("Begin a catalogue: repository, procedure, signed genesis"),
+		Long: a.say.T("Begins a catalogue in a new or an existing repository: writes catalogue/procedure.yaml with the procedure of §4 and §5, and lands the signed genesis entry. It signs with the key that git signs with, or makes one with --generate-key. On a terminal it asks for what is missing.") + "\n\n" +
+			a.say.T("--ci writes what a forge needs to check the catalogue: a workflow that verifies each push and each pull request, CODEOWNERS with the people of the procedure, a template of pull requests. --editor writes settings, schemas and snippets for VS Code. Both work on a catalogue that is there already, too. No file is overwritten, and nothing of it is committed: look at the files, then commit them with git."),
+		Example: "  sc init demo --organisation \"…\" --ops-lead zhang.wei --name 张伟 --email zhang.wei@example.com --generate-key --example\n  sc init --ci github\n  sc init --ci gitlab --editor -n",
 	})
 	f := c.Flags()
 	f.StringVar(&o.organisation, "organisation", "", a.say.T("the organisation's name"))
@@ -41,7 +45,12 @@ func newInit(a *app) *cobra.Command {
 	f.StringArrayVar(&o.people, "person", nil, a.say.T("another person: \"ID;NAME;EMAIL;ROLE;KEY\""))
 	f.StringVar(&o.branch, "branch", "", a.say.T("the ledger branch; the current one, if not given"))
 	f.BoolVar(&o.example, "example", false, a.say.T("bring the sample company's services as drafts"))
+	f.StringVar(&o.ci, "ci", "", a.say.T("write the files with which a forge checks the catalogue: github, gitlab or gitea (Forgejo too)"))
+	f.BoolVar(&o.editor, "editor", false, a.say.T("write settings, schemas and snippets for VS Code"))
 	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error {
+		if err := filled(f, "ci"); err != nil {
+			return err
+		}
 		if len(args) == 1 {
 			o.dir = args[0]
 		}
@@ -52,6 +61,14 @@ func newInit(a *app) *cobra.Command {
 // init works everything out first and writes last, so that what is refused
 // leaves nothing behind.
 func (a *app) init(ctx context.Context, o *initOptions) error {
+	if _, err := a.choice("ci", o.ci, forge.Names()); err != nil {
+		return err
+	}
+	if o.onlyOutfit() {
+		if done, err := a.outfitAgain(ctx, o); done || err != nil {
+			return err
+		}
+	}
 	if err := a.askInit(ctx, o); err != nil {
 		return err
 	}
@@ -91,6 +108,9 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 		return err
 	}
 	g.remarks()
+	if err := a.outfitFirst(ctx, o); err != nil {
+		return err
+	}
 	a.whatNext(at, g.rules, g.who, done)
 	return nil
 }

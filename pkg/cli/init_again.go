@@ -68,6 +68,9 @@ func (a *app) goOn(ctx context.Context, o *initOptions, at plot, f founder) erro
 	if err := a.answer(receiptPage(done), done); err != nil {
 		return err
 	}
+	if err := a.outfitFirst(ctx, o); err != nil {
+		return err
+	}
 	a.whatNext(at, d.rules, procedure.PersonID(e.Trailers.Actor), done)
 	return nil
 }

@@ -27,6 +27,7 @@ type verifyOptions struct {
 	tag        string // the version that is asked about was named by its tag
 	base       string
 	bundle     string
+	format     string
 	signers    []string
 }
 
@@ -51,8 +52,12 @@ func newVerify(a *app) *cobra.Command {
 	f.StringVar(&o.bundle, "bundle", "", a.say.T("check the proof that came with a site, in this folder, without a repository"))
 	f.StringArrayVar(&o.signers, "signer", nil, a.say.T("with --bundle: the fingerprint of a key that you trust, SHA256:…"))
 	f.StringVar(&o.maxAge, "max-age", "", a.say.T("the newest entry must not be older, such as 30d or 12h"))
+	f.StringVar(&o.format, "format", "", a.say.T("text, json, sarif, junit, github or gitlab"))
 	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error {
-		if err := filled(f, "pin", "head", "base", "max-age"); err != nil {
+		if err := filled(f, "pin", "head", "base", "max-age", "format"); err != nil {
+			return err
+		}
+		if err := a.formatted(o); err != nil {
 			return err
 		}
 		return a.verify(ctx, o, args)
@@ -103,10 +108,10 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	if p != nil && o.names(report, asked) {
 		p.add(&page, a)
 	}
-	if err := a.show(page); err != nil {
+	if err := a.reported(page, report, o); err != nil {
 		return err
 	}
-	if !a.flags.json && a.flags.jq == "" {
+	if !a.machine() {
 		a.verdict(report, t)
 	}
 	switch {
@@ -250,27 +255,38 @@ func (a *app) proves(report *audit.Report, o *verifyOptions, asked catalogue.Ver
 
 // verdict says in a sentence what was found.
 func (a *app) verdict(r *audit.Report, t *trusted) {
+	a.note(a.say.Say(outcome(r)))
 	if r.Good() {
-		if r.Repaired > 0 {
-			a.note(a.say.T("good: %s entries, %s versions, %s other commits; %s commits were not by the procedure, which repairs name", r.Entries, len(r.Versions), r.Drafts, r.Repaired))
-		} else {
-			a.note(a.say.T("good: %s entries, %s versions, %s other commits, all by the procedure", r.Entries, len(r.Versions), r.Drafts))
-		}
 		if r.From != nil && r.From.Warnings > 0 {
 			a.note(a.say.T("%s warnings about earlier commits were told before; \"sc verify --full\" tells them again", r.From.Warnings))
 		}
 		a.beyond(r, t)
 		return
 	}
+	a.doubts(r, t)
+	a.pointToPage(violations(r)[0])
+}
+
+// outcome is how a verification ended, in a sentence.
+func outcome(r *audit.Report) finding.Sentence {
+	switch {
+	case !r.Good():
+		return finding.Say("not good: %s violations", len(violations(r)))
+	case r.Repaired > 0:
+		return finding.Say("good: %s entries, %s versions, %s other commits; %s commits were not by the procedure, which repairs name", r.Entries, len(r.Versions), r.Drafts, r.Repaired)
+	}
+	return finding.Say("good: %s entries, %s versions, %s other commits, all by the procedure", r.Entries, len(r.Versions), r.Drafts)
+}
+
+// violations are the codes of what makes a history no good.
+func violations(r *audit.Report) []string {
 	var bad []string
 	for _, v := range r.Violations {
 		if !v.Warning() {
 			bad = append(bad, v.Code)
 		}
 	}
-	a.note(a.say.T("not good: %s violations", len(bad)))
-	a.doubts(r, t)
-	a.pointToPage(bad[0])
+	return bad
 }
 
 type violationJSON struct {

@@ -38,28 +38,26 @@ func (a *app) verifyPair(ctx context.Context, o *verifyOptions) error {
 		return err
 	}
 	if drafts {
-		return a.pairShown(&audit.Report{Root: p.root, Drafts: len(p.ours), Last: audit.Mark{Number: -1}}, t)
+		return a.pairShown(&audit.Report{Root: p.root, Drafts: len(p.ours), Last: audit.Mark{Number: -1}}, t, o)
 	}
 	report, err := a.judgePair(ctx, p, s)
 	if err != nil {
 		return err
 	}
-	return a.pairShown(report, t)
+	return a.pairShown(report, t, o)
 }
 
 // pairShown shows what was found, and says which buttons keep the ledger good.
-func (a *app) pairShown(r *audit.Report, t *trusted) error {
-	if err := a.show(reportPage(r, t)); err != nil {
+func (a *app) pairShown(r *audit.Report, t *trusted, o *verifyOptions) error {
+	if err := a.reported(reportPage(r, t), r, o); err != nil {
 		return err
 	}
 	switch {
 	case a.machine():
 	case !r.Good():
 		a.verdict(r, t)
-	case r.Entries == 0:
-		a.note(a.say.T("good: drafts only, in %s commits; any way of merging keeps the ledger", r.Drafts))
 	default:
-		a.note(a.say.T("good: %s new entries; fast-forward or a merge commit keeps them, squash and rebase would break them", r.Entries))
+		a.note(a.say.Say(pairOutcome(r)))
 	}
 	switch {
 	case r.Good():
@@ -68,6 +66,14 @@ func (a *app) pairShown(r *audit.Report, t *trusted) error {
 		return quiet(exitCannotJudge)
 	}
 	return quiet(exitFindings)
+}
+
+// pairOutcome is what a good pull request brings, in a sentence.
+func pairOutcome(r *audit.Report) finding.Sentence {
+	if r.Entries == 0 {
+		return finding.Say("good: drafts only, in %s commits; any way of merging keeps the ledger", r.Drafts)
+	}
+	return finding.Say("good: %s new entries; fast-forward or a merge commit keeps them, squash and rebase would break them", r.Entries)
 }
 
 // pair finds what the two revisions have in common.

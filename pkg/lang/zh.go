@@ -57,6 +57,7 @@ func zhTables() []table {
 		{"pkg/cli", zhTrust()},
 		{"pkg/cli", zhShare()},
 		{"pkg/cli", zhHooks()},
+		{"pkg/cli", zhOutfit()},
 		{"pkg/cli", zhRepair()},
 		{"pkg/cli", zhAmend()},
 		{"pkg/cli", zhExplain()},

@@ -11,6 +11,8 @@ func zhHooks() map[string]string {
 		"%q is not what Git tells a pre-receive hook":         "%q 不是 Git 交给 pre-receive 钩子的内容",
 		"%s differs from the ledger branch in case only":      "%s 与账本分支只有大小写之别",
 		"%s has no catalogue to judge by":                     "%s 中没有可据以判定的服务目录",
+		"commit %s: %s":                                       "提交 %s：%s",
+		"entry %s, commit %s: %s":                             "条目 %s，提交 %s：%s",
 		"%s is there already":                                 "%s 已存在",
 		"%s stands for %s":                                    "%s 代表的是 %s",
 		"%s would show another object in place of a real one": "%s 会用另一个对象顶替真正的对象",

@@ -34,6 +34,8 @@ type Report struct {
 	Files    []string                 // every file that was checked, as shown to people, sorted
 	Source   func(file string) []byte // the text of a file, nil where it is not to be had; may be nil
 	Hidden   int                      // findings that were left out
+	Whole    finding.Sentence         // how it turned out, for a summary; zero: files, errors and warnings are counted
+	Suite    string                   // what checked, for JUnit; empty is sc validate
 }
 
 // findingFormats are the formats by name, each in a file of its own.

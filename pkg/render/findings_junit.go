@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"encoding/xml"
 	"maps"
 	"slices"
@@ -11,7 +12,8 @@ import (
 	"github.com/service-catalogue/sc/pkg/plain"
 )
 
-// junitSuite is the name of the suite and the class of its cases.
+// junitSuite is the name of the suite and the class of its cases, unless the report
+// names its own.
 const junitSuite = "sc validate"
 
 // junit writes a test case for each file that was checked. The case of a file
@@ -24,6 +26,7 @@ func (w *writing) junit(r Report) error {
 	for _, one := range r.Findings {
 		found[one.File] = append(found[one.File], one)
 	}
+	suite := cmp.Or(r.Suite, junitSuite)
 	failed := 0
 	for _, of := range found {
 		if finding.Failed(of) {
@@ -31,11 +34,11 @@ func (w *writing) junit(r Report) error {
 		}
 	}
 	w.put(`<?xml version="1.0" encoding="UTF-8"?>`, "\n<testsuites>\n")
-	w.put("  <testsuite", attribute("name", junitSuite), w.junitCounts(len(found), failed, r.Hidden), ">\n")
+	w.put("  <testsuite", attribute("name", suite), w.junitCounts(len(found), failed, r.Hidden), ">\n")
 	for _, file := range slices.Sorted(maps.Keys(found)) {
-		w.junitCase(file, found[file])
+		w.junitCase(suite, file, found[file])
 	}
-	w.junitHidden(r.Hidden)
+	w.junitHidden(suite, r.Hidden)
 	w.put("  </testsuite>\n</testsuites>\n")
 	return nil
 }
@@ -49,12 +52,12 @@ func (w *writing) junitCounts(cases, failed, hidden int) string {
 		attribute("errors", "0") + attribute("skipped", strconv.Itoa(skipped)) + attribute("time", "0")
 }
 
-func (w *writing) junitCase(file string, found []finding.Finding) {
+func (w *writing) junitCase(suite, file string, found []finding.Finding) {
 	if file == "" {
-		file = junitSuite // what concerns no file
+		file = suite // what concerns no file
 	}
-	w.put("    <testcase", attribute("name", file), attribute("classname", junitSuite))
-	if file != junitSuite {
+	w.put("    <testcase", attribute("name", file), attribute("classname", suite))
+	if file != suite {
 		w.put(attribute("file", file))
 	}
 	w.put(attribute("time", "0"))
@@ -101,10 +104,10 @@ func (w *writing) junitText(found []finding.Finding) {
 
 // junitHidden is a case that was skipped, so that a file whose findings were left
 // out does not pass in silence.
-func (w *writing) junitHidden(hidden int) {
+func (w *writing) junitHidden(suite string, hidden int) {
 	if hidden > 0 {
 		left := w.f.Say.T("%s findings were left out", hidden)
-		w.put("    <testcase", attribute("name", left), attribute("classname", junitSuite), attribute("time", "0"), ">\n")
+		w.put("    <testcase", attribute("name", left), attribute("classname", suite), attribute("time", "0"), ">\n")
 		w.put("      <skipped", attribute("message", left), "/>\n    </testcase>\n")
 	}
 }

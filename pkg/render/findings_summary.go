@@ -19,7 +19,11 @@ const (
 func (w *writing) summary(r Report) error {
 	errors, others := bySeverity(r.Findings)
 	w.put("## ", markdown(w.f.Say.T("Check of the service catalogue")), "\n\n")
-	w.put(markdown(w.f.Say.T("files checked: %s; errors: %s; warnings: %s", len(r.Files), len(errors), len(others))), "\n")
+	whole := r.Whole
+	if whole.IsZero() {
+		whole = finding.Say("files checked: %s; errors: %s; warnings: %s", len(r.Files), len(errors), len(others))
+	}
+	w.put(markdown(w.say(whole)), "\n")
 	shown := w.summaryTable(append(errors, others...))
 	if left := len(r.Findings) - shown + r.Hidden; left > 0 {
 		w.put("\n", markdown(w.f.Say.T("and %s more", left)), "\n")

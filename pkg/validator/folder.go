@@ -46,6 +46,22 @@ func Folders() []string {
 	return names
 }
 
+// Globs are the files of each kind as editors name them, from the catalogue's folder.
+func Globs() map[Kind]string {
+	globs := map[Kind]string{}
+	for _, f := range folders {
+		switch {
+		case path.Ext(f.folder) != "":
+			globs[f.kind] = f.folder
+		case f.kind == Service:
+			globs[f.kind] = f.folder + "/*.yaml"
+		default:
+			globs[f.kind] = f.folder + "/**/*.yaml"
+		}
+	}
+	return globs
+}
+
 var attachmentFolder = regexp.MustCompile(`^(requests|agreements)/[0-9]{4}/files$`)
 
 // Catalogue lists the records of a catalogue, sorted by path, with a finding for

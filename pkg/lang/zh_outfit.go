@@ -1,0 +1,20 @@
+package lang
+
+// zhOutfit are the sentences about what surrounds a catalogue: files for forges and
+// editors.
+func zhOutfit() map[string]string {
+	return map[string]string{
+		"--ci writes what a forge needs to check the catalogue: a workflow that verifies each push and each pull request, CODEOWNERS with the people of the procedure, a template of pull requests. --editor writes settings, schemas and snippets for VS Code. Both work on a catalogue that is there already, too. No file is overwritten, and nothing of it is committed: look at the files, then commit them with git.": "--ci 写出托管平台检查目录所需的文件：验证每次推送和每个合并请求的工作流，列出程序中人员的 CODEOWNERS，合并请求模板。--editor 写出 VS Code 的设置、模式和片段。两者也可用于已有的目录。绝不覆盖任何文件，也不提交：请看过之后用 git 提交。",
+		"write the files with which a forge checks the catalogue: github, gitlab or gitea (Forgejo too)":              "写出托管平台检查目录所用的文件：github、gitlab 或 gitea（也适用于 Forgejo）",
+		"write settings, schemas and snippets for VS Code":                                                            "写出 VS Code 的设置、模式和片段",
+		"the branch %s cannot be named in a workflow":                                                                 "分支 %s 不能写进工作流",
+		"write the workflow by hand, by docs/forges.md":                                                               "请按 docs/forges.md 手写工作流",
+		"this sc is no release (%s): the workflow takes the newest of main; name a release in it":                     "当前的 sc 不是正式版本（%s）：工作流取 main 的最新版；请在其中写明一个正式版本",
+		"put it right, or move it away; nothing was written":                                                          "请改正或移走它；未写入任何内容",
+		"%s cannot be written: %s":                                                                                    "%s 无法写入：%s",
+		"put the schemas into %s, and left all else in it":                                                            "已把模式写入 %s，其余内容未动",
+		"%s is yours and was left; add to it what \"sc init --ci\" would write: %s":                                   "%s 是您的文件，未改动；请加入 \"sc init --ci\" 本要写入的内容：%s",
+		"%s is yours and was left as it is":                                                                           "%s 是您的文件，未改动",
+		"they are files of yours and no part of the ledger: look at them, then commit them: git add %s && git commit": "它们是您的文件，不属于账本：看过之后请提交：git add %s && git commit",
+	}
+}
