@@ -45,7 +45,7 @@ func sameFile(t *testing.T, name, want string) {
 // heads are the words of the reference that the program itself does not say.
 type heads struct {
 	suffix, commands, codes, every, flag, meaning, more, code string
-	kinds                                                          map[explain.Kind]string
+	kinds                                                     map[explain.Kind]string
 }
 
 func referenceHeads() map[lang.Language]heads {

@@ -87,7 +87,7 @@ func (n *part) UnmarshalJSON(data []byte) error {
 	type plain struct {
 		Title, Description, Pattern string
 		Type                        any
-		Ref                         string `json:"$ref"`
+		Ref                         string     `json:"$ref"`
 		Defs                        properties `json:"$defs"`
 		Required                    []string
 		Properties                  properties
