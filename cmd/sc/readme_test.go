@@ -14,48 +14,54 @@ import (
 
 // TestPagesAreTrue runs the commands of the pages' console blocks, one after the
 // other in one shell for each page, and compares what they print with what stands
-// there. With SC_TEST_UPDATE=1 it writes down what they print.
+// there. With SC_TEST_UPDATE=1 it writes down what they print. The Chinese pages
+// speak to a reader whose environment is Chinese.
 func TestPagesAreTrue(t *testing.T) {
-	for page, tools := range map[string][]string{
-		"README.md":              {"sh"},
-		"docs/verify-by-hand.md": {"sh", "ssh-keygen", "sha256sum", "awk", "sed"},
-	} {
-		t.Run(page, func(t *testing.T) {
+	t.Parallel()
+	for _, p := range pages(t) {
+		if !strings.Contains(p.text, "\n```console\n") {
+			continue
+		}
+		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
+			tools := []string{"sh"}
+			if strings.Contains(p.name, "verify-by-hand") {
+				tools = append(tools, "ssh-keygen", "sha256sum", "awk", "sed")
+			}
 			for _, tool := range tools {
 				needTool(t, tool)
 			}
-			isTrue(t, filepath.Join("..", "..", filepath.FromSlash(page)))
+			isTrue(t, p)
 		})
 	}
 }
 
-func isTrue(t *testing.T, name string) {
+func isTrue(t *testing.T, p page) {
 	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
+	parts := consoleParts(p.text)
+	var forged []consolePart
+	if p.name == "docs/verify-by-hand.md" {
+		forged = forgedConsole(parts)
 	}
-	parts := consoleParts(string(text))
-	said := runConsole(t, append(slices.Clone(parts), forgedConsole(parts)...))
-	if filepath.Base(name) == "verify-by-hand.md" {
+	said := runConsole(t, p, append(slices.Clone(parts), forged...))
+	if forged != nil {
 		refusesForgery(t, parts, said)
 	}
 	var whole strings.Builder
-	for i, p := range parts {
-		whole.WriteString(p.line)
-		if !p.command() {
+	for i, part := range parts {
+		whole.WriteString(part.line)
+		if !part.command() {
 			continue
 		}
-		if os.Getenv("SC_TEST_UPDATE") != "1" && said[i] != p.output {
-			t.Errorf("%sgot:\n%swant:\n%s", p.line, said[i], p.output)
+		if os.Getenv("SC_TEST_UPDATE") != "1" && said[i] != part.output {
+			t.Errorf("%sgot:\n%swant:\n%s", part.line, said[i], part.output)
 		}
 		whole.WriteString(said[i])
 	}
 	if os.Getenv("SC_TEST_UPDATE") != "1" {
 		return
 	}
-	if err := os.WriteFile(name, []byte(whole.String()), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join("..", "..", filepath.FromSlash(p.name)), []byte(whole.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -140,17 +146,20 @@ func refusesForgery(t *testing.T, parts []consolePart, said map[int]string) {
 }
 
 // runConsole gives what each command prints, by its place among the parts.
-func runConsole(t *testing.T, parts []consolePart) map[int]string {
+func runConsole(t *testing.T, p page, parts []consolePart) map[int]string {
 	t.Helper()
 	const mark = "\x1e"
 	var script strings.Builder
-	for i, p := range parts {
-		if p.command() {
-			fmt.Fprintf(&script, "printf '%s%d\\n'\n%s\n", mark, i, p.run)
+	for i, part := range parts {
+		if part.command() {
+			fmt.Fprintf(&script, "printf '%s%d\\n'\n%s\n", mark, i, part.run)
 		}
 	}
 	shell := exec.Command(needTool(t, "sh"), "-c", "exec 2>&1\n"+script.String())
 	shell.Dir, shell.Env = t.TempDir(), consoleEnv(t)
+	if p.chinese() {
+		shell.Env = append(shell.Env, "SC_LANG=zh")
+	}
 	out, err := shell.Output()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)

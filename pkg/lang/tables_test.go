@@ -107,3 +107,46 @@ func TestEnglishTermsAreTermsInChineseToo(t *testing.T) {
 		}
 	}
 }
+
+// quotedWord is a term as Go, JSON and YAML write it.
+var quotedWord = regexp.MustCompile("[\"`]([^\"`\\n]+)[\"`]")
+
+var plainWord = regexp.MustCompile(`[A-Za-z][A-Za-z0-9_.-]*`)
+
+// TestNoWordIsLeftOver: a term that no source, schema, procedure or sample has goes away.
+// Terms are values of records and fields, so any place where one stands counts.
+func TestNoWordIsLeftOver(t *testing.T) {
+	t.Parallel()
+	there := map[string]bool{}
+	root := moduleRoot(t)
+	for _, u := range uses(t, root) {
+		there[u.text] = true
+	}
+	for _, top := range []string{"pkg", "schemas", "catalogue"} {
+		err := filepath.WalkDir(filepath.Join(root, top), func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") || filepath.Base(filepath.Dir(path)) == "lang" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			switch filepath.Ext(path) {
+			case ".go", ".json":
+				for _, m := range quotedWord.FindAllStringSubmatch(string(text), -1) {
+					there[m[1]] = true
+				}
+			case ".yaml", ".html", ".xml":
+				for _, word := range plainWord.FindAllString(string(text), -1) {
+					there[word] = true
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for key := range zhWords() {
+		if !there[key] {
+			t.Errorf("words: nothing says %q any more", key)
+		}
+	}
+}
