@@ -45,6 +45,9 @@ func newInit(a *app) *cobra.Command {
 		if len(args) == 1 {
 			o.dir = args[0]
 		}
+		if err := a.askInit(ctx, c, o); err != nil {
+			return err
+		}
 		return a.init(ctx, o)
 	})
 }
@@ -52,9 +55,6 @@ func newInit(a *app) *cobra.Command {
 // init works everything out first and writes last, so that what is refused
 // leaves nothing behind.
 func (a *app) init(ctx context.Context, o *initOptions) error {
-	if err := a.askInit(ctx, o); err != nil {
-		return err
-	}
 	if err := o.complete(); err != nil {
 		return err
 	}
