@@ -93,6 +93,7 @@ type Screen struct {
 	Out     io.Writer
 	Environ []string // KEY=value; it says which colours there are
 	Width   int      // columns
+	Height  int      // lines
 }
 
 // Run draws the form until it is answered or left. The answers are in its fields.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -15,6 +16,7 @@ import (
 const (
 	readable = 100 // columns, however wide the screen is
 	shown    = 8   // options of a list that are seen at a time
+	tall     = 40  // lines from which on a form leaves what stands above it in view
 )
 
 func (f Form) draw(ctx context.Context, on Screen) error {
@@ -24,8 +26,14 @@ func (f Form) draw(ctx context.Context, on Screen) error {
 	if on.Width > readable {
 		form = form.WithWidth(readable)
 	}
+	if on.Height < tall {
+		form = form.WithViewHook(func(v tea.View) tea.View {
+			v.AltScreen = true
+			return v
+		})
+	}
 	err := form.WithProgramOptions(
-		tea.WithInput(on.In), tea.WithOutput(on.Out), tea.WithEnvironment(on.Environ),
+		tea.WithInput(on.In), tea.WithOutput(on.Out), tea.WithEnvironment(on.Environ), tea.WithWindowSize(on.Width, on.Height),
 		tea.WithoutSignalHandler(), tea.WithFilter(leaving(form)),
 	).RunWithContext(ctx)
 	if errors.Is(err, huh.ErrUserAborted) || err != nil && ctx.Err() != nil {
@@ -78,7 +86,8 @@ func (f *Field) field() huh.Field {
 	switch {
 	case f.Many:
 		return huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options()...).
-			Height(f.height()).Value(&f.Answers)
+			Height(f.height()).Value(&f.Answers).
+			Validate(func(answers []string) error { return check(strings.Join(answers, " ")) })
 	case f.Long:
 		return huh.NewText().Title(label).Description(help).Lines(3).ShowLineNumbers(false).
 			ExternalEditor(false).Validate(check).Value(&f.Answer)

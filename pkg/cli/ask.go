@@ -34,7 +34,7 @@ func (a *app) fill(ctx context.Context, c *cobra.Command, fields []*ask.Field) (
 // elsewhere.
 func (a *app) askAll(ctx context.Context, title string, fields []*ask.Field) error {
 	if a.Term.Draws {
-		err := ask.Form{Title: title, Fields: fields, Words: a.formWords()}.Run(ctx, ask.Screen{In: a.In, Out: a.Err, Environ: a.Environ, Width: a.Term.Width})
+		err := ask.Form{Title: title, Fields: fields, Words: a.formWords()}.Run(ctx, ask.Screen{In: a.In, Out: a.Err, Environ: a.Environ, Width: a.Term.Width, Height: a.Term.Height})
 		if errors.Is(err, ask.ErrLeft) {
 			return errInterrupted
 		}
@@ -165,8 +165,8 @@ func quoted(arg string) string {
 func (a *app) formWords() ask.Words {
 	t := a.say.T
 	return ask.Words{
-		Leave: t("Esc leaves the form; nothing is written before its end"),
-		Next:  t("next"), Back: t("back"), Submit: t("done"), Choose: t("choose"),
+		Leave: t("Esc leaves; nothing is written before the end"),
+		Next:  t("next"), Back: t("back"), Submit: t("done"), Choose: t("keep the search"),
 		NewLine: t("new line"), Filter: t("search"), Toggle: t("mark"), Clear: t("show all"),
 		Up: t("up"), Down: t("down"), Left: t("left"), Right: t("right"),
 		All: t("mark all"), None: t("mark none"), Complete: t("complete"),

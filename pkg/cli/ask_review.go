@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/ask"
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
@@ -21,33 +22,36 @@ func (a *app) askReview(ctx context.Context, c *cobra.Command, o *reviewOptions,
 	if err != nil {
 		return nil, err
 	}
-	var fields []*ask.Field
+	var fields, comments []*ask.Field
 	if !results {
-		if fields, err = d.resultFields(ids); err != nil || len(fields) == 0 {
+		fields, comments, err = d.resultFields(ids)
+		if err == nil && len(fields) == 0 {
+			err = fault(finding.Say("nothing waits for a meeting"), finding.Say("\"sc status\" shows what waits for whom"))
+		}
+		if err != nil {
 			return ids, err
 		}
 	}
 	if len(o.attendees) == 0 {
 		fields = append(fields, d.attendanceFields(o)...)
 	}
-	_, err = a.fill(ctx, c, fields)
+	_, err = a.fill(ctx, c, append(fields, comments...))
 	if results {
 		return ids, err
 	}
 	return nil, err // each result names its request
 }
 
-// resultFields ask for the result on each request that waits, or is named; none where
-// none waits.
-func (d *desk) resultFields(given []string) ([]*ask.Field, error) {
+// resultFields ask for the result on each request that waits, or is named, and why it is
+// no pass; none where none waits.
+func (d *desk) resultFields(given []string) (fields, comments []*ask.Field, err error) {
 	cases, err := d.casesNamed(given)
 	if len(given) == 0 {
 		cases, err = d.casesIn(procedure.StateProposed)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var fields, comments []*ask.Field
 	for _, o := range d.caseOptions(cases) {
 		result := &ask.Field{Label: o.Label, Inline: true, Answer: "--pass=" + o.Value, Options: d.resultOptions(o.Value)}
 		fields = append(fields, result)
@@ -59,7 +63,7 @@ func (d *desk) resultFields(given []string) ([]*ask.Field, error) {
 			},
 		})
 	}
-	return append(fields, comments...), nil
+	return fields, comments, nil
 }
 
 func (d *desk) resultOptions(id string) []ask.Option {

@@ -121,7 +121,7 @@ func (d *desk) approvalFields(o *approveOptions, ids []string) ([]*ask.Field, er
 		if err != nil || len(cases) == 0 {
 			return nil, err
 		}
-		fields = append(fields, &ask.Field{Label: t("Requests to approve"), Options: d.caseOptions(cases), Many: true})
+		fields = append(fields, &ask.Field{Label: t("Requests to approve"), Options: d.caseOptions(cases), Many: true, Check: d.app.filled})
 	}
 	designer := &ask.Field{
 		Flag: "assign", Label: t("the person who designs it"), Answer: o.assign, Spare: true,

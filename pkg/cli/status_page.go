@@ -217,6 +217,9 @@ func (s *status) next(cases []waitingCase) finding.Sentence {
 	}
 	for _, t := range cases[0].turns {
 		if slices.Contains(t.people, s.me.id) && t.onward && t.step != string(procedure.StepConfirm) { // minutes have a section of their own
+			if t.step == string(procedure.StepPropose) && len(s.drafts) == 0 {
+				return finding.Say("next: %s", "sc design "+ids[0])
+			}
 			return finding.Say("next: %s", onward(t.step, ids))
 		}
 	}
@@ -227,10 +230,8 @@ func (s *status) next(cases []waitingCase) finding.Sentence {
 func onward(step string, ids []string) string {
 	all := strings.Join(ids, " ")
 	switch step {
-	case "approve", "review", "publish", "withdraw", "close", "reject":
+	case "approve", "propose", "review", "publish", "withdraw", "close", "reject":
 		return "sc " + step + " " + all
-	case "propose":
-		return "sc design " + ids[0]
 	}
 	return "sc step " + step + " " + all
 }
