@@ -8,7 +8,9 @@ import (
 	"crypto/rand"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // a catalogue's time zone must be known on every machine
@@ -40,9 +42,18 @@ func run() int {
 	return cli.Run(ctx, world(ctx))
 }
 
+// name is what people typed to run this: git runs a program git-sc for "git sc".
+func name(program string) string {
+	if base := strings.TrimSuffix(filepath.Base(program), ".exe"); base == "git-sc" {
+		return "git sc"
+	}
+	return "sc"
+}
+
 func world(ctx context.Context) cli.Env {
 	dir, _ := os.Getwd() // a folder that is gone shows itself where it is first used
 	return cli.Env{
+		Name:    name(os.Args[0]),
 		Args:    os.Args[1:],
 		In:      os.Stdin,
 		Out:     os.Stdout,

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"runtime"
 
 	"golang.org/x/term"
 
@@ -10,27 +11,35 @@ import (
 )
 
 func terminal() cli.Terminal {
+	columns, lines := size(os.Stdout, os.Stderr)
 	return cli.Terminal{
 		In:    isTerminal(os.Stdin),
 		Out:   isTerminal(os.Stdout),
 		Err:   isTerminal(os.Stderr),
-		Width: width(os.Stdout, os.Stderr),
+		Width: columns, Height: lines,
+		Draws: isTerminal(os.Stdin) && isTerminal(os.Stderr) && draws(os.Getenv("TERM")),
 	}
+}
+
+// draws reports whether a kind of terminal has a cursor that can be moved. Windows
+// names none.
+func draws(kind string) bool {
+	return kind != "dumb" && (kind != "" || runtime.GOOS == "windows")
 }
 
 func isTerminal(f *os.File) bool {
 	return term.IsTerminal(int(f.Fd()))
 }
 
-// width is that of the first terminal among the streams, in columns; 0 where
+// size is that of the first terminal among the streams, in columns and lines; 0 where
 // none is one.
-func width(streams ...*os.File) int {
+func size(streams ...*os.File) (columns, lines int) {
 	for _, f := range streams {
-		if columns, _, err := term.GetSize(int(f.Fd())); err == nil {
-			return columns
+		if columns, lines, err := term.GetSize(int(f.Fd())); err == nil {
+			return columns, lines
 		}
 	}
-	return 0
+	return 0, 0
 }
 
 // secret reads a line without echo. An interrupt ends the wait and gives the

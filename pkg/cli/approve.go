@@ -34,7 +34,16 @@ func newApprove(a *app) *cobra.Command {
 	f.StringVar(&o.changeRef, "change-ref", "", a.say.T("the change request it goes by (§6)"))
 	f.StringVar(&o.assign, "assign", "", a.say.T("the person who designs it"))
 	f.StringVar(&o.due, "design-due", "", a.say.T("the date the design is due on"))
-	return a.runs(c, arity{1, -1}, func(ctx context.Context, args []string) error { return a.approve(ctx, o, args) })
+	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error {
+		ids, err := a.askApproval(ctx, c, o, args)
+		if err != nil {
+			return err
+		}
+		if len(ids) == 0 {
+			return missing(c)
+		}
+		return a.approve(ctx, o, ids)
+	})
 }
 
 func (a *app) approve(ctx context.Context, o *approveOptions, ids []string) error {

@@ -16,7 +16,8 @@ import (
 
 // Env is the outside world of one run.
 type Env struct {
-	Args    []string // without the program's name
+	Name    string   // what the program is called by; empty is sc
+	Args    []string // without the name
 	In      io.Reader
 	Out     io.Writer
 	Err     io.Writer
@@ -33,6 +34,8 @@ type Env struct {
 type Terminal struct {
 	In, Out, Err bool
 	Width        int
+	Height       int  // lines; 0: as many as one likes
+	Draws        bool // forms can be drawn on it: it has a cursor that can be moved
 }
 
 // Build says what this program was built from.
@@ -64,6 +67,7 @@ type app struct {
 	schemas  *validator.Validator // compiled when first needed
 	flags    globalFlags
 	stdin    []byte   // standard input, once it was read
+	typed    []string // what was typed into a form, as arguments
 	agreed   string   // the last question that was answered with yes
 	remarked []string // the last remarks that were made
 
@@ -79,6 +83,7 @@ type globalFlags struct {
 	dryRun bool
 	as     string
 
+	noPager    bool
 	offline    bool
 	withDrafts bool
 }
@@ -92,7 +97,11 @@ func Run(ctx context.Context, env Env) int {
 	root.SetIn(env.In)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
-	return a.exit(ctx, root.ExecuteContext(ctx))
+	code := a.exit(ctx, root.ExecuteContext(ctx))
+	if code != exitDone {
+		a.retype()
+	}
+	return code
 }
 
 // language is needed before the flags are parsed: help speaks it too.

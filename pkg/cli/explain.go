@@ -76,7 +76,9 @@ func (a *app) leaf(pages []explain.Page) error {
 		_, err := io.WriteString(a.Out, markdown(pages))
 		return err
 	}
-	return render.Article{Out: a.Out, Width: a.Term.Width, Colour: a.colour()}.Show(pages)
+	return a.paged(func(out io.Writer) error {
+		return render.Article{Out: out, Width: a.Term.Width, Colour: a.colour()}.Show(pages)
+	})
 }
 
 // explanation is the page that somebody means.

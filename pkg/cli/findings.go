@@ -125,9 +125,12 @@ func (a *app) width() int {
 	return a.Term.Width
 }
 
-// colour is used on terminals that are not told otherwise (no-color.org).
+// colour is used on terminals that are not told otherwise (no-color.org), and elsewhere
+// where somebody insists (bixense.com/clicolors).
 func (a *app) colour() render.Colour {
-	if a.Term.Out && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb" {
+	forced := a.Getenv("CLICOLOR_FORCE") != "" && a.Getenv("CLICOLOR_FORCE") != "0"
+	able := a.Term.Out && a.Getenv("TERM") != "dumb" && a.Getenv("CLICOLOR") != "0"
+	if a.Getenv("NO_COLOR") == "" && (forced || able) {
 		return render.Coloured
 	}
 	return render.Plain

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // localise puts cobra's own words into the reader's language.
@@ -21,7 +22,7 @@ func (a *app) localise(root *cobra.Command) {
 	usage := a.usage()
 	root.SetUsageFunc(func(c *cobra.Command) error { return usage.Execute(c.OutOrStderr(), c) })
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
-		text := strings.TrimSpace(cmp.Or(c.Long, c.Short))
+		text := a.helpFolded(strings.TrimSpace(cmp.Or(c.Long, c.Short)))
 		fmt.Fprintf(c.OutOrStdout(), "%s\n\n%s", text, c.UsageString())
 	})
 	root.InitDefaultHelpCmd()
@@ -43,9 +44,27 @@ func (a *app) usage() *template.Template {
 	words := template.FuncMap{
 		"t":    a.say.Word,
 		"trim": func(s string) string { return strings.TrimRightFunc(s, unicode.IsSpace) },
-		"rpad": func(s string, width int) string { return fmt.Sprintf("%-*s", width, s) },
+		"list": func(name string, width int, text string) string {
+			return render.Hang("  "+fmt.Sprintf("%-*s", width, name)+" ", text, a.helpWidth())
+		},
+		"flags":   func(f *pflag.FlagSet) string { return render.Flags(f.FlagUsages(), a.helpWidth()) },
+		"example": func(text string) string { return strings.ReplaceAll(text, "  sc ", "  "+a.name()+" ") },
 	}
 	return template.Must(template.New("usage").Funcs(words).Parse(usageTemplate))
+}
+
+// helpReadable is the most columns that help is folded to, however wide the terminal.
+const helpReadable = 100
+
+// helpWidth is how wide help is: as it was written where nobody reads it on a terminal.
+func (a *app) helpWidth() int { return min(a.width(), helpReadable) }
+
+func (a *app) helpFolded(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = render.Fold(line, a.helpWidth())
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (a *app) eachCommand(c *cobra.Command, do func(*cobra.Command)) {
@@ -59,19 +78,19 @@ const usageTemplate = `{{t "Usage:"}}
   {{if .HasAvailableSubCommands}}{{.CommandPath}} {{t "COMMAND"}}{{else}}{{.UseLine}}{{end}}{{if .HasExample}}
 
 {{t "Examples:"}}
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{range $group := .Groups}}
+{{example .Example}}{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{range $group := .Groups}}
 
 {{.Title}}{{range $cmds}}{{if (and (eq .GroupID $group.ID) .IsAvailableCommand)}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if not .AllChildCommandsHaveGroup}}
+{{list .Name .NamePadding .Short}}{{end}}{{end}}{{end}}{{if not .AllChildCommandsHaveGroup}}
 
 {{t "More:"}}{{range $cmds}}{{if (and (eq .GroupID "") .IsAvailableCommand)}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+{{list .Name .NamePadding .Short}}{{end}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
 
 {{t "Flags:"}}
-{{.LocalFlags.FlagUsages | trim}}{{end}}{{if .HasAvailableInheritedFlags}}
+{{flags .LocalFlags | trim}}{{end}}{{if .HasAvailableInheritedFlags}}
 
 {{t "Flags of every command:"}}
-{{.InheritedFlags.FlagUsages | trim}}{{end}}
+{{flags .InheritedFlags | trim}}{{end}}
 
 {{t "Exit status: \"sc exit-codes\" lists them."}}
 `
@@ -116,20 +135,8 @@ func flagNames(c *cobra.Command) []string {
 
 func newExitCodes(a *app) *cobra.Command {
 	t := a.say.T
-	codes := []struct {
-		code int
-		text string
-	}{
-		{exitDone, t("done")},
-		{exitFindings, t("findings, violations or differences")},
-		{exitCannotRun, t("could not run: usage, file, Git, network, or input needed off a terminal")},
-		{exitRefused, t("refused by the procedure: role, state, segregation, gate")},
-		{exitOvertaken, t("somebody else was first and retries are used up")},
-		{exitCannotJudge, t("cannot judge")},
-		{exitInterrupted, t("interrupted")},
-	}
 	var lines []string
-	for _, c := range codes {
+	for _, c := range a.exitCodes() {
 		lines = append(lines, fmt.Sprintf("%d\t%s", c.code, c.text))
 	}
 	c := &cobra.Command{

@@ -111,15 +111,24 @@ func (a *app) installHook(ctx context.Context) error {
 	if repo.Bare() {
 		return bareRepository()
 	}
-	out, err := repo.Run(ctx, "rev-parse", "--git-path", "hooks/pre-commit")
+	name, err := hookFile(ctx, repo)
 	if err != nil {
 		return err
+	}
+	return a.writeHook(name)
+}
+
+// hookFile is where git looks for the pre-commit hook.
+func hookFile(ctx context.Context, repo *ledger.Repository) (string, error) {
+	out, err := repo.Run(ctx, "rev-parse", "--git-path", "hooks/pre-commit")
+	if err != nil {
+		return "", err
 	}
 	name := filepath.FromSlash(string(trimLine(out)))
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(repo.Top(), name)
 	}
-	return a.writeHook(name)
+	return name, nil
 }
 
 func (a *app) writeHook(name string) error {

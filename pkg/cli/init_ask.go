@@ -6,6 +6,9 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/ask"
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
@@ -15,45 +18,69 @@ import (
 
 // answer is something that init must be told, by a flag or on a terminal.
 type answer struct {
-	flag, question string
-	of             func(o *initOptions) *string
+	flag, question, help string
+	of                   func(o *initOptions) *string
 }
 
 func (a *app) answers() []answer {
+	t := a.say.T
 	return []answer{
-		{"organisation", a.say.T("Organisation"), func(o *initOptions) *string { return &o.organisation }},
-		{"ops-lead", a.say.T("Your id (such as zhang.wei)"), func(o *initOptions) *string { return &o.opsLead }},
-		{"name", a.say.T("Your name"), func(o *initOptions) *string { return &o.name }},
-		{"email", a.say.T("Your email"), func(o *initOptions) *string { return &o.email }},
+		{"organisation", t("Organisation"), "", func(o *initOptions) *string { return &o.organisation }},
+		{"ops-lead", t("Your id (such as zhang.wei)"), t("you are the ops lead"), func(o *initOptions) *string { return &o.opsLead }},
+		{"name", t("Your name"), "", func(o *initOptions) *string { return &o.name }},
+		{"email", t("Your email"), "", func(o *initOptions) *string { return &o.email }},
 	}
 }
 
 // askInit asks for what the flags lack, on a terminal, and again where the procedure
-// could not take it. No answer is refused later, with what else is missing.
-func (a *app) askInit(ctx context.Context, o *initOptions) error {
+// could not take it.
+func (a *app) askInit(ctx context.Context, c *cobra.Command, o *initOptions) error {
 	if !a.asks() || a.flags.yes {
 		return nil
 	}
 	if err := a.wrongFlag(o); err != nil {
 		return err
 	}
+	var fields []*ask.Field
 	for _, q := range a.answers() {
-		for to := q.of(o); *to == ""; {
-			text, err := a.ask(ctx, q.question, "")
-			if err != nil {
-				return err
-			}
-			if text == "" {
-				break
-			}
-			if wrong := a.wrong(q, text); wrong != nil {
-				a.note(a.say.Say(finding.Problem(wrong)))
-				continue
-			}
-			*to = text
+		if *q.of(o) == "" {
+			fields = append(fields, &ask.Field{Flag: q.flag, Label: q.question, Help: q.help, Check: a.fits(q)})
 		}
 	}
-	return nil
+	if len(fields) == 0 {
+		return nil
+	}
+	_, err := a.fill(ctx, c, append(fields, a.beginning(o)...))
+	return err
+}
+
+// beginning are the questions with which a catalogue may begin, and need not.
+func (a *app) beginning(o *initOptions) []*ask.Field {
+	t := a.say.T
+	yes := func(flag string) []ask.Option {
+		return []ask.Option{{Label: t("no")}, {Value: "--" + flag, Label: t("yes")}}
+	}
+	var fields []*ask.Field
+	if o.key == "" && !o.generate {
+		fields = append(fields, &ask.Field{Label: t("make an ed25519 key and sign with it here"), Help: t("no: the key that git signs with"), Options: yes("generate-key"), Inline: true, Spare: true})
+	}
+	if !o.example {
+		fields = append(fields, &ask.Field{Label: t("bring the sample company's services as drafts"), Options: yes("example"), Inline: true, Spare: true})
+	}
+	return fields
+}
+
+// fits is the check of an answer by the procedure.
+func (a *app) fits(q answer) func(string) error {
+	return func(text string) error {
+		if err := a.filled(text); err != nil {
+			return err
+		}
+		if wrong := a.wrong(q, text); wrong != nil {
+			return errors.New(a.say.Say(finding.Problem(wrong)))
+		}
+		return nil
+	}
 }
 
 // wrongFlag is the fault about the first flag whose value the procedure cannot take.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -13,7 +14,7 @@ import (
 
 // screen is where this run shows its pages.
 func (a *app) screen() render.Screen {
-	return render.Screen{Out: a.Out, Say: a.say, Terminal: a.Term.Out, Width: a.Term.Width, Now: a.Now()}
+	return render.Screen{Out: a.Out, Say: a.say, Terminal: a.Term.Out, Width: a.Term.Width, Now: a.Now(), Colour: a.colour()}
 }
 
 // show writes a page as the flags ask for it.
@@ -24,7 +25,11 @@ func (a *app) show(p render.Page) error {
 	case a.flags.json:
 		return render.JSON(a.Out, p.Value)
 	}
-	return a.screen().Show(p)
+	return a.paged(func(out io.Writer) error {
+		s := a.screen()
+		s.Out = out
+		return s.Show(p)
+	})
 }
 
 // query writes what --jq asks of a value. A text goes out as it is, but to a terminal.

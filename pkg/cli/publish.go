@@ -38,7 +38,13 @@ func newPublish(a *app) *cobra.Command {
 	f.StringVar(&o.effective, "effective-from", "", a.say.T("the date it takes effect; today, if not given"))
 	f.StringVar(&o.notesFile, "notes-file", "", a.say.T("release notes from this file"))
 	f.StringVar(&o.changeRef, "change-ref", "", a.say.T("the change request it goes by (§6)"))
-	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error { return a.publish(ctx, o, args) })
+	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error {
+		ids, err := a.askPublication(ctx, c, o, args)
+		if err != nil {
+			return err
+		}
+		return a.publish(ctx, o, ids)
+	})
 }
 
 func (a *app) publish(ctx context.Context, o *publishOptions, ids []string) error {

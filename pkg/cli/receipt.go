@@ -44,7 +44,7 @@ func (a *app) answer(page render.Page, done []receipt) error {
 		return a.show(page)
 	}
 	for _, r := range done {
-		fmt.Fprintln(a.Out, a.say.Say(became(r)))
+		fmt.Fprintln(a.Out, render.Fold(a.say.Say(became(r)), a.width()))
 	}
 	return nil
 }

@@ -53,7 +53,14 @@ func newRequest(a *app) *cobra.Command {
 	f.StringVar(&o.on, "raised-on", "", a.say.T("the date it was raised"))
 	f.StringArrayVar(&o.attach, "attach", nil, a.say.T("a file to keep with it"))
 	f.BoolVar(&o.check, "check", false, a.say.T("only say what the catalogue covers, and the gap; log nothing"))
-	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.request(ctx, o) })
+	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
+		if o.file == "" && o.title == "" && (!o.check || o.words == "" && o.service == "") {
+			if err := a.askRequest(ctx, c, o); err != nil {
+				return err
+			}
+		}
+		return a.request(ctx, o)
+	})
 }
 
 func (a *app) request(ctx context.Context, o *requestOptions) error {
@@ -75,8 +82,7 @@ func (a *app) request(ctx context.Context, o *requestOptions) error {
 	return a.answer(idPage(done), done)
 }
 
-// readRequest is the file with the flags laid over it; on a terminal, what both
-// lack is asked for.
+// readRequest is the file with the flags laid over it.
 func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Request, error) {
 	r := &procedure.Request{Schema: 1}
 	if o.file != "" {
@@ -93,10 +99,6 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 			err = a.readFile(o, data, r)
 		}
 		if err != nil {
-			return nil, err
-		}
-	} else if o.title == "" && (!o.check || o.words == "" && o.service == "") {
-		if err := a.askRequest(ctx, o); err != nil {
 			return nil, err
 		}
 	}
@@ -138,28 +140,16 @@ func (a *app) checked(o *requestOptions, data []byte) error {
 }
 
 // askRequest asks for the heart of a request on a terminal.
-func (a *app) askRequest(ctx context.Context, o *requestOptions) error {
+func (a *app) askRequest(ctx context.Context, c *cobra.Command, o *requestOptions) error {
 	if !a.asks() {
 		return fault(finding.Say("nothing says what is requested"), finding.Say("give a file with -f, or --title and the other flags"))
 	}
-	for _, q := range []struct {
-		question string
-		answer   *string
-	}{
-		{a.say.T("Title"), &o.title},
-		{a.say.T("Customer"), &o.customer},
-		{a.say.T("What the customer said"), &o.words},
-		{a.say.T("Business goal"), &o.goal},
-		{a.say.T("Service it is about (empty if none)"), &o.service},
-		{a.say.T("Raised by (empty: you)"), &o.raisedBy},
-	} {
-		answer, err := a.ask(ctx, q.question, *q.answer)
-		if err != nil {
-			return err
-		}
-		*q.answer = answer
+	fields, err := a.requestFields(ctx, o)
+	if err != nil {
+		return err
 	}
-	return nil
+	_, err = a.fill(ctx, c, fields)
+	return err
 }
 
 // lay puts the flags over what the file says.

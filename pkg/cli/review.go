@@ -62,7 +62,15 @@ func newReview(a *app) *cobra.Command {
 	f.StringArrayVar(&o.actions, "action", nil, a.say.T("something to be done: \"text;owner;due\""))
 	f.StringVar(&o.notes, "notes", "", a.say.T("minutes in free text"))
 	f.BoolVar(&o.agenda, "agenda", false, a.say.T("print what waits for a meeting; write nothing"))
-	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error { return a.review(ctx, o, args) })
+	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error {
+		if !o.agenda {
+			var err error
+			if args, err = a.askReview(ctx, c, o, args); err != nil {
+				return err
+			}
+		}
+		return a.review(ctx, o, args)
+	})
 }
 
 func (a *app) review(ctx context.Context, o *reviewOptions, ids []string) error {
@@ -221,12 +229,20 @@ func (s *session) held(at, otherwise string) (string, error) {
 	if at == "" {
 		return otherwise, nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
-		if t, err := time.ParseInLocation(layout, at, s.when.Location()); err == nil {
-			return t.Format(time.RFC3339), nil
-		}
+	if t, ok := heldAt(at, s.when.Location()); ok {
+		return t.Format(time.RFC3339), nil
 	}
 	return "", fault(finding.Say("%s is not a time", at), finding.Say("write it as 2026-03-20T10:00"))
+}
+
+// heldAt reads a time as people write it.
+func heldAt(text string, zone *time.Location) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
 }
 
 // results are the items with what was decided on each.

@@ -23,6 +23,7 @@ const (
 // file beside this one.
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
+		Annotations:   map[string]string{cobra.CommandDisplayNameAnnotation: a.name()},
 		Use:           "sc",
 		Short:         a.say.T("Run a service catalogue by its procedure, in Git"),
 		Long:          a.say.T("sc runs the service catalogue management procedure over YAML files in Git: a customer asks, the ops lead decides, the maintenance group designs, a meeting reviews, the ops lead signs and publishes. Each step is a signed commit, each version a signed tag."),
@@ -41,6 +42,7 @@ func newRoot(a *app) *cobra.Command {
 		}
 	}
 	root.AddCommand(newExitCodes(a))
+	a.offerValues(root)
 	a.localise(root)
 	return root
 }
@@ -66,7 +68,7 @@ func (a *app) groups() []commandGroup {
 			newExport(a), newImport(a), newSite(a), newServe(a), newNotify(a), newAudit(a),
 		}},
 		{&cobra.Group{ID: groupSetUp, Title: a.say.T("Set up:")}, []*cobra.Command{
-			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newSync(a), newHook(a), newDemo(a), newCompletion(a), newVersion(a),
+			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newSync(a), newHook(a), newDoctor(a), newDemo(a), newCompletion(a), newMan(a), newVersion(a),
 		}},
 	}
 }
@@ -77,6 +79,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	f.StringVar(&a.flags.lang, "lang", "", a.say.T("language: en or zh"))
 	f.BoolVar(&a.flags.json, "json", false, a.say.T("print JSON"))
 	f.StringVar(&a.flags.jq, "jq", "", a.say.T("filter the JSON with a jq expression"))
+	f.BoolVar(&a.flags.noPager, "no-pager", false, a.say.T("do not show long output page by page"))
 	root.SetFlagErrorFunc(a.flagError)
 }
 

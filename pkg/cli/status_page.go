@@ -146,7 +146,7 @@ func (s *status) attention(d *desk) render.Section {
 // steps on together, mine first.
 func (s *status) queues(d *desk) []render.Section {
 	var sections []render.Section
-	left := map[string]int{}
+	left, queued := map[string]int{}, map[string][]waitingCase{}
 	for _, w := range s.ordered() {
 		title := s.queue(d, w)
 		i := slices.IndexFunc(sections, func(o render.Section) bool {
@@ -160,8 +160,10 @@ func (s *status) queues(d *desk) []render.Section {
 			continue
 		}
 		sections[i].Rows = append(sections[i].Rows, []any{s.numbers.shown(w.ID), d.app.text(w.request.Title), instant(w.Last.At), s.due(d, w)})
+		queued[title.String()] = append(queued[title.String()], w)
 	}
 	for i, section := range sections {
+		sections[i].Foot = s.next(queued[section.Title.String()])
 		if n := left[section.Title.String()]; n > 0 {
 			sections[i].Rows = append(section.Rows, []any{"…", d.app.say.T("%s more: sc list requests", n)})
 		}
@@ -182,11 +184,15 @@ func (s *status) queue(d *desk, w waitingCase) finding.Sentence {
 }
 
 // due says by when something must happen to a case, or should have.
-func (s *status) due(d *desk, w waitingCase) string {
+func (s *status) due(d *desk, w waitingCase) render.Marked {
 	var said []string
+	var look render.Look
 	today := d.now().Format(time.DateOnly)
 	for _, l := range d.lateness(w) {
 		past := l.due < today
+		if past && l.due != "" {
+			look = render.Alarming
+		}
 		switch {
 		case l.due == "":
 		case past && l.what == lateContract:
@@ -197,7 +203,37 @@ func (s *status) due(d *desk, w waitingCase) string {
 			said = append(said, d.app.say.T("due on %s", l.due))
 		}
 	}
-	return d.app.several(said)
+	return render.Marked{Text: d.app.several(said), Look: look}
+}
+
+// next is the command that takes the reader's own cases onward; none for those of others.
+func (s *status) next(cases []waitingCase) finding.Sentence {
+	if s.me.id == "" || len(cases) == 0 || !slices.Contains(cases[0].awaited(), s.me.id) {
+		return finding.Sentence{}
+	}
+	var ids []string
+	for _, w := range cases {
+		ids = append(ids, s.numbers.shown(w.ID))
+	}
+	for _, t := range cases[0].turns {
+		if slices.Contains(t.people, s.me.id) && t.onward && t.step != string(procedure.StepConfirm) { // minutes have a section of their own
+			if t.step == string(procedure.StepPropose) && len(s.drafts) == 0 {
+				return finding.Say("next: %s", "sc design "+ids[0])
+			}
+			return finding.Say("next: %s", onward(t.step, ids))
+		}
+	}
+	return finding.Sentence{}
+}
+
+// onward is the command that takes a step on requests.
+func onward(step string, ids []string) string {
+	all := strings.Join(ids, " ")
+	switch step {
+	case "approve", "propose", "review", "publish", "withdraw", "close", "reject":
+		return "sc " + step + " " + all
+	}
+	return "sc step " + step + " " + all
 }
 
 // whoCan says who of those that a case waits for can take which step.

@@ -55,11 +55,14 @@ func (p periodicStatus) dueSection(d *desk) render.Section {
 			s.Rows = append(s.Rows, []any{"…", "", d.app.say.T("%s more: sc periodic-review start", len(p.due)-i)})
 			break
 		}
-		say := finding.Say("due on %s", r.On)
+		say := render.Marked{Text: finding.Say("due on %s", r.On)}
 		if r.Overdue(d.today()) {
-			say = finding.Say("overdue, was due on %s", r.On)
+			say = render.Marked{Text: finding.Say("overdue, was due on %s", r.On), Look: render.Alarming}
 		}
 		s.Rows = append(s.Rows, []any{string(r.Service), d.serviceName(r.Service), say})
+	}
+	if len(p.due) > 0 && p.sheet == nil {
+		s.Foot = finding.Say("next: %s", "sc periodic-review start")
 	}
 	return s
 }

@@ -69,5 +69,6 @@ func zhTables() []table {
 		{"pkg/cli", zhMake()},
 		{"pkg/cli", zhMeasure()},
 		{"pkg/cli", zhTell()},
+		{"pkg/cli", zhTerminal()},
 	}
 }

@@ -3,6 +3,20 @@ package lang
 // zhWords are the names of fields, enumerated values, states, steps and roles.
 func zhWords() map[string]string {
 	return map[string]string{
+		"warn":                   "注意",
+		"fail":                   "失败",
+		"ok":                     "正常",
+		"language":               "语言",
+		"terminal":               "终端",
+		"repository":             "仓库",
+		"autocrlf":               "行尾",
+		"pin":                    "信任",
+		"clone":                  "副本",
+		"hook":                   "钩子",
+		"system_clock":           "时钟",
+		"cache":                  "缓存",
+		"remotes":                "远程仓库",
+		"catalogue":              "服务目录",
 		"schema":                 "格式版本",
 		"id":                     "编号",
 		"code":                   "编码",

@@ -169,11 +169,22 @@ func complaint(err error) (string, bool) {
 
 // requireWriting refuses a git too old for the way that entries are landed.
 func (g Git) requireWriting(ctx context.Context, dir string) error {
-	out, err := g.Run(ctx, dir, "version")
+	version, err := g.Version(ctx, dir)
 	if err != nil {
 		return err
 	}
-	version := strings.TrimPrefix(strings.TrimSpace(string(out)), "git version ")
+	return OldGit(version)
+}
+
+// Version is what git calls its version, such as 2.39.5.
+func (g Git) Version(ctx context.Context, dir string) (string, error) {
+	out, err := g.Run(ctx, dir, "version")
+	return strings.TrimPrefix(strings.TrimSpace(string(out)), "git version "), err
+}
+
+// OldGit is the fault about a version of git that cannot write to the ledger; nil for
+// one that can.
+func OldGit(version string) error {
 	parts := strings.SplitN(version, ".", 3)
 	if len(parts) < 2 {
 		return nil // a version of somebody's own making

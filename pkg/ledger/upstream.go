@@ -122,6 +122,12 @@ func (r *Repository) network(ctx context.Context, u Upstream, args ...string) er
 	return u.explain(err)
 }
 
+// Reach asks another repository, by its name here, for its branches, and says why it
+// does not answer.
+func (r *Repository) Reach(ctx context.Context, remote string) error {
+	return r.network(ctx, Upstream{Remote: remote}, "ls-remote", "--quiet", "--heads", "--", remote)
+}
+
 // The causes of the faults about other repositories.
 var (
 	ErrRefused     = errors.New("refused by the other repository")

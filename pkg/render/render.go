@@ -30,6 +30,7 @@ type Section struct {
 	Columns []finding.Sentence
 	Rows    [][]any
 	Empty   finding.Sentence // said in place of a table without rows
+	Foot    finding.Sentence // said to people below the rows: what to do next
 }
 
 // Screen is where a page is shown.
@@ -39,6 +40,7 @@ type Screen struct {
 	Terminal bool
 	Width    int       // columns; 0 means unlimited
 	Now      time.Time // for relative times
+	Colour   Colour    // on a terminal
 }
 
 // Show writes a page for people on a terminal, for programs elsewhere.
@@ -62,6 +64,9 @@ func (s Screen) Show(p Page) error {
 
 // cell is a value as text in the reader's language.
 func (s Screen) cell(v any) string {
+	if m, ok := v.(Marked); ok {
+		v = m.Text
+	}
 	switch v := s.Say.Value(v).(type) {
 	case nil:
 		return ""

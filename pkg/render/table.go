@@ -22,7 +22,9 @@ func (s Screen) table(section Section, index int) error {
 		out.WriteByte('\n')
 	}
 	if !section.Title.IsZero() {
-		fmt.Fprintln(&out, s.paragraph(section.Title))
+		for _, line := range strings.Split(s.paragraph(section.Title), "\n") {
+			fmt.Fprintln(&out, s.marked(line, Strong))
+		}
 	}
 	if len(section.Rows) > 0 {
 		text, err := s.grid(section)
@@ -32,6 +34,11 @@ func (s Screen) table(section Section, index int) error {
 		out.WriteString(text)
 	} else if !section.Empty.IsZero() {
 		fmt.Fprintln(&out, s.paragraph(section.Empty))
+	}
+	if !section.Foot.IsZero() {
+		for line := range strings.SplitSeq(Fold(plain.Clean(s.Say.Say(section.Foot)), s.Width), "\n") {
+			fmt.Fprintln(&out, s.marked(line, Fine))
+		}
 	}
 	_, err := s.Out.Write(out.Bytes())
 	return err
@@ -58,10 +65,14 @@ func (s Screen) grid(section Section) (string, error) {
 	}
 	var out bytes.Buffer
 	t := writer(&out)
-	for _, line := range lines {
+	for row, line := range lines {
 		cells := make([]string, len(line))
 		for i, cell := range line {
-			cells[i] = strings.Join(wrap(cell, fit[i]), "\n")
+			parts := wrap(cell, fit[i])
+			for j, part := range parts {
+				parts[j] = s.marked(part, section.look(row, i))
+			}
+			cells[i] = strings.Join(parts, "\n")
 		}
 		if err := t.Append(cells); err != nil {
 			return "", err
@@ -71,6 +82,17 @@ func (s Screen) grid(section Section) (string, error) {
 		return "", err
 	}
 	return trimmed(out.String()), nil
+}
+
+// look is how a cell of the grid stands out: its own look, and that of the header.
+func (section Section) look(row, column int) Look {
+	if len(section.Columns) > 0 {
+		if row == 0 {
+			return Faint
+		}
+		row--
+	}
+	return lookOf(section.Rows[row][column])
 }
 
 // below is a table of two columns whose second one has words that do not fit beside the

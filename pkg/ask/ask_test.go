@@ -1,0 +1,137 @@
+package ask
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// keys are typed into a form one after the other, as a person does.
+type keys struct {
+	presses []string
+	after   string          // the key before
+	last    <-chan struct{} // closed when the form is over
+}
+
+func (k *keys) Read(p []byte) (int, error) {
+	if len(k.presses) == 0 {
+		<-k.last
+		return 0, io.EOF
+	}
+	pause := 20 * time.Millisecond
+	if k.after == esc {
+		pause *= 10 // else it is the beginning of another key
+	}
+	time.Sleep(pause)
+	n := copy(p, k.presses[0])
+	k.after = k.presses[0]
+	k.presses = k.presses[1:]
+	return n, nil
+}
+
+func run(t *testing.T, f Form, presses ...string) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	over := make(chan struct{})
+	defer close(over)
+	var out bytes.Buffer
+	err := f.Run(ctx, Screen{In: &keys{presses: presses, last: over}, Out: &out, Environ: []string{"TERM=xterm"}, Width: 80, Height: 50})
+	return out.String(), err
+}
+
+const (
+	enter = "\r"
+	right = "\x1b[C"
+	down  = "\x1b[B"
+	esc   = "\x1b"
+)
+
+func TestAnswersBecomeArguments(t *testing.T) {
+	t.Parallel()
+	source := &Field{Flag: "source", Label: "来源", Inline: true, Options: []Option{{"contract", "合同"}, {"internal", "内部"}}}
+	customer := &Field{Flag: "customer", Label: "客户", When: func() bool { return source.Answer != "internal" }}
+	f := Form{Title: "登记", Fields: []*Field{
+		{Flag: "title", Label: "标题"},
+		source,
+		{Label: "需求", Many: true, Options: []Option{{"SLR-2026-0001", "一"}, {"SLR-2026-0002", "二"}}},
+		{Flag: "message", Before: "SLR-2026-0002=", Label: "原话", Long: true},
+		customer,
+	}}
+	_, err := run(t, f, "数据库", "驻场", enter, right, enter, down, "x", enter, "两人", "\n", "轮班", enter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"--title=数据库驻场", "--source=internal", "SLR-2026-0002", "--message=SLR-2026-0002=两人\n轮班"}
+	if got := Arguments(f.Fields); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func TestWhatCannotBeTakenIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	f := Form{Fields: []*Field{{Flag: "on", Label: "on", Check: func(answer string) error {
+		if answer != "ab" {
+			return errors.New("wrong: " + answer)
+		}
+		return nil
+	}}}}
+	said, err := run(t, f, "a", enter, "b", enter)
+	if err != nil || f.Fields[0].Answer != "ab" || !strings.Contains(said, "wrong: a") {
+		t.Errorf("got %q, %v; it said\n%s", f.Fields[0].Answer, err, said)
+	}
+}
+
+func TestLeaving(t *testing.T) {
+	t.Parallel()
+	for name, key := range map[string]string{"Esc": esc, "Ctrl-C": "\x03"} {
+		f := Form{Fields: []*Field{{Flag: "title", Label: "title"}}}
+		if _, err := run(t, f, "half", key); !errors.Is(err, ErrLeft) {
+			t.Errorf("%s: got %v, want %v", name, err, ErrLeft)
+		}
+		if got := f.Fields[0].Answer; got != "half" {
+			t.Errorf("%s: got %q, want what was typed", name, got)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	f := Form{Fields: []*Field{{Flag: "title", Label: "title"}}}
+	over := make(chan struct{})
+	defer close(over)
+	if err := f.Run(ctx, Screen{In: &keys{last: over}, Out: io.Discard, Width: 80}); !errors.Is(err, ErrLeft) {
+		t.Errorf("an ended run: got %v, want %v", err, ErrLeft)
+	}
+}
+
+func TestEscEndsASearchFirst(t *testing.T) {
+	t.Parallel()
+	f := Form{Fields: []*Field{{Flag: "service", Label: "s", Options: []Option{{"a", "alpha"}, {"b", "beta"}}}}}
+	if _, err := run(t, f, "/", "bet", esc, enter); err != nil || f.Fields[0].Answer != "b" {
+		t.Errorf("got %q, %v, want b", f.Fields[0].Answer, err)
+	}
+}
+
+func TestLongListsAreCompleted(t *testing.T) {
+	t.Parallel()
+	f := Form{Fields: []*Field{{Flag: "service", Label: "s"}}}
+	for range most + 1 {
+		f.Fields[0].Options = append(f.Fields[0].Options, Option{"svc-db-ops", "svc-db-ops"})
+	}
+	if _, err := run(t, f, "svc-d", "\x05", enter); err != nil || f.Fields[0].Answer != "svc-db-ops" {
+		t.Errorf("got %q, %v", f.Fields[0].Answer, err)
+	}
+}
+
+func TestLabelsSteerNothing(t *testing.T) {
+	t.Parallel()
+	f := Form{Title: "\x1b]0;evil\x07", Fields: []*Field{{Label: "\x1b[31mred", Options: []Option{{"a", "\x1b]0;evil\x07"}}}}}
+	said, err := run(t, f, enter)
+	if err != nil || strings.Contains(said, "\x1b]0;evil") || strings.Contains(said, "[31mred") && strings.Contains(said, "\x1b[31mred") {
+		t.Errorf("%v: %q", err, said)
+	}
+}

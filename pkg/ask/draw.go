@@ -1,0 +1,159 @@
+package ask
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+
+	"github.com/service-catalogue/sc/pkg/plain"
+)
+
+const (
+	readable = 100 // columns, however wide the screen is
+	shown    = 8   // options of a list that are seen at a time
+	tall     = 40  // lines from which on a form leaves what stands above it in view
+)
+
+func (f Form) draw(ctx context.Context, on Screen) error {
+	form := huh.NewForm(f.groups()...).
+		WithTheme(huh.ThemeFunc(huh.ThemeBase16)).
+		WithKeyMap(f.Words.keys())
+	if on.Width > readable {
+		form = form.WithWidth(readable)
+	}
+	if on.Height < tall {
+		form = form.WithViewHook(func(v tea.View) tea.View {
+			v.AltScreen = true
+			return v
+		})
+	}
+	err := form.WithProgramOptions(
+		tea.WithInput(on.In), tea.WithOutput(on.Out), tea.WithEnvironment(on.Environ), tea.WithWindowSize(on.Width, on.Height),
+		tea.WithoutSignalHandler(), tea.WithFilter(leaving(form)),
+	).RunWithContext(ctx)
+	if errors.Is(err, huh.ErrUserAborted) || err != nil && ctx.Err() != nil {
+		return ErrLeft
+	}
+	return err
+}
+
+// leaving makes Esc leave the form, but where it ends the search in a list.
+func leaving(form *huh.Form) func(tea.Model, tea.Msg) tea.Msg {
+	return func(_ tea.Model, msg tea.Msg) tea.Msg {
+		pressed, ok := msg.(tea.KeyPressMsg)
+		if !ok || pressed.String() != "esc" {
+			return msg
+		}
+		if list, ok := form.GetFocusedField().(interface{ GetFiltering() bool }); ok && list.GetFiltering() {
+			return msg
+		}
+		return tea.InterruptMsg{}
+	}
+}
+
+// groups are the screens of the form: fields that are always asked share one.
+func (f Form) groups() []*huh.Group {
+	var groups []*huh.Group
+	for start := 0; start < len(f.Fields); {
+		end := start + 1
+		for f.Fields[start].When == nil && end < len(f.Fields) && f.Fields[end].When == nil {
+			end++
+		}
+		var fields []huh.Field
+		for _, one := range f.Fields[start:end] {
+			fields = append(fields, one.field())
+		}
+		first := f.Fields[start]
+		groups = append(groups, huh.NewGroup(fields...).
+			Title(plain.Clean(f.Title)).Description(f.Words.Leave).
+			WithHideFunc(func() bool { return !first.Asked() }))
+		start = end
+	}
+	return groups
+}
+
+func (f *Field) field() huh.Field {
+	label, help := plain.Clean(f.Label), plain.Clean(f.Help)
+	check := f.Check
+	if check == nil {
+		check = func(string) error { return nil }
+	}
+	switch {
+	case f.Many:
+		return huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options()...).
+			Height(f.height()).Value(&f.Answers).
+			Validate(func(answers []string) error { return check(strings.Join(answers, " ")) })
+	case f.Long:
+		return huh.NewText().Title(label).Description(help).Lines(3).ShowLineNumbers(false).
+			ExternalEditor(false).Validate(check).Value(&f.Answer)
+	case len(f.Options) > 0 && len(f.Options) <= most && !f.Free:
+		list := huh.NewSelect[string]().Title(label).Description(help).Options(f.options()...).
+			Validate(check).Value(&f.Answer)
+		if f.Inline {
+			return list.Inline(true)
+		}
+		return list.Height(f.height())
+	}
+	line := huh.NewInput().Title(label).Description(help).Validate(check).Value(&f.Answer)
+	if len(f.Options) > 0 {
+		values := make([]string, len(f.Options))
+		for i, o := range f.Options {
+			values[i] = o.Value
+		}
+		line = line.Suggestions(slices.DeleteFunc(values, func(v string) bool { return v == "" }))
+	}
+	return line
+}
+
+// height is that of a list with its label and help.
+func (f *Field) height() int {
+	height := min(len(f.Options), shown) + 1
+	if f.Help != "" {
+		height++
+	}
+	return height
+}
+
+func (f *Field) options() []huh.Option[string] {
+	options := make([]huh.Option[string], len(f.Options))
+	for i, o := range f.Options {
+		options[i] = huh.NewOption(plain.Clean(o.Label), o.Value)
+	}
+	return options
+}
+
+// keys are huh's own, with the reader's words.
+func (w Words) keys() *huh.KeyMap {
+	k := huh.NewDefaultKeyMap()
+	say := func(word string, bindings ...*key.Binding) {
+		for _, b := range bindings {
+			b.SetHelp(b.Help().Key, word)
+		}
+	}
+	say(w.Next, &k.Input.Next, &k.Text.Next, &k.Select.Next, &k.MultiSelect.Next)
+	say(w.Back, &k.Input.Prev, &k.Text.Prev, &k.Select.Prev, &k.MultiSelect.Prev)
+	say(w.Submit, &k.Input.Submit, &k.Text.Submit, &k.Select.Submit, &k.MultiSelect.Submit)
+	say(w.Filter, &k.Select.Filter, &k.MultiSelect.Filter)
+	say(w.Choose, &k.Select.SetFilter, &k.MultiSelect.SetFilter)
+	say(w.Clear, &k.Select.ClearFilter, &k.MultiSelect.ClearFilter)
+	say(w.Toggle, &k.MultiSelect.Toggle)
+	say(w.NewLine, &k.Text.NewLine)
+	say(w.Up, &k.Select.Up, &k.MultiSelect.Up)
+	say(w.Down, &k.Select.Down, &k.MultiSelect.Down)
+	say(w.Left, &k.Select.Left)
+	say(w.Right, &k.Select.Right)
+	say(w.All, &k.MultiSelect.SelectAll)
+	say(w.None, &k.MultiSelect.SelectNone)
+	say(w.Complete, &k.Input.AcceptSuggestion)
+	say(w.Start, &k.Select.GotoTop, &k.MultiSelect.GotoTop)
+	say(w.End, &k.Select.GotoBottom, &k.MultiSelect.GotoBottom)
+	say(w.HalfUp, &k.Select.HalfPageUp, &k.MultiSelect.HalfPageUp)
+	say(w.HalfDown, &k.Select.HalfPageDown, &k.MultiSelect.HalfPageDown)
+	k.Text.Editor.SetEnabled(false)
+	return k
+}

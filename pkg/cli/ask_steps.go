@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/service-catalogue/sc/pkg/ask"
+	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/procedure"
+)
+
+// The words of a request's record, in the order in which they are offered.
+func sources() []string {
+	return []string{"contract", "renewal", "review", "tender", "internal", "other"}
+}
+
+func priorities() []string { return []string{"low", "medium", "high", "urgent"} }
+
+func contractStages() []string {
+	return []string{"negotiation", "signing", "renewal", "in_service"}
+}
+
+func reasonCodes() []string {
+	return []string{"business_fit", "capacity", "cost", "infeasible", "compliance", "duplicate", "other"}
+}
+
+// requestFields are the heart of a request; where nothing is drawn, what may as well
+// stay empty is left out.
+func (a *app) requestFields(ctx context.Context, o *requestOptions) ([]*ask.Field, error) {
+	t := a.say.T
+	var services []ask.Option
+	if a.Term.Draws {
+		d, err := a.glance(ctx, "")
+		if err != nil {
+			return nil, err
+		}
+		services = append([]ask.Option{a.noAnswer()}, d.serviceOptions()...)
+	}
+	return []*ask.Field{
+		{Flag: "title", Label: t("Title"), Help: t("what it is about, in a few words"), Answer: o.title, Check: a.filled},
+		{Flag: "source", Label: t("Source"), Options: a.wordOptions(sources()...), Answer: cmp.Or(o.source, "contract"), Inline: true, Spare: true},
+		{Flag: "customer", Label: t("Customer"), Answer: o.customer},
+		{Flag: "words", Label: t("What the customer said"), Help: t("what the customer said, verbatim"), Answer: o.words, Long: true},
+		{Flag: "goal", Label: t("Business goal"), Answer: o.goal},
+		{Flag: "service", Label: t("Service it is about (empty if none)"), Options: services, Free: !a.Term.Draws, Answer: o.service},
+		{Flag: "priority", Label: t("Priority"), Options: append([]ask.Option{a.noAnswer()}, a.wordOptions(priorities()...)...), Answer: o.priority, Inline: true, Spare: true},
+		{Flag: "due", Label: t("the date the contract needs it by"), Answer: o.due, Check: a.dated, Spare: true},
+		{Flag: "raised-by", Label: t("Raised by (empty: you)"), Answer: o.raisedBy},
+	}, nil
+}
+
+// serviceOptions are the services to choose from, with their names.
+func (d *desk) serviceOptions() []ask.Option {
+	services, err := d.onShelf()
+	if err != nil {
+		return nil // it is a help to whoever types, and no more
+	}
+	var options []ask.Option
+	for _, s := range services {
+		if s.err == nil && s.Lifecycle != catalogue.Retired {
+			options = append(options, ask.Option{Value: string(s.ID), Label: string(s.ID) + "  " + d.app.text(s.Name)})
+		}
+	}
+	return options
+}
+
+// caseOptions are requests to choose from, with their titles.
+func (d *desk) caseOptions(cases []procedure.Case) []ask.Option {
+	return each(cases, func(c procedure.Case) ask.Option {
+		o := ask.Option{Value: string(c.ID), Label: string(c.ID)}
+		if r, err := d.books.Request(c.ID); err == nil {
+			o.Label += "  " + d.app.text(procedure.Corrected(r).Title)
+		}
+		return o
+	})
+}
+
+// personOptions are people to choose from.
+func (d *desk) personOptions(people []procedure.PersonID) []ask.Option {
+	return each(people, func(id procedure.PersonID) ask.Option {
+		return ask.Option{Value: string(id), Label: d.name(id) + " (" + string(id) + ")"}
+	})
+}
+
+// from are the requests that a step may be taken on.
+func (d *desk) from(name procedure.StepName) ([]procedure.Case, error) {
+	step, _ := d.rules.Step(name)
+	return d.casesIn(step.From...)
+}
+
+// askApproval asks for what an approval lacks: the requests, and what was considered.
+func (a *app) askApproval(ctx context.Context, c *cobra.Command, o *approveOptions, ids []string) ([]string, error) {
+	if len(ids) > 0 && o.business != "" && o.status != "" || !a.asks() || a.flags.yes {
+		return ids, nil
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	step, _ := d.rules.Step(procedure.StepApprove)
+	if len(ids) > 0 && !slices.Contains(step.Needs, procedure.NeedConsidered) {
+		return ids, nil
+	}
+	fields, err := d.approvalFields(o, ids)
+	if err != nil || fields == nil {
+		return ids, err
+	}
+	more, err := a.fill(ctx, c, fields)
+	return append(slices.Clone(ids), more...), err
+}
+
+// approvalFields are none where there is nothing to approve.
+func (d *desk) approvalFields(o *approveOptions, ids []string) ([]*ask.Field, error) {
+	t := d.app.say.T
+	var fields []*ask.Field
+	if len(ids) == 0 {
+		cases, err := d.from(procedure.StepApprove)
+		if err != nil || len(cases) == 0 {
+			return nil, err
+		}
+		fields = append(fields, &ask.Field{Label: t("Requests to approve"), Options: d.caseOptions(cases), Many: true, Check: d.app.filled})
+	}
+	designer := &ask.Field{
+		Flag: "assign", Label: t("the person who designs it"), Answer: o.assign, Spare: true,
+		Options: append([]ask.Option{d.app.noAnswer()}, d.personOptions(d.rules.Holders(procedure.StepPropose))...),
+	}
+	return append(fields,
+		&ask.Field{Flag: "business-need", Label: t("what the development of the business needs"), Answer: o.business, Long: true, Check: d.app.filled},
+		&ask.Field{Flag: "company-situation", Label: t("what the company's situation allows"), Answer: o.status, Long: true, Check: d.app.filled},
+		designer,
+		&ask.Field{
+			Flag: "design-due", Label: t("the date the design is due on"), Answer: o.due, Check: d.app.dated, Spare: true,
+			When: func() bool { return designer.Answer != "" },
+		},
+	), nil
+}
+
+// askPublication offers what a publication may be given, before anything is signed.
+func (a *app) askPublication(ctx context.Context, c *cobra.Command, o *publishOptions, ids []string) ([]string, error) {
+	if !a.asks() || !a.Term.Draws || a.flags.yes || a.flags.dryRun || o.effective != "" || o.notesFile != "" {
+		return ids, nil
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cases, err := d.from(procedure.StepPublish)
+	if err != nil || len(cases) == 0 {
+		return ids, err
+	}
+	t := a.say.T
+	fields := []*ask.Field{
+		{Flag: "effective-from", Label: t("the date it takes effect; today, if not given"), Answer: o.effective, Check: a.dated},
+		{Flag: "change-ref", Label: t("the change request it goes by (§6)"), Answer: o.changeRef},
+	}
+	if len(ids) == 0 && len(cases) > 1 {
+		fields = append([]*ask.Field{{
+			Label: t("Requests to publish"), Help: t("none marked: all of them"), Options: d.caseOptions(cases), Many: true,
+		}}, fields...)
+	}
+	more, err := a.fill(ctx, c, fields)
+	return append(slices.Clone(ids), more...), err
+}
