@@ -22,6 +22,41 @@ func later(key func(string) string) map[string][][]string {
 			[]string{"zhang.wei", "periodic-review", "verdict", "svc-desktop", "--split", "-m", "x"},
 			[]string{"zhang.wei", "periodic-review", "close"},
 		),
+		"lent": {
+			{"zhang.wei", "delegate", "ops_lead", "--to", "wang.fang", "--until", "2026-03-05", "-m", "x"},
+			{"wang.fang", "publish", "--yes"},
+			{"li.na", "delegate", "market_manager", "--to", "wang.fang"},
+			{"li.na", "request", "--title", "下线", "--source", "internal"},
+			{"wang.fang", "approve", "3", "--business-need", "x", "--company-situation", "y"},
+			{"wang.fang", "design", "3", "--retire", "svc-av-standalone", "--no-editor"},
+			{"wang.fang", "propose", "3"},
+			{"wang.fang", "review", "3", "--pass", "--attendee", "zhang.wei", "--attendee", "wang.fang"},
+			{"zhang.wei", "publish", "--yes", "--change-ref", "CHG-1"},
+			{"wang.fang", "delegate", "ops_lead", "--to", "wang.fang", "--end"},
+			{"zhang.wei", "delegate", "market_manager", "--to", "wang.fang", "--end"},
+		},
+		"lent away": {
+			{"zhang.wei", "person", "add", "zhao.min", "--name", "赵敏", "--email", "zhao.min@yunmai.example", "--role", "ops_lead", "--key", pub("zhao.min")},
+			{"zhao.min", "delegate", "ops_lead", "--to", "wang.fang"},
+			{"li.na", "request", "--title", "三", "--source", "internal"},
+			{"li.na", "request", "--title", "四", "--source", "internal"},
+			{"wang.fang", "approve", "3", "--business-need", "x", "--company-situation", "y"},
+			{"wang.fang", "approve", "4", "--business-need", "x", "--company-situation", "y"},
+			{"wang.fang", "note", "3", "-m", "x"},
+			{"zhang.wei", "person", "key", "revoke", "zhao.min", "--key", pub("zhao.min"), "--from-entry", "11", "-m", "被盗", "--yes"},
+			{"zhang.wei", "void", "14", "-m", "x", "--yes"},
+			{"zhang.wei", "ratify", "15", "-m", "x", "--yes"},
+		},
+		"lent and settled": {
+			{"zhang.wei", "person", "add", "zhao.min", "--name", "赵敏", "--email", "zhao.min@yunmai.example", "--role", "ops_lead", "--key", pub("zhao.min")},
+			{"zhao.min", "delegate", "ops_lead", "--to", "wang.fang"},
+			{"li.na", "request", "--title", "三", "--source", "internal"},
+			{"wang.fang", "approve", "3", "--business-need", "x", "--company-situation", "y"},
+			{"zhang.wei", "person", "key", "revoke", "zhao.min", "--key", pub("zhao.min"), "--from-entry", "11", "-m", "被盗", "--yes"},
+			{"zhang.wei", "delegate", "ops_lead", "--to", "wang.fang", "--end"},
+			{"zhang.wei", "void", "11", "-m", "x", "--yes"},
+			{"zhang.wei", "void", "13", "-m", "x", "--yes"},
+		},
 		"stolen": {
 			{"zhang.wei", "person", "add", "zhao.min", "--name", "赵敏", "--email", "zhao.min@yunmai.example", "--role", "ops_lead", "--key", pub("zhao.min")},
 			{"zhao.min", "person", "add", "chen.jie", "--name", "陈洁", "--email", "chen.jie@yunmai.example", "--role", "ops_lead", "--key", pub("stranger")},
@@ -56,7 +91,7 @@ func later(key func(string) string) map[string][][]string {
 }
 
 func goodHistories() (all []past) {
-	for _, state := range []string{"", "published", "requested", "approved", "proposed", "passed", "released", "reviewed", "eventful"} {
+	for _, state := range []string{"", "published", "requested", "approved", "proposed", "passed", "released", "reviewed", "eventful", "lent", "lent and settled"} {
 		all = append(all, past{"good: " + state, state, func(*workshop) {}})
 	}
 	return all

@@ -25,6 +25,8 @@ func (j *judgement) action() {
 	switch name := j.entry.Trailers.Action; name {
 	case "amend":
 		j.amend()
+	case procedure.ActionDelegate:
+		j.delegate()
 	case "request":
 		j.request()
 	case "propose":

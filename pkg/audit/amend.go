@@ -1,9 +1,12 @@
 package audit
 
 import (
+	"errors"
+
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
 	"github.com/service-catalogue/sc/pkg/validator"
 )
@@ -29,6 +32,27 @@ func (j *judgement) amend() {
 	j.refusals(changed[0].path, amended.Judge()...)
 	j.deed.Old, j.deed.New, j.deed.Rests = j.rules, p, amended.Support()
 	j.then(func() { j.enact(p) })
+}
+
+// delegate: a delegation given or ended, and nothing else in the procedure.
+func (j *judgement) delegate() {
+	changed := j.of(validator.Procedure)
+	if len(changed) != 1 || len(j.changes) != 1 {
+		j.add("E_PROCEDURE_MIXED", "", finding.Say("a delegation changes the procedure and nothing else"))
+		return
+	}
+	c := changed[0]
+	before, err := j.read(c.path)
+	after, err2 := j.objects.Blob(c.new, maxBlob)
+	if err := errors.Join(err, err2); err != nil {
+		j.form(err)
+		return
+	}
+	j.refusals(c.path, procedure.Delegating{
+		Old: j.rules, New: c.rules, Alone: records.Redelegated(before, after), By: j.who, At: j.stamp,
+	}.Judge())
+	j.deed.Old, j.deed.New = j.rules, c.rules
+	j.then(func() { j.enact(c.rules) })
 }
 
 // genesis: the first procedure, signed by somebody who may amend and publish by

@@ -34,7 +34,7 @@ type Ground struct {
 // judgedBy is the number of the rules that this package judges by: one more with
 // every change by which a history that was good may be bad. What was judged by other
 // rules is judged again.
-const judgedBy = 6
+const judgedBy = 7
 
 // ground notes the state after a sound entry.
 func (r *Report) ground(now *replay) {
@@ -262,7 +262,7 @@ func (j *judgement) beyond() bool {
 		return false
 	}
 	switch j.entry.Trailers.Action {
-	case string(procedure.StepAmend), procedure.ActionGenesis, procedure.ActionRuling, procedure.ActionRepair:
+	case string(procedure.StepAmend), procedure.ActionDelegate, procedure.ActionGenesis, procedure.ActionRuling, procedure.ActionRepair:
 		return true
 	case "publish":
 		return j.tags == ""

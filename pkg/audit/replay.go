@@ -190,7 +190,7 @@ func (j *judgement) signer(rules *procedure.Procedure) bool {
 	if by.Name != person.Name || by.Email != person.Email {
 		j.add("E_ACTOR", "", finding.Say("its header names %s <%s>, the procedure has %s <%s>", by.Name, by.Email, person.Name, person.Email))
 	}
-	if !slices.Contains(person.Roles, j.who.Role) {
+	if !rules.Acts(owner, j.who.Role) {
 		j.add("E_ROLE", "", finding.Say("%s does not hold the role %s", string(owner), string(j.who.Role)))
 	}
 	return true

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
@@ -36,7 +35,7 @@ func (d *desk) hand(ctx context.Context) (hand, error) {
 		}
 	}
 	role := procedure.RoleID(d.app.flags.as)
-	if role != "" && !slices.Contains(d.rules.People[id].Roles, role) {
+	if role != "" && !d.rules.Acts(id, role) {
 		return hand{}, &procedure.Refusal{
 			Code:    "E_ROLE",
 			Message: finding.Say("%s does not hold the role %s", d.rules.People[id].Name, d.rules.Label(role)),

@@ -85,7 +85,7 @@ func (s *session) noMeeting(given string, err error) error {
 // attended is the role in which the actor confirms minutes: the one they chose, else
 // that of the minutes if they hold it still, else their first.
 func (s *session) attended(m *procedure.Meeting) procedure.RoleID {
-	roles := s.rules.People[s.Person].Roles
+	roles := s.rules.RolesOf(s.Person)
 	for _, at := range m.Attendees {
 		if s.Role == "" && at.Person == s.Person && slices.Contains(roles, at.Role) {
 			return at.Role

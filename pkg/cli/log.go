@@ -235,7 +235,7 @@ func recordIDs(e entry) []string {
 // the request if there is one only.
 func (d *desk) happened(e entry) string {
 	ids := recordIDs(e)
-	if e.Trailers.Entry == 0 || slices.Contains([]string{procedure.ActionRuling, procedure.ActionRepair, string(procedure.StepAmend), string(procedure.StepConfirm), string(procedure.StepPeriodicReview), string(procedure.StepAgree)}, e.Trailers.Action) {
+	if e.Trailers.Entry == 0 || slices.Contains([]string{procedure.ActionRuling, procedure.ActionRepair, procedure.ActionDelegate, string(procedure.StepAmend), string(procedure.StepConfirm), string(procedure.StepPeriodicReview), string(procedure.StepAgree)}, e.Trailers.Action) {
 		return e.Subject
 	}
 	var requests []procedure.RequestID

@@ -125,6 +125,9 @@ func newPersonRetire(a *app) *cobra.Command {
 				text, err = document.Set(text, []string{"people", args[0], "keys"}, []string{})
 			}
 			if err == nil {
+				text, err = s.lapse(text, procedure.PersonID(args[0]))
+			}
+			if err == nil {
 				text, err = s.raised(text)
 			}
 			return text, "retire " + args[0], err

@@ -207,7 +207,7 @@ func (s *session) attendance(m *procedure.Meeting, o *reviewOptions) error {
 		if !ok || len(who.Roles) == 0 {
 			return fault(finding.Say("the procedure does not know %s", person), finding.Say("\"sc list people\" shows who there is"))
 		}
-		at := procedure.Attendee{Person: id, Role: who.Roles[0], Present: vote != "absent"}
+		at := procedure.Attendee{Person: id, Role: s.rules.Seat(id), Present: vote != "absent"}
 		switch v := procedure.Vote(cmp.Or(vote, string(procedure.For))); v {
 		case procedure.For, procedure.Against, procedure.Abstain:
 			at.Vote = v

@@ -68,7 +68,7 @@ func (a *app) groups() []commandGroup {
 			newExport(a), newImport(a), newSite(a), newServe(a), newNotify(a), newAudit(a),
 		}},
 		{&cobra.Group{ID: groupSetUp, Title: a.say.T("Set up:")}, []*cobra.Command{
-			newInit(a), newPerson(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newSync(a), newHook(a), newDoctor(a), newDemo(a), newCompletion(a), newMan(a), newVersion(a),
+			newInit(a), newPerson(a), newDelegate(a), newKey(a), newRatify(a), newVoid(a), newRepair(a), newTrust(a), newSync(a), newHook(a), newDoctor(a), newDemo(a), newCompletion(a), newMan(a), newVersion(a),
 		}},
 	}
 }

@@ -52,6 +52,7 @@ func zhTables() []table {
 		{"pkg/cli", zhAuditPack()},
 		{"pkg/cli", zhKeys()},
 		{"pkg/cli", zhConfirm()},
+		{"pkg/cli", zhDelegation()},
 		{"pkg/cli", zhPeriodic()},
 		{"pkg/cli", zhAgreement()},
 		{"pkg/cli", zhTrust()},

@@ -30,6 +30,7 @@ func (a Amendment) Judge() []*Refusal {
 		a.judgeSteps(),
 		a.judgeRevocations(),
 		a.judgeApprovals(),
+		a.judgeDelegations(),
 	)
 	rs = append(rs, a.judgeSatisfiable()...)
 	for _, r := range rs {
@@ -87,8 +88,8 @@ func (a Amendment) judgeSteps() *Refusal {
 // before and nobody could do after. A step that is new may wait for its holder.
 func (a Amendment) judgeSatisfiable() []*Refusal {
 	rs := lockouts(a.New)
-	before := a.Old.gaps()
-	for _, g := range a.New.gaps() {
+	before := a.Old.own().gaps()
+	for _, g := range a.New.own().gaps() {
 		_, known := a.Old.Step(g.step)
 		open := slices.ContainsFunc(before, func(b gap) bool { return b.lacks == g.lacks })
 		if !open && (known || g.step == "") {
@@ -124,6 +125,9 @@ func JudgeGenesis(p *Procedure, signer PersonID) []*Refusal {
 	rs = append(rs, lockouts(p)...)
 	if len(fresh(nil, p)) > 0 {
 		rs = append(rs, refuse("E_REVOKED", finding.Say("the first procedure has no key to revoke")))
+	}
+	if len(p.Delegations) > 0 {
+		rs = append(rs, refuse("E_PROCEDURE_AUTH", finding.Say("the first procedure delegates nothing")))
 	}
 	for _, name := range []StepName{StepAmend, StepPublish} {
 		if !slices.Contains(p.Holders(name), signer) {

@@ -12,11 +12,11 @@ import (
 // (W_NO_HOLDER). Findings carry a rule and a JSON pointer; the caller knows the
 // file and its lines.
 func (p *Procedure) Check() []finding.Finding {
-	c := &checker{p: p}
+	c := &checker{p: p.own(), delegations: p.Delegations}
 	for _, check := range []func(*checker){
 		checkNames, checkRoleReferences, checkStepRows, checkRequiredSteps, checkCarriers, checkBeginnings, checkAgreements,
 		checkStates, checkPublishAfterReview, checkRequiredNeeds, checkSelfApproval,
-		checkKeys, checkHeaders, checkTimeZone, checkPattern, checkGaps, checkAmenders, checkApprovals,
+		checkKeys, checkHeaders, checkTimeZone, checkPattern, checkGaps, checkAmenders, checkApprovals, checkDelegations,
 	} {
 		check(c)
 	}
@@ -24,8 +24,10 @@ func (p *Procedure) Check() []finding.Finding {
 }
 
 type checker struct {
-	p     *Procedure
+	p     *Procedure // without its delegations: nothing may depend on one
 	found []finding.Finding
+
+	delegations []Delegation
 }
 
 func (c *checker) add(rule, pointer string, s finding.Severity, m finding.Sentence) {

@@ -238,5 +238,8 @@ func (d Deed) Brings() (keys []string, roles []Actor) {
 			}
 		}
 	}
+	for _, given := range without(d.New.Delegations, d.Old.Delegations) {
+		roles = append(roles, Actor{given.To, given.Role})
+	}
 	return keys, roles
 }

@@ -45,7 +45,7 @@ func (p *Procedure) hat(c Case, s Step, who Actor) RoleID {
 	if who.Role != "" {
 		return who.Role
 	}
-	roles := p.People[who.Person].Roles
+	roles := p.RolesOf(who.Person)
 	for _, r := range roles {
 		if p.may(c, s, Actor{who.Person, r}) {
 			return r
@@ -77,7 +77,7 @@ func (p *Procedure) unknownStep(name StepName) *Refusal {
 
 // may reports whether a person in a role may take a step, its state aside.
 func (p *Procedure) may(c Case, s Step, who Actor) bool {
-	holds := slices.Contains(p.People[who.Person].Roles, who.Role)
+	holds := p.holds(who.Person, who.Role) || s.Name != StepAmend && p.Acts(who.Person, who.Role)
 	byRole := slices.Contains(p.entitled(s), who.Role)
 	asRequester := slices.Contains(s.By, Requester) && slices.Contains(c.Requesters, who.Person)
 	return holds && (byRole || asRequester)
@@ -104,7 +104,10 @@ func (p *Procedure) you(who Actor) finding.Sentence {
 	if who.Role == "" {
 		return finding.Say("you are %s, who holds no role", string(who.Person))
 	}
-	if !slices.Contains(p.People[who.Person].Roles, who.Role) {
+	if _, delegate := p.Delegated(who.Person, who.Role); delegate {
+		return finding.Say("you are %s (%s, as a delegate)", string(who.Person), p.Label(who.Role))
+	}
+	if !p.holds(who.Person, who.Role) {
 		return finding.Say("you are %s, who does not hold the role %s", string(who.Person), p.Label(who.Role))
 	}
 	return finding.Say("you are %s (%s)", string(who.Person), p.Label(who.Role))

@@ -154,7 +154,7 @@ func (c PeriodicCase) judgeParticipants() *Refusal {
 	for _, p := range c.Review.Participants {
 		who := Participant{Person: p.Person, Name: p.Name}
 		switch {
-		case p.Role != "" && !slices.Contains(c.Now.People[p.Person].Roles, p.Role):
+		case p.Role != "" && !c.Now.Acts(p.Person, p.Role):
 			return refuse("E_ROLE", finding.Say("%s does not hold the role %s", cmp.Or(string(p.Person), p.Name), c.Now.Label(p.Role))).
 				hint(finding.Say("\"sc list people\" shows who holds which role"))
 		case seen[who]:

@@ -54,6 +54,7 @@ type Procedure struct {
 	Calendar     Calendar            `yaml:"calendar"`
 
 	ProcessOwners []ProcessOwner `yaml:"process_owners,omitempty"`
+	Delegations   []Delegation   `yaml:"delegations,omitempty"`
 }
 
 // ProcessOwner answers for another process, such as service level management (§4.1):
@@ -147,6 +148,7 @@ type Rules struct {
 	Keys                 KeyRules    `yaml:"keys"`
 	Amend                AmendRules  `yaml:"amend"`
 	Emergency            string      `yaml:"emergency"`
+	Delegable            []RoleID    `yaml:"delegable,omitempty"` // nil: every role
 }
 
 // Segregation says for which requests two steps need two people.
@@ -286,8 +288,12 @@ func (p *Procedure) entitled(s Step) []RoleID {
 	return roles
 }
 
-// Holders are the people who may take a step by their role, sorted.
+// Holders are the people who may take a step by their role, sorted. To amend takes a
+// role of one's own.
 func (p *Procedure) Holders(name StepName) []PersonID {
+	if name == StepAmend {
+		p = p.own()
+	}
 	return p.withAnyRole(p.entitled(p.row(name)))
 }
 
@@ -296,7 +302,7 @@ func (p *Procedure) Having(id RoleID) []PersonID { return p.withAnyRole(p.member
 
 func (p *Procedure) withAnyRole(roles []RoleID) []PersonID {
 	return slices.DeleteFunc(p.Persons(), func(id PersonID) bool {
-		return !intersects(p.People[id].Roles, roles)
+		return !intersects(p.RolesOf(id), roles)
 	})
 }
 

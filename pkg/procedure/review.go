@@ -44,7 +44,7 @@ func (p *Procedure) judgeAttendees(m *Meeting) *Refusal {
 	seen := map[PersonID]bool{}
 	for _, a := range m.Attendees {
 		switch {
-		case !slices.Contains(p.People[a.Person].Roles, a.Role):
+		case !p.Acts(a.Person, a.Role):
 			return refuse("E_ROLE", finding.Say("%s does not hold the role %s", string(a.Person), p.Label(a.Role))).
 				hint(finding.Say("\"sc list people\" shows who holds which role"))
 		case seen[a.Person]:
@@ -76,7 +76,7 @@ func (p *Procedure) voters(m *Meeting) []Attendee {
 	roles := p.reviewers()
 	var voters []Attendee
 	for _, a := range m.Attendees {
-		if a.Present && intersects(p.People[a.Person].Roles, roles) {
+		if a.Present && intersects(p.RolesOf(a.Person), roles) {
 			voters = append(voters, a)
 		}
 	}
@@ -100,7 +100,7 @@ func (p *Procedure) judgeQuorum(m *Meeting) *Refusal {
 func (p *Procedure) judgeRequiredRoles(m *Meeting) *Refusal {
 	for _, role := range p.Rules.Review.RequiredRoles {
 		ok := slices.ContainsFunc(p.voters(m), func(a Attendee) bool {
-			return a.Vote != "" && slices.Contains(p.People[a.Person].Roles, role)
+			return a.Vote != "" && p.Acts(a.Person, role)
 		})
 		if !ok {
 			return refuse("E_THRESHOLD", finding.Say("the %s must be present and vote", p.Label(role))).

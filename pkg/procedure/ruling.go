@@ -84,7 +84,7 @@ func (c RulingCase) judgeReplaced() *Refusal {
 		}
 	}
 	for _, r := range roles {
-		if slices.Contains(c.Now.People[r.Person].Roles, r.Role) {
+		if c.Now.Acts(r.Person, r.Role) {
 			return no(r.Person)
 		}
 	}

@@ -3,8 +3,18 @@
 People judges the entries that change who may do what, and those that settle what went wrong
 (format.md §10 to §13). It is a part of Rules, whose sound state it reads.
 """
-import base64
+import base64, re
 from reading import Fault, armored, need, sha256, signer
+
+
+def parted(text):
+    """The text of a procedure before its delegations, its version as 0, and each of them."""
+    head, found, tail = text.partition(b"\ndelegations:\n")
+    head += b"\n" if found else b""
+    items = re.findall(rb"  - role: .*\n(?:    .*\n|\n)*", tail)
+    head, n = re.subn(rb"(?m)^version: [0-9]+", b"version: 0", head)
+    good = n == 1 and head.endswith(b"\n") and b"".join(items) == tail and bool(items) == bool(found)
+    return head if good else None, items
 
 
 class People:
@@ -25,6 +35,8 @@ class People:
             said = self.confirmed(amends=old["version"], digest=sha256(e.files["procedure.yaml"]))
             may = [(p, n) for p, n in said if old.can(p, "amend")]
             self.stand(e, approvals, {e.actor}, may)
+        lent = old.delegated() if old else []
+        check(all(d in lent for d in new.delegated()), "E_PROCEDURE_AUTH")
         same = [[s.get("to"), s.get("final")] for s in (old or new)["steps"]]
         kept = [new.step(s["name"]) or {} for s in (old or new)["steps"]]
         check(same == [[s.get("to"), s.get("final")] for s in kept], "E_PROCEDURE_LOCKOUT")
@@ -43,7 +55,32 @@ class People:
             for k in d["keys"]:
                 self.proof(e, new, name, k)
         self.owners.update({} if self.faults else listed)
-        e.revokes, e.brought = after - before, new.powers() - (old.powers() if old else set())
+        e.revokes, e.brought = after - before, new.brings(old) if old else new.powers()
+
+    def delegate(self, e):
+        """§10e: a delegation given or ended, and nothing else."""
+        check, old, new = self.check, self.procedure, e.new.get("procedure.yaml")
+        need(e.records == ["procedure.yaml"] and not e.drafts, "E_PROCEDURE_MIXED")
+        before = self.repo.get(self.sound["procedure.yaml"][1], "blob")
+        (head, was), (now, has) = parted(before), parted(e.files["procedure.yaml"])
+        left = [was[:i] + was[i + 1 :] for i in range(len(was))]
+        check(new["version"] == old["version"] + 1, "E_PROCEDURE_VERSION")
+        need(head and head == now and (has[:-1] == was or has in left), "E_PROCEDURE_AUTH")
+        rows = [p.delegated() for p in (old, new)]
+        given, ended = ([d for d in rows[i] if d not in rows[1 - i]] for i in (1, 0))
+        need(len(given + ended) == 1, "E_PROCEDURE_AUTH")
+        e.brought = new.brings(old)
+        for d in ended:
+            holder = e.role == d["role"] in old.person(e.actor)["roles"]
+            check(holder or e.actor == d["to"] or old.may(e.actor, e.role, "amend"), "E_ROLE")
+        for d in given:
+            need(d["by"] == e.actor, "E_ACTOR")
+            need(d["at"] == e.at, "E_TIME")
+            need(d["entry"] == e.n, "E_SEQ")
+            need(e.role == d["role"] in old.person(e.actor)["roles"], "E_ROLE")
+            need(d["role"] in old["rules"].get("delegable", [d["role"]]), "E_TRANSITION")
+            other = d["to"] != d["by"] and old.person(d["to"])["roles"]
+            need(other and d["role"] not in old.held(d["to"]), "E_STATE")
 
     def judging(self, n):
         """The procedure that judged entry n, or that judges the one at hand."""
@@ -111,7 +148,7 @@ class People:
             check(doc["ruled_in"] == e.n, "E_SEQ")
             need(n in doubt and n not in ruled and n not in seen, "E_STATE")
             check(e.actor in self.judging(doubt[n]).able("amend", e.key), "E_REVOKED")
-            only = {"amend": "superseded", "repair": "ratify"}.get(self.entries[n].action, "void")
+            only = {"amend": "superseded", "delegate": "superseded", "repair": "ratify"}.get(self.entries[n].action, "void")
             check(word in ("ratify", only), "E_TRANSITION")
             free = not self.entries[n].brought & self.procedure.powers()
             check(word != "superseded" or free, "E_STATE")

@@ -8,7 +8,7 @@ from reading import HIDDEN, Fault, is_ref, need, usable
 
 NOBODY = {"name": None, "email": None, "roles": [], "keys": []}
 CORE = "request approve reject propose pass publish amend".split()
-RESERVED = {"genesis", "review", "ruling", "repair", "confirm"}
+RESERVED = {"genesis", "review", "ruling", "repair", "confirm", "delegate"}
 CARRIED = {"pass": "review", "return": "review", "refuse": "review", "publish": "publish"}
 CARRIED["periodic_review"] = "periodic_review"
 BESIDE = ("amend", "periodic_review")  # steps that are taken on no requirement
@@ -34,6 +34,27 @@ class Procedure(dict):
     def keys(self, who):
         return [k["key"] for k in self.person(who)["keys"]]
 
+    def delegated(self):
+        return self.get("delegations", [])
+
+    def alone(self):
+        """It without its delegations (§10e): what people may do by themselves."""
+        return Procedure({k: v for k, v in self.items() if k != "delegations"})
+
+    def held(self, who):
+        """The roles that a person may act in, be it as a delegate."""
+        lent = [d["role"] for d in self.delegated() if d["to"] == who]
+        return [*self.person(who)["roles"], *lent]
+
+    def lends(self):
+        """Whether each delegation can stand, and stands once."""
+        rows, roles = self.delegated(), set(self["roles"])
+        once = len({(d["role"], d["to"]) for d in rows}) == len(rows)
+        apart = all(d["to"] != d["by"] and self.person(d["to"])["roles"] for d in rows)
+        held = all(d["role"] in self.person(d["by"])["roles"] for d in rows)
+        known = {d["role"] for d in rows} | set(self["rules"].get("delegable", [])) <= roles
+        return once and apart and held and known
+
     def roles(self, by):
         """The roles that a list of roles and groups names."""
         named = [self["groups"].get(b, {"roles": [b]})["roles"] for b in by]
@@ -43,11 +64,11 @@ class Procedure(dict):
         """Whether a person may take a step in a role, be it as the one who asked."""
         by = self.step(name)["by"]
         fit = role in self.roles(by) or "anyone" in by or "requester" in by and asked
-        return fit and role in self.person(who)["roles"]
+        return fit and role in (self.alone() if name == "amend" else self).held(who)
 
     def can(self, who, name, asked=False):
         """Whether a person may take a step in one of their roles."""
-        return any(self.may(who, role, name, asked) for role in self.person(who)["roles"])
+        return any(self.may(who, role, name, asked) for role in self.held(who))
 
     def able(self, name, key=None, asked=False):
         """The people who may take a step and have a key, or this one."""
@@ -64,9 +85,12 @@ class Procedure(dict):
 
     def powers(self):
         """What an amendment can bring: (person, key) and (person, role)."""
-        return {
-            (p, power) for p, d in self["people"].items() for power in self.keys(p) + d["roles"]
-        }
+        return {(p, power) for p in self["people"] for power in self.keys(p) + self.held(p)}
+
+    def brings(self, old):
+        """The powers that it gives and an older one does not, a role lent and held being two."""
+        lent = [{(d["to"], d["role"]) for d in p.delegated()} for p in (self, old)]
+        return self.alone().powers() - old.alone().powers() | lent[0] - lent[1]
 
     def revoked(self):
         people = [(p, d.get("revoked", [])) for p, d in self["people"].items()]
@@ -74,7 +98,7 @@ class Procedure(dict):
 
     def sound(self):
         """Whether people can follow it, and nobody is locked out."""
-        return self.named() and self.stepped() and self.left() and self.staffed()
+        return self.named() and self.stepped() and self.left() and self.alone().staffed() and self.lends()
 
     def named(self):
         """Every name in it stands for something."""

@@ -17,7 +17,7 @@ KINDS = {
     "reviews": ("REV", "periodic-review"),
     "agreements": ("SLA", "agreement"),
 }
-BRINGS = {"genesis": "procedure", "amend": "procedure", "ruling": "ruling"}
+BRINGS = {"genesis": "procedure", "amend": "procedure", "ruling": "ruling", "delegate": "procedure"}
 BRINGS.update(confirm="confirmation", repair="ruling", periodic_review="periodic-review")
 BRINGS.update(dict.fromkeys(AGREEMENTS, "agreement"))
 CORRECTED = "title words business_goal priority value raised_on".split()
@@ -109,7 +109,7 @@ class Rules(People):
         if brings in ("ruling", "confirmation"):
             need(set(e.kinds) == allowed, "E_SCOPE")
         special = {"genesis": self.amend, "amend": self.amend, "ruling": self.ruling}
-        special.update(confirm=self.confirm, repair=self.repair, periodic_review=self.periodic)
+        special.update(delegate=self.delegate, confirm=self.confirm, repair=self.repair, periodic_review=self.periodic)
         special.update(dict.fromkeys(AGREEMENTS, self.agreement))
         special.get(e.action, self.requests)(e)
 
@@ -181,7 +181,8 @@ class Rules(People):
         final = [None, *self.procedure.final()]
         ready = state in (rule["from"] or [None]) or "any" in rule["from"] and state not in final
         check(ready, "E_STATE")
-        asked = event["by"] in (doc["raised_by"], doc["history"][0]["by"])
+        names = (event["by"], self.procedure.person(event["by"])["name"])
+        asked = doc["raised_by"] in names or event["by"] == doc["history"][0]["by"]
         need(self.procedure.may(event["by"], event["role"], event["step"], asked), "E_ROLE")
         self.given(doc, event, rule)
         apart = {
@@ -298,7 +299,7 @@ class Rules(People):
         """Who was at a periodic review."""
         check, people = self.check, doc["participants"]
         held = [p for p in people if "role" in p]
-        fits_role = all(p["role"] in self.procedure.person(p["person"])["roles"] for p in held)
+        fits_role = all(p["role"] in self.procedure.held(p["person"]) for p in held)
         check(fits_role, "E_ROLE")
         who = [(p.get("person"), p.get("name")) for p in people]
         there = doc["by"] in [p.get("person") for p in people if p["present"]]
@@ -409,13 +410,13 @@ class Rules(People):
         present = [a for a in doc["attendees"] if a["present"]]
         people = [a["person"] for a in doc["attendees"]]
         check(len(set(people)) == len(people), "E_TRANSITION")
-        held = all(a["role"] in procedure.person(a["person"])["roles"] for a in present)
+        held = all(a["role"] in procedure.held(a["person"]) for a in present)
         check(held, "E_ROLE")
         check(not held or doc["chair"] in [a["person"] for a in present], "E_TRANSITION")
         there = [a for a in present if procedure.can(a["person"], "pass")]
         there = [a for a in there if rules["votes"] != "signed" or "vote" in a]
         check(len(there) >= rules["quorum"], "E_THRESHOLD")
-        voted = {r for a in there if "vote" in a for r in procedure.person(a["person"])["roles"]}
+        voted = {r for a in there if "vote" in a for r in procedure.held(a["person"])}
         check(set(rules["required_roles"]) <= voted, "E_THRESHOLD")
         votes = [a["vote"] for a in there if a.get("vote", "abstain") != "abstain"]
         agreed = votes.count("for")

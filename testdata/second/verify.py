@@ -273,7 +273,7 @@ class Ledger(Rules):
         need(owner, "E_REVOKED" if gone else known)
         who = people[owner]
         self.check((owner, who["name"], who["email"]) == (e.actor, e.name, e.email), "E_ACTOR")
-        self.check(e.role in who["roles"], "E_ROLE")
+        self.check(e.role in e.judged.held(owner), "E_ROLE")
 
     # §9 Version tags
 
