@@ -67,7 +67,7 @@ func (a *app) edition(ctx context.Context, repo *ledger.Repository, asked string
 func (v *judged) edition(of export.Audience) (*export.Edition, error) {
 	e := &export.Edition{
 		Organisation: v.rules.Organisation, Main: lang.Language(v.rules.Language()),
-		Ledger: string(v.report.Ledger), Audience: of,
+		Ledger: string(v.report.Ledger), Audience: of, TimeZone: v.rules.Calendar.TimeZone,
 	}
 	var err error
 	if e.Entries, err = v.entriesFor(of, v.manifest, texts{}); err != nil {

@@ -21,7 +21,7 @@ import (
 
 type exportOptions struct {
 	format, version, audience, out string
-	document, template             string
+	document, template, target     string
 	printTemplate                  bool
 }
 
@@ -31,8 +31,8 @@ func newExport(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "export [ID]",
 		Short:   a.say.T("Write a version as a document, a spreadsheet or data"),
-		Long:    a.say.T("Writes one published version for customers, or with --audience internal for the organisation's own people: Markdown, comma-separated values, JSON (schemas/edition.schema.json), an Excel workbook, a document of Word, or Backstage entities. Only what a version holds goes out, never a draft, and only after the whole history was found good. Customers get the services that are public or for customers, and of these the fields that they may see (§3); what does not say who may see it stays inside.") + "\n\n" + a.say.T("An edited workbook or CSV file comes back with \"sc import\".") + "\n\n" + a.say.T("--document writes another document of Word: request, the form of a service level requirement, of the one that ID names or to be filled in, also as xlsx, which \"sc request -f\" takes in; agenda and minutes of a review meeting, for the organisation's own people; release, the release sheet of a version; procedure, the procedure in force; sla, a service level agreement, to be signed. --template takes your own template, --print-template writes the one that comes with sc (docs/documents.md)."),
-		Example: "  sc export --format xlsx -o catalogue.xlsx\n  sc export --format csv --version 1.0.0 --lang zh > catalogue.csv\n  sc export --format md --audience internal\n  sc export --json --jq '.services[].id'\n  sc export --format docx -o catalogue.docx\n  sc export --document request -o form.docx\n  sc export --document minutes MTG-2026-0003 -o minutes.docx",
+		Long:    a.say.T("Writes one published version for customers, or with --audience internal for the organisation's own people: Markdown, comma-separated values, JSON (schemas/edition.schema.json), an Excel workbook, a document of Word, Backstage entities, or objectives of OpenSLO. Only what a version holds goes out, never a draft, and only after the whole history was found good. Customers get the services that are public or for customers, and of these the fields that they may see (§3); what does not say who may see it stays inside.") + "\n\n" + a.say.T("An edited workbook or CSV file comes back with \"sc import\".") + "\n\n" + a.say.T("--document writes another document of Word: request, the form of a service level requirement, of the one that ID names or to be filled in, also as xlsx, which \"sc request -f\" takes in; agenda and minutes of a review meeting, for the organisation's own people; release, the release sheet of a version; procedure, the procedure in force; sla, a service level agreement, to be signed. --template takes your own template, --print-template writes the one that comes with sc (docs/documents.md).") + "\n\n" + a.say.T("--format openslo writes each level that OpenSLO can say; of the service level agreement that ID names, what was agreed on with its customer. A limit (at most 30 minutes) is an objective there only together with the share of cases in which it is to be kept, and the period, which the catalogue does not name: --target says both."),
+		Example: "  sc export --format xlsx -o catalogue.xlsx\n  sc export --format csv --version 1.0.0 --lang zh > catalogue.csv\n  sc export --format md --audience internal\n  sc export --json --jq '.services[].id'\n  sc export --format docx -o catalogue.docx\n  sc export --format openslo SLA-2026-0001 --target 95/month\n  sc export --document request -o form.docx\n  sc export --document minutes MTG-2026-0003 -o minutes.docx",
 	}
 	f := c.Flags()
 	f.StringVar(&o.format, "format", "", a.say.T("one of: %s", procedure.Names(exportFormats())))
@@ -40,6 +40,7 @@ func newExport(a *app) *cobra.Command {
 	f.StringVar(&o.audience, "audience", "", a.say.T("for whom: customer or internal; customer, if not given"))
 	f.StringVarP(&o.out, "output", "o", "", a.say.T("write to this file"))
 	f.StringVar(&o.document, "document", "", a.say.T("one of: %s", procedure.Names(paperNames())))
+	f.StringVar(&o.target, "target", "", a.say.T("for openslo: in how many percent of the cases of a period limits are to be kept, such as 95/month"))
 	f.StringVar(&o.template, "template", "", a.say.T("fill this template of Word instead of the one that comes with sc"))
 	f.BoolVar(&o.printTemplate, "print-template", false, a.say.T("write the template itself, to be edited"))
 	return a.runs(c, arity{0, 1}, func(ctx context.Context, args []string) error {
@@ -49,8 +50,8 @@ func newExport(a *app) *cobra.Command {
 		if err := a.agrees(o.format); err != nil {
 			return err
 		}
-		if (o.document == "" || o.document == theCatalogue && o.format != "") && o.format != "docx" && o.template == "" && !o.printTemplate && len(args) == 0 {
-			return a.export(ctx, o)
+		if (o.document == "" || o.document == theCatalogue && o.format != "") && o.format != "docx" && o.template == "" && !o.printTemplate && (len(args) == 0 || o.format == openSLO) {
+			return a.export(ctx, o, args)
 		}
 		return a.print(ctx, o, args)
 	})
@@ -60,12 +61,12 @@ func exportFormats() []string {
 	return each(export.Formats(), func(f export.Format) string { return f.Name })
 }
 
-func (a *app) export(ctx context.Context, o *exportOptions) error {
+func (a *app) export(ctx context.Context, o *exportOptions, args []string) error {
 	f, err := a.exportFormat(o)
 	if err != nil {
 		return err
 	}
-	audience, err := audience(cmp.Or(o.audience, string(export.Customers)))
+	goal, err := o.goal()
 	if err != nil {
 		return err
 	}
@@ -81,10 +82,11 @@ func (a *app) export(ctx context.Context, o *exportOptions) error {
 	if err := a.spares(repo, o.out); err != nil {
 		return err
 	}
-	e, err := a.edition(ctx, repo, o.version, audience)
+	e, err := a.editionOf(ctx, repo, o, args)
 	if err != nil {
 		return err
 	}
+	e.Goal = goal
 	if a.flags.jq != "" {
 		v, err := e.Value()
 		if err != nil {
@@ -96,8 +98,25 @@ func (a *app) export(ctx context.Context, o *exportOptions) error {
 	if err := f.Write(&text, *e, a.paper()); err != nil {
 		return err
 	}
-	told := finding.Say("version %s, %s services", e.Version, len(e.Entries))
-	return a.deliver(delivery{o.out, "catalogue-" + e.Version.String() + f.Suffix, told}, text.Bytes())
+	file, told := "catalogue-"+e.Version.String(), finding.Say("version %s, %s services", e.Version, len(e.Entries))
+	if e.Agreement != nil {
+		file, told = "sla-"+e.Agreement.ID, finding.Say("%s, %s services", e.Agreement.ID, len(e.Entries))
+	}
+	a.untargeted(e, o)
+	return a.deliver(delivery{o.out, file + f.Suffix, told}, text.Bytes())
+}
+
+// editionOf is the version that the flags name, or of the agreement that is named what
+// was agreed on.
+func (a *app) editionOf(ctx context.Context, repo *ledger.Repository, o *exportOptions, args []string) (*export.Edition, error) {
+	of, err := audience(cmp.Or(o.audience, string(export.Customers)))
+	if err != nil {
+		return nil, err
+	}
+	if len(args) > 0 {
+		return a.agreedEdition(ctx, repo, o, args[0])
+	}
+	return a.edition(ctx, repo, o.version, of)
 }
 
 // exportFormat is the format that the flags name; --json is one of them.

@@ -15,7 +15,7 @@ import (
 func (a *app) suffixed(o *exportOptions) error {
 	suffix := strings.ToLower(filepath.Ext(o.out))
 	named := slices.DeleteFunc(export.Formats(), func(f export.Format) bool {
-		return f.Suffix != suffix || f.Name == "backstage" // whose suffix says nothing: .yaml is of many
+		return f.Suffix != suffix || suffix == ".yaml" // which says nothing: it is of many
 	})
 	if info, err := os.Stat(a.path(o.out)); len(named) == 0 || err == nil && info.IsDir() {
 		return nil

@@ -31,6 +31,10 @@ type Edition struct {
 	Audience Audience
 	Entries  []catalogue.Entry // in the order of their ids
 	Releases []Release         // all versions up to this one, the newest first
+
+	TimeZone  string     // the organisation's
+	Agreement *Agreement // whose services these are; nil: those of the version
+	Goal      *Goal      // of OpenSLO; nil: nobody said
 }
 
 // Release is a version as the version table of a document names it.

@@ -23,6 +23,7 @@ func Formats() []Format {
 		{"json", ".json", false, writeJSON},
 		{"xlsx", ".xlsx", true, writeExcel},
 		{"backstage", ".yaml", false, writeBackstage},
+		{"openslo", ".yaml", false, writeOpenSLO},
 		{"docx", ".docx", true, writeWord},
 	}
 }

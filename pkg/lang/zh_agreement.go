@@ -3,6 +3,15 @@ package lang
 // zhAgreement are the sentences about service level agreements.
 func zhAgreement() map[string]string {
 	return map[string]string{
+		"--format openslo writes each level that OpenSLO can say; of the service level agreement that ID names, what was agreed on with its customer. A limit (at most 30 minutes) is an objective there only together with the share of cases in which it is to be kept, and the period, which the catalogue does not name: --target says both.": "--format openslo 写出 OpenSLO 能表达的每个服务级别；写明协议编号时，写出与该客户约定的内容。时限（如不超过 30 分钟）在 OpenSLO 中须同时说明在多长周期内有多大比例的事件达标，而目录没有写明这两项，由 --target 说明。",
+		"for openslo: in how many percent of the cases of a period limits are to be kept, such as 95/month": "用于 openslo：每个周期内时限达标的百分比，如 95/month",
+		"--target is for the format openslo":                           "--target 只用于格式 openslo",
+		"leave --target out":                                           "请去掉 --target",
+		"--target: %q is no percentage below 100 of a period":          "--target：%q 不是“低于 100 的百分比/周期”",
+		"write it as 95/month; periods are week, month, quarter, year": "请写成 95/month；周期为 week、month、quarter、year",
+		"the version of an agreement is its own":                       "协议有自己的版本",
+		"what an agreement promises is for its customer":               "协议承诺的内容是给客户的",
+		"%s levels are no objective of OpenSLO, which asks in how many cases of which period a limit is kept; they stand in the annotations of their services. --target 95/month says it for limits": "有 %s 个服务级别没有写成 OpenSLO 目标：OpenSLO 要求写明多长周期内多大比例达标；它们写在服务的 annotations 中。时限可用 --target 95/month 说明",
 		"Services agreed on":                     "约定的服务",
 		"nothing says of which agreement":        "没有写明哪份协议",
 		"\"sc sla list\" shows them":             "“sc sla list”列出协议",
