@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/finding"
-	"github.com/service-catalogue/sc/pkg/forge"
 	"github.com/service-catalogue/sc/pkg/records"
 )
 
@@ -54,6 +53,9 @@ func newInit(a *app) *cobra.Command {
 		if len(args) == 1 {
 			o.dir = args[0]
 		}
+		if done, err := a.outfitAgain(ctx, o); done || err != nil {
+			return err
+		}
 		return a.init(ctx, o)
 	})
 }
@@ -61,14 +63,6 @@ func newInit(a *app) *cobra.Command {
 // init works everything out first and writes last, so that what is refused
 // leaves nothing behind.
 func (a *app) init(ctx context.Context, o *initOptions) error {
-	if _, err := a.choice("ci", o.ci, forge.Names()); err != nil {
-		return err
-	}
-	if o.onlyOutfit() {
-		if done, err := a.outfitAgain(ctx, o); done || err != nil {
-			return err
-		}
-	}
 	if err := a.askInit(ctx, o); err != nil {
 		return err
 	}
