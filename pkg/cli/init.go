@@ -53,7 +53,7 @@ func newInit(a *app) *cobra.Command {
 		if len(args) == 1 {
 			o.dir = args[0]
 		}
-		if done, err := a.outfitThere(ctx, o); done || err != nil {
+		if done, err := a.outfitAgain(ctx, o); done || err != nil {
 			return err
 		}
 		if err := a.askInit(ctx, c, o); err != nil {

@@ -43,18 +43,12 @@ func (o *initOptions) onlyOutfit() bool {
 		o.key == "" && !o.generate && len(o.people) == 0 && o.branch == "" && !o.example
 }
 
-// outfitThere writes the outfit alone, where nothing else is asked and a catalogue is
-// there already.
-func (a *app) outfitThere(ctx context.Context, o *initOptions) (done bool, err error) {
+// outfitAgain writes the outfit of a catalogue that is there, where nothing else is
+// asked; where there is none, one is to be begun first.
+func (a *app) outfitAgain(ctx context.Context, o *initOptions) (done bool, err error) {
 	if _, err := a.choice("ci", o.ci, forge.Names()); err != nil || !o.onlyOutfit() {
 		return false, err
 	}
-	return a.outfitAgain(ctx, o)
-}
-
-// outfitAgain writes the outfit of a catalogue that is there; where there is none, one
-// is to be begun first.
-func (a *app) outfitAgain(ctx context.Context, o *initOptions) (done bool, err error) {
 	if _, err := os.Stat(a.path(filepath.Join(a.flags.dir, o.dir))); o.dir != "" && err != nil {
 		return false, nil // it is to be made
 	}
