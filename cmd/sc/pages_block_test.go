@@ -217,3 +217,22 @@ func advised(line string, whole bool) []string {
 	}
 	return all
 }
+
+// TestPagesShowRealCode: a block of Go stands in the file that its mark names, where
+// it is compiled or run: <!-- from: FILE -->.
+func TestPagesShowRealCode(t *testing.T) {
+	t.Parallel()
+	for _, p := range pages(t) {
+		for _, b := range blocksOf(p.text) {
+			if b.info != "go" {
+				continue
+			}
+			file, ok := strings.CutPrefix(b.mark, "from:")
+			if !ok {
+				t.Errorf("%s:%d: a block of Go without <!-- from: FILE --> above it", p.name, b.first+1)
+			} else if code := strings.Join(b.lines, "\n") + "\n"; !strings.Contains(readPage(t, strings.TrimSpace(file)), code) {
+				t.Errorf("%s:%d: this does not stand in %s", p.name, b.first+1, file)
+			}
+		}
+	}
+}
