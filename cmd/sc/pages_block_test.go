@@ -56,9 +56,12 @@ func (b block) shell() bool { return b.info == "sh" || b.info == "console" }
 var remark = regexp.MustCompile(`(^|\s+)#( .*)?$`)
 
 // code is a block in every language: its lines without remarks, of a console the
-// commands alone.
+// commands alone, nothing of a picture.
 func (b block) code() []string {
 	var all []string
+	if b.info == "mermaid" {
+		return nil
+	}
 	for _, line := range b.lines {
 		if b.info == "console" && !strings.HasPrefix(line, "$ ") && !strings.HasPrefix(line, "> ") {
 			continue
@@ -187,7 +190,7 @@ func TestPagesGiveRealCommands(t *testing.T) {
 			if j >= 0 && slices.Contains([]string{"bash", "shell", "shell-session"}, blocks[j].info) {
 				t.Errorf("%s:%d: blocks of commands are called sh or console", p.name, i+1)
 			}
-			for _, command := range advised(line, j >= 0 && blocks[j].shell()) {
+			for _, command := range advised(line, j >= 0 && (blocks[j].shell() || blocks[j].info == "text")) {
 				if fault := known.fault(command); fault != "" {
 					t.Errorf("%s:%d: sc %s: %s", p.name, i+1, command, fault)
 				}
@@ -213,4 +216,23 @@ func advised(line string, whole bool) []string {
 		}
 	}
 	return all
+}
+
+// TestPagesShowRealCode: a block of Go stands in the file that its mark names, where
+// it is compiled or run: <!-- from: FILE -->.
+func TestPagesShowRealCode(t *testing.T) {
+	t.Parallel()
+	for _, p := range pages(t) {
+		for _, b := range blocksOf(p.text) {
+			if b.info != "go" {
+				continue
+			}
+			file, ok := strings.CutPrefix(b.mark, "from:")
+			if !ok {
+				t.Errorf("%s:%d: a block of Go without <!-- from: FILE --> above it", p.name, b.first+1)
+			} else if code := strings.Join(b.lines, "\n") + "\n"; !strings.Contains(readPage(t, strings.TrimSpace(file)), code) {
+				t.Errorf("%s:%d: this does not stand in %s", p.name, b.first+1, file)
+			}
+		}
+	}
 }

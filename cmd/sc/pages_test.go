@@ -28,7 +28,7 @@ func (p page) other() string {
 // pages are README and all below docs, in the order of their names.
 func pages(t *testing.T) []page {
 	t.Helper()
-	names := []string{"README.md"}
+	names := []string{"README.md", "README.zh.md"}
 	root := filepath.Join("..", "..")
 	err := filepath.WalkDir(filepath.Join(root, "docs"), func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && strings.HasSuffix(name, ".md") {

@@ -143,14 +143,10 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 
 // judgeAt judges the history of a subject, with the tags of the repository.
 func judgeAt(ctx context.Context, repo *ledger.Repository, s audit.Subject, t *trusted) (*audit.Report, error) {
-	tags, err := repo.Tags(ctx, "")
+	s, err := s.In(ctx, repo)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range sortedNames(tags) {
-		s.Tags = append(s.Tags, audit.Tag{Name: name, Object: tags[name]})
-	}
-	s.Readers = repo.Reader
 	s.Pin = t.Pin.Ledger
 	report, err := t.judged(ctx, s)
 	if err != nil {

@@ -62,7 +62,7 @@ func zhAgreement() map[string]string {
 		"Until": "截止",
 		"\"sc show %s\" says what takes its place":                                                                 "“sc show %s”说明由什么取代",
 		"\"sc sla accept %s -m REASON\" accepts it":                                                                "用“sc sla accept %s -m 理由”接受",
-		"a file with the agreement, or - for standard input; flags win over it":                                    "写有协议的文件，- 表示标准输入；参数优先",
+		"a file with the agreement, or - for standard input; flags win over it":                                    "写有协议的文件，- 表示标准输入；选项优先",
 		"a service that it is about, by id or code":                                                                "所约定的服务，写编号或编码",
 		"agreement %s with %s, %s: %s":                                                                             "协议 %s（%s），%s：%s",
 		"an agreement begins with one step":                                                                        "协议以一个步骤开始",

@@ -42,7 +42,7 @@ func zhHooks() map[string]string {
 		"it does not go on from %s, the last entry of the base":                                               "它没有接在基准的最后一个条目 %s 之后",
 		"the ledger is on another branch: git switch %s":                                                      "账本在另一个分支上：git switch %s",
 		"it is the proof of every version; keep it":                                                           "它是每个版本的证明，请保留",
-		"judge only what the head brings to this revision, as a pull request does":                            "只判定合并请求给这个修订带来的内容",
+		"judge only what the head brings to this revision, as a pull request does":                            "只判定合并请求在此修订号之上带来的内容",
 		"judge the whole history of the head: sc verify --head REV --pin ID":                                  "判定待合并一方的完整历史：sc verify --head REV --pin ID",
 		"leave out the version, or --base":                                                                    "去掉版本号，或去掉 --base",
 		"one push changes %s twice":                                                                           "一次推送两次改动 %s",
