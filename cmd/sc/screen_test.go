@@ -22,7 +22,7 @@ import (
 func onScreen() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"screen": func(ts *testscript.TestScript, _ bool, args []string) {
-			screen(ts, args[0], strings.Join(args[1:], " "))
+			screen(ts, args[0], args[1:])
 		},
 		"type": func(ts *testscript.TestScript, _ bool, args []string) { tmux(ts, "send-keys", "-l", args[0]) },
 		"press": func(ts *testscript.TestScript, _ bool, args []string) {
@@ -52,21 +52,22 @@ func tmux(ts *testscript.TestScript, args ...string) string {
 	return string(out)
 }
 
-// screen begins a new screen. What its command exits with stands on it afterwards.
-func screen(ts *testscript.TestScript, size, command string) {
-	if ts.Getenv("TMUX_SOCKET") == "" {
-		dir, err := os.MkdirTemp("", "sc-screen") // the path of a socket must be short
-		ts.Check(err)
-		ts.Setenv("TMUX_SOCKET", filepath.Join(dir, "s"))
-		ts.Defer(func() {
-			_ = exec.Command("tmux", "-S", filepath.Join(dir, "s"), "kill-server").Run()
-			_ = os.RemoveAll(dir)
-		})
-	} else {
-		tmux(ts, "kill-session")
-	}
+// screen begins a new screen, each on a server of its own. What its command exits with
+// stands on it afterwards.
+func screen(ts *testscript.TestScript, size string, command []string) {
+	dir, err := os.MkdirTemp("", "sc-screen") // the path of a socket must be short
+	ts.Check(err)
+	socket := filepath.Join(dir, "s")
+	ts.Setenv("TMUX_SOCKET", socket)
+	ts.Defer(func() {
+		_ = exec.Command("tmux", "-S", socket, "kill-server").Run()
+		_ = os.RemoveAll(dir)
+	})
 	width, height, _ := strings.Cut(size, "x")
-	tmux(ts, "new-session", "-d", "-x", width, "-y", height, command+`; echo "exit $?"; exec cat`)
+	for i, arg := range command {
+		command[i] = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
+	}
+	tmux(ts, "new-session", "-d", "-x", width, "-y", height, strings.Join(command, " ")+`; echo "exit $?"; exec cat`)
 }
 
 // shows waits for what the screen is to show.

@@ -58,9 +58,9 @@ func roff(text string) string {
 }
 
 // roffLine is a text on a line of its own, which is no request either. It may be broken
-// between Chinese characters.
+// between Chinese characters, and behind a bar.
 func roffLine(text string) string {
-	text = roff(strings.Join(pieces(text), breakPoint))
+	text = roff(strings.ReplaceAll(strings.Join(pieces(text), breakPoint), "|", "|"+breakPoint))
 	text = strings.ReplaceAll(strings.ReplaceAll(text, " "+breakPoint, " "), breakPoint, `\:`)
 	if strings.HasPrefix(text, ".") {
 		text = `\&` + text
