@@ -32,7 +32,7 @@ var layers = [][]row{
 	{{
 		pkg: "pkg/cli",
 		own: []string{
-			"pkg/notify", "pkg/report", "pkg/forge", "pkg/editor",
+			"pkg/notify", "pkg/report", "pkg/forge", "pkg/editor", "pkg/ask",
 			"pkg/pack", "pkg/rulebook", "pkg/site", "pkg/preview",
 			"pkg/bundle", "pkg/export", "pkg/word", "pkg/sheet", "pkg/wording",
 			"pkg/render", "pkg/explain", "pkg/audit", "pkg/check", "pkg/records", "pkg/validator", "pkg/document", "pkg/ledger", "pkg/procedure",
@@ -150,6 +150,11 @@ var layers = [][]row{
 		{pkg: "catalogue"},
 		{pkg: "pkg/editor", libs: []string{"github.com/tailscale/hujson"}},
 	},
+	{{
+		pkg:  "pkg/ask",
+		own:  []string{"pkg/plain"},
+		libs: []string{"charm.land/huh/v2", "charm.land/bubbletea/v2", "charm.land/bubbles/v2/key"},
+	}},
 	{{pkg: "pkg/finding"}, {pkg: "pkg/index"}, {pkg: "pkg/plain"}, {pkg: "pkg/drawing"}, {pkg: "pkg/preview", world: []string{"net", "syscall"}}},
 }
 

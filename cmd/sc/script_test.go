@@ -20,22 +20,29 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/term"
 
 	"github.com/service-catalogue/sc/pkg/cli"
 	"github.com/service-catalogue/sc/pkg/signature"
 )
 
 // The test binary is sc itself (TestMain), with a clock and a terminal that the
-// scripts set: SC_TEST_NOW (RFC 3339) and SC_TEST_TERM (columns).
+// scripts set: SC_TEST_NOW (RFC 3339) and SC_TEST_TERM (columns, or real for the one that
+// it runs on).
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"cutter": cutter,
-		"sc": func() {
-			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-			defer stop()
-			os.Exit(cli.Run(ctx, testEnv(os.Args[1:], os.Environ())))
-		},
+		"sc":     program,
+		"git-sc": program,
 	})
+}
+
+func program() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	env := testEnv(os.Args[1:], os.Environ())
+	env.Name = name(os.Args[0])
+	os.Exit(cli.Run(ctx, env))
 }
 
 func testEnv(args, environ []string) cli.Env {
@@ -52,6 +59,11 @@ func testEnv(args, environ []string) cli.Env {
 	}
 	if width, err := strconv.Atoi(env.Getenv("SC_TEST_TERM")); err == nil {
 		env.Term = cli.Terminal{In: true, Out: true, Err: true, Width: width}
+	}
+	if env.Getenv("SC_TEST_TERM") == "real" {
+		columns, lines, err := term.GetSize(int(os.Stdin.Fd()))
+		env.Term = cli.Terminal{In: err == nil, Out: term.IsTerminal(int(os.Stdout.Fd())), Err: err == nil, Width: columns, Height: lines}
+		env.Term.Draws = err == nil && env.Getenv("TERM") != "dumb"
 	}
 	return env
 }
@@ -109,6 +121,7 @@ func TestScripts(t *testing.T) {
 func commands(made *companies) map[string]func(*testscript.TestScript, bool, []string) {
 	all := answering()
 	maps.Copy(all, attacking())
+	maps.Copy(all, onScreen())
 	all["target"] = (&targets{companies: made}).put
 	maps.Copy(all, map[string]func(*testscript.TestScript, bool, []string){
 		"company": func(ts *testscript.TestScript, _ bool, args []string) {
@@ -130,7 +143,7 @@ func hermetic(home string) []string {
 	return []string{
 		"HOME=" + home, "USERPROFILE=" + home, "GIT_CONFIG_GLOBAL=" + filepath.Join(home, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1",
 		"GIT_TEMPLATE_DIR=", "LANG=C", "LC_ALL=C", "LANGUAGE=", "SSH_AUTH_SOCK=", "GIT_EDITOR=true",
-		"SC_STATE=", "XDG_STATE_HOME=", "LOCALAPPDATA=", "SC_PIN=",
+		"NO_COLOR=1", "SC_STATE=", "XDG_STATE_HOME=", "LOCALAPPDATA=", "SC_PIN=",
 	}
 }
 

@@ -74,13 +74,12 @@ func (a *app) checkups(ctx context.Context, o *doctorOptions) []checkup {
 		return append(checks, ill("repository", failing, err))
 	}
 	checks = append(checks, checkRepository(repo))
-	checks = append(checks, checkSettings(ctx, repo)...)
 	d, err := a.openIn(ctx, repo)
 	if err != nil {
 		return append(checks, ill("catalogue", failing, err))
 	}
 	checks = append(checks, checkup{check: "catalogue", state: healthy, found: finding.Say("%s, on the branch %s", d.rules.Organisation, d.branch())})
-	for _, look := range []func(context.Context) []checkup{d.checkKey, d.checkTrust, d.checkNewest, d.checkStanding, d.checkHook, d.checkClock, d.checkCache} {
+	for _, look := range []func(context.Context) []checkup{d.checkSettings, d.checkKey, d.checkTrust, d.checkNewest, d.checkStanding, d.checkHook, d.checkClock, d.checkCache} {
 		checks = append(checks, look(ctx)...)
 	}
 	return append(checks, d.checkRemotes(ctx, o)...)

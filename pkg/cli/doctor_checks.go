@@ -14,6 +14,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/lang"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
 )
 
@@ -76,14 +77,14 @@ func checkRepository(repo *ledger.Repository) checkup {
 }
 
 // checkSettings looks for settings of git that change files behind one's back.
-func checkSettings(ctx context.Context, repo *ledger.Repository) []checkup {
+func (d *desk) checkSettings(ctx context.Context) []checkup {
 	c := checkup{check: "autocrlf", state: healthy, found: finding.Say("git leaves line ends as they are")}
-	value, _ := repo.Config("core.autocrlf")
-	if on, _ := ledger.ParseBool(value); on && !repo.Bare() {
+	value, _ := d.repo.Config("core.autocrlf")
+	if on, _ := ledger.ParseBool(value); on && !d.repo.Bare() {
 		c.state = ailing
 		c.found = finding.Say("core.autocrlf is on: git may write other line ends than were signed")
 		c.hint = finding.Say("git config core.autocrlf false, or \"* -text\" for the catalogue in .gitattributes")
-		if out, err := repo.Run(ctx, "check-attr", "text", "--", "catalogue/procedure.yaml"); err == nil && bytes.HasSuffix(trimLine(out), []byte("text: unset")) {
+		if out, err := d.repo.Run(ctx, "check-attr", "text", "--", d.under(records.ProcedureFile)); err == nil && bytes.HasSuffix(trimLine(out), []byte("text: unset")) {
 			c.state, c.hint = healthy, finding.Sentence{}
 			c.found = finding.Say("core.autocrlf is on, and .gitattributes keeps it from the catalogue")
 		}

@@ -42,7 +42,9 @@ func newRoot(a *app) *cobra.Command {
 		}
 	}
 	root.AddCommand(newExitCodes(a))
-	a.offerValues(root)
+	if len(a.Args) > 0 && strings.HasPrefix(a.Args[0], cobra.ShellCompRequestCmd) {
+		a.offerValues(root) // every other run is spared it
+	}
 	a.localise(root)
 	return root
 }

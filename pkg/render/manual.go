@@ -25,7 +25,7 @@ type ManualPart struct {
 // Write writes the page in the macros of man(7).
 func (m Manual) Write(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, ".TH %q \"1\" %q %q\n", roff(strings.ToUpper(m.Name)), m.Date, roff("sc "+m.Version))
+	fmt.Fprintf(&b, ".TH \"%s\" \"1\" \"%s\" \"%s\"\n.ad l\n.nh\n", roff(strings.ToUpper(m.Name)), m.Date, roff("sc "+m.Version))
 	for _, part := range m.Parts {
 		fmt.Fprintf(&b, ".SH %s\n", roff(part.Heading))
 		for i, text := range part.Text {
@@ -49,14 +49,19 @@ func (m Manual) Write(w io.Writer) error {
 	return err
 }
 
+// breakPoint stands for a place where a line may be broken.
+const breakPoint = "\x00"
+
 // roff is a text in which nothing is a request to the formatter.
 func roff(text string) string {
 	return strings.NewReplacer(`\`, `\e`, "-", `\-`, "\n", " ", `"`, `\(dq`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`).Replace(text)
 }
 
-// roffLine is a text on a line of its own, which is no request either.
+// roffLine is a text on a line of its own, which is no request either. It may be broken
+// between Chinese characters, and behind a bar.
 func roffLine(text string) string {
-	text = roff(text)
+	text = roff(strings.ReplaceAll(strings.Join(pieces(text), breakPoint), "|", "|"+breakPoint))
+	text = strings.ReplaceAll(strings.ReplaceAll(text, " "+breakPoint, " "), breakPoint, `\:`)
 	if strings.HasPrefix(text, ".") {
 		text = `\&` + text
 	}
