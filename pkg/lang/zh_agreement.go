@@ -44,6 +44,7 @@ func zhAgreement() map[string]string {
 		"%s %s: %s":                                                                                      "%s %s：%s",
 		"%s %s, %s: %s":                                                                                  "%s %s，%s：%s",
 		"%s: periodic review of version %s, %s of %s services confirmed, the next one on %s, by %s (%s)": "%s：定期评审版本 %s，%s / %s 项服务确认不变，下次评审 %s，%s（%s）",
+		"%s with %s, pinned to version %s: %s; %s":                                                       "%s，客户 %s，绑定版本 %s：%s；%s",
 		"%s: whether it goes beyond the catalogue is told wrongly":                                       "%s：是否超出目录写得不对",
 		"--%s is missing":        "缺少 --%s",
 		"--%s: %s is not a date": "--%s：%s 不是日期",
