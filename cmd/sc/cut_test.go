@@ -43,6 +43,13 @@ func errands(key func(string) string) []errand {
 		{"passed", nil, "zhang.wei", []string{"publish", "--yes"}},
 		{"requested", nil, "li.na", []string{"note", "2", "-m", "客户催办"}},
 		{"proposed", nil, "zhang.wei", []string{"shelve", "svc-db-ops"}},
+		{"published", [][]string{
+			{"wang.fang", "sla", "draft", "--customer", "华岭市人民医院", "--contract", "HL-1", "--service", "svc-db-ops"},
+		}, "li.na", []string{"sla", "sign", "1", "--signatory", "陈洁", "--attach", "catalogue/services/svc-db-ops.yaml"}},
+		{"published", [][]string{
+			{"li.na", "periodic-review", "start", "--service", "svc-db-ops"},
+			{"li.na", "periodic-review", "verdict", "svc-db-ops", "--retire", "-m", "无人使用"},
+		}, "li.na", []string{"periodic-review", "close", "--yes"}},
 		{"published", nil, "li.na", []string{"verify"}},
 		{"published", nil, "li.na", []string{"validate"}},
 	}

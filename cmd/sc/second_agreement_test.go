@@ -63,14 +63,18 @@ func (d *deed) stepText(step string, more ...string) string {
 	return text
 }
 
-// agrees brings an agreement about two services, as the catalogue has them.
-func (d *deed) agrees() {
+// agrees brings an agreement about services, as the catalogue has them; two, if none is
+// named.
+func (d *deed) agrees(ids ...string) {
+	if len(ids) == 0 {
+		ids = []string{"svc-db-ops", "svc-desktop"}
+	}
 	manifest := d.text(version2)
 	digest := func(after string) string {
 		return regexp.MustCompile(after + `digest: (sha256:[0-9a-f]{64})`).FindStringSubmatch(manifest)[1]
 	}
 	services := ""
-	for _, id := range []string{"svc-db-ops", "svc-monitoring"} {
+	for _, id := range ids {
 		services += "  - service: " + id + "\n    digest: " + digest(id+"\n    ") + "\n" + d.promised(id)
 	}
 	d.file(sla1, "schema: 1\nid: SLA-2026-0001\ncustomer:\n  name: 华岭市人民医院\ncontract:\n  ref: HL-1\nversion: 1.1.0\ndigest: "+digest("\n")+
@@ -114,8 +118,8 @@ func badAgreements() []past {
 		agreed("an agreement about another version", "version: 1.1.0", "version: 1.0.0"),
 		agreed("an agreement about another digest", "\ndigest: ", "\ndigest: "+none+" # "),
 		agreed("an agreement about other bytes", "    digest: ", "    digest: "+none+" # "),
-		agreed("an agreement about no service", "service: svc-monitoring", "service: svc-none"),
-		agreed("an agreement about a service twice", "service: svc-monitoring", "service: svc-db-ops"),
+		agreed("an agreement about no service", "service: svc-desktop", "service: svc-none"),
+		agreed("an agreement about a service twice", "service: svc-desktop", "service: svc-db-ops"),
 		agreed("another workload and no word", begin, "30个数据库"),
 		agreed("good: another workload", begin, "30个数据库", "effective_from:", deviation("workload", "true")+"effective_from:"),
 		agreed("another workload, called nothing", begin, "30个数据库", "effective_from:", deviation("workload", "false")+"effective_from:"),

@@ -53,6 +53,7 @@ func (s *dossier) parts() []func(*pack.Facts) error {
 		s.cataloguePart,
 		s.meetingPart,
 		s.reviewPart,
+		s.agreementPart,
 		s.reportPart,
 		s.samplePart,
 	}

@@ -144,6 +144,9 @@ func (s *dossier) change(f *pack.Facts, r *procedure.Request) (pack.Change, erro
 	}
 	c := pack.Change{Request: procedure.Corrected(r), State: s.app.say.Word(string(state.State)), Version: number(state.Version)}
 	c.Request.RaisedBy = s.name(procedure.PersonID(r.RaisedBy))
+	if c.Agreements, err = s.promised(f, r); err != nil {
+		return c, err
+	}
 	if err := s.addRecord(f, &c, records.Requests().Path(string(r.ID))); err != nil {
 		return c, err
 	}

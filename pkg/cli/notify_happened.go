@@ -79,6 +79,12 @@ func (d *desk) eventsOf(e entry) ([]notify.Event, error) {
 			all = append(all, notify.Event{What: finding.Say("the procedure was changed, by %s (%s)", by, role), People: everybody})
 		case strings.HasPrefix(path, records.Rulings().Folder+"/"):
 			all = append(all, notify.Event{What: finding.Say("%s: a ruling on entries of the ledger, by %s (%s)", baseName(path), by, role), People: everybody})
+		default:
+			events, err := d.recordOf(path, e)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, events...)
 		}
 	}
 	return all, nil

@@ -113,8 +113,9 @@ func (n *tidings) only(whom []string) error {
 func (d *desk) dues(ctx context.Context, within int) ([]notify.Event, error) {
 	until := d.now().AddDate(0, 0, within).Format(time.DateOnly)
 	var all []notify.Event
-	for _, source := range []func(until string) ([]notify.Event, error){d.dueRequests, func(until string) ([]notify.Event, error) { return d.dueReviews(ctx, until) }} {
-		events, err := source(until)
+	sources := []func(context.Context, string) ([]notify.Event, error){d.dueRequests, d.dueReviews, d.dueAgreements}
+	for _, source := range sources {
+		events, err := source(ctx, until)
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +125,7 @@ func (d *desk) dues(ctx context.Context, within int) ([]notify.Event, error) {
 	return all, nil
 }
 
-func (d *desk) dueRequests(until string) ([]notify.Event, error) {
+func (d *desk) dueRequests(_ context.Context, until string) ([]notify.Event, error) {
 	open, err := d.waitingCases()
 	if err != nil {
 		return nil, err

@@ -91,6 +91,11 @@ func concernPage(a *app, found []concern) render.Page {
 
 // concerns are those about the agreements that are not ended, or about those named.
 func (d *desk) concerns(ctx context.Context, ids []string) ([]concern, error) {
+	return d.concernsOn(ctx, d.today(), ids)
+}
+
+// concernsOn are they as they are on a day.
+func (d *desk) concernsOn(ctx context.Context, day string, ids []string) ([]concern, error) {
 	all, err := d.agreements()
 	if err != nil {
 		return nil, err
@@ -100,7 +105,7 @@ func (d *desk) concerns(ctx context.Context, ids []string) ([]concern, error) {
 		if s.state.Final || len(ids) > 0 && !slices.Contains(ids, s.id()) {
 			continue
 		}
-		found = append(found, d.dates(s)...)
+		found = append(found, s.dates(day)...)
 		if s.Beyond() && s.state.Accepted == "" {
 			found = append(found, s.concern(isUndecided, finding.Say("nobody has accepted what it promises beyond the catalogue")))
 		}
@@ -120,18 +125,18 @@ func (s standingAgreement) concern(what concernKind, say finding.Sentence) conce
 	return concern{Agreement: s.ID, Customer: s.Customer.Name, What: what, say: say}
 }
 
-// dates are the concerns about what an agreement says of time.
-func (d *desk) dates(s standingAgreement) []concern {
+// dates are the concerns about what an agreement says of time, on a day.
+func (s standingAgreement) dates(day string) []concern {
 	var found []concern
 	add := func(what concernKind, on string, say finding.Sentence) {
 		c := s.concern(what, say)
 		c.On = on
 		found = append(found, c)
 	}
-	if on := s.ExpiresOn; on != "" && on < d.today() {
+	if on := s.ExpiresOn; on != "" && on < day {
 		add(isExpired, on, finding.Say("it expired on %s", on))
 	}
-	if on := s.ReviewOn; on <= d.today() {
+	if on := s.ReviewOn; on <= day {
 		add(isReviewDue, on, finding.Say("it was to be reviewed on %s", on))
 	}
 	return found
@@ -212,7 +217,7 @@ func (d *desk) agreementsSoon() ([]concern, error) {
 		if s.state.State != procedure.StateInForce {
 			continue
 		}
-		now := d.dates(s)
+		now := s.dates(d.today())
 		if on := s.ExpiresOn; on != "" && on >= d.today() && on <= last {
 			c := s.concern(isExpiring, finding.Say("it expires on %s", on))
 			c.On = on

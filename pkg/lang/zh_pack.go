@@ -41,6 +41,7 @@ func zhPack() map[string]string {
 		"People, roles and keys": "人员、角色与密钥",
 		"Question":               "问题",
 		"Questions":              "问题数",
+		"Agreements about the same services": "涉及相同服务的协议",
 		"Records, byte for byte": "原始记录（逐字节）",
 		"Requirements that nobody logged, and talks outside of the records.": "未登记的需求，以及记录之外的沟通。",
 		"Standard": "标准",

@@ -215,6 +215,9 @@ func (g *gathering) agreements() {
 		g.gap(g.t("no service level agreement is in the ledger"))
 		g.elsewhere(g.t("the agreements with customers"))
 	}
+	for _, stale := range g.Stale {
+		g.gap(stale)
+	}
 }
 
 func (g *gathering) reports() {

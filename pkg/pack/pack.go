@@ -29,6 +29,7 @@ type Facts struct {
 	Procedures []InForce             // all of them, by their numbers
 	Rulings    []Finding             // rulings and repairs
 	Checked    Verification
+	Stale      []string                         // what should be seen to about agreements, in words
 	Unsigned   map[procedure.MeetingID][]string // voters who did not sign for the minutes, by name
 
 	At     func(path string) Ref // the entry that brought a record, by its path
@@ -95,6 +96,8 @@ type Change struct {
 	Meets   []Attendance
 	Version string // that published it; empty where none did
 	Files   []string
+
+	Agreements []Item // about services that it designed
 }
 
 // Deed is a step that was taken.

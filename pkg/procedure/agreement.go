@@ -196,18 +196,32 @@ func (c AgreementCase) Judge() []*Refusal {
 		return list(no)
 	}
 	var want []Deviation
-	seen := map[catalogue.ServiceID]bool{}
+	digests, seen := c.Version.Digests(), map[catalogue.ServiceID]bool{}
 	for _, s := range c.Agreement.Services {
-		if no := c.judgeService(s, seen); no != nil {
+		if no := c.judgeService(s, digests, seen); no != nil {
 			return list(about(string(s.Service), no))
 		}
 		e, ok := c.Entry(s.Service)
 		if !ok {
 			return list(about(string(s.Service), refuse("E_SCHEMA", finding.Say("its entry in version %s cannot be read", c.Version.Version))))
 		}
+		if no := c.judgeOffered(e); no != nil {
+			return list(about(string(s.Service), no))
+		}
 		want = append(want, s.Deviations(e)...)
 	}
 	return c.judgeDeviations(want)
+}
+
+// judgeOffered: what no customer is offered is promised to none.
+func (c AgreementCase) judgeOffered(e catalogue.Entry) *Refusal {
+	switch {
+	case e.Visibility == catalogue.Internal:
+		return refuse("E_STATE", finding.Say("it is internal in version %s: customers are not offered it", c.Version.Version))
+	case e.Lifecycle == catalogue.Retired:
+		return refuse("E_STATE", finding.Say("it is retired in version %s: customers are not offered it", c.Version.Version))
+	}
+	return nil
 }
 
 func (c AgreementCase) judgeVersion() *Refusal {
@@ -223,8 +237,8 @@ func (c AgreementCase) judgeVersion() *Refusal {
 	return nil
 }
 
-func (c AgreementCase) judgeService(s Agreed, seen map[catalogue.ServiceID]bool) *Refusal {
-	is, known := c.Version.Digests()[s.Service]
+func (c AgreementCase) judgeService(s Agreed, digests map[catalogue.ServiceID]catalogue.Digest, seen map[catalogue.ServiceID]bool) *Refusal {
+	is, known := digests[s.Service]
 	switch {
 	case !known:
 		return refuse("E_ID", finding.Say("version %s has no such service", c.Version.Version))
@@ -247,6 +261,8 @@ func (c AgreementCase) judgeDeviations(want []Deviation) []*Refusal {
 			rs = append(rs, about(string(w.Service), refuse("E_TRANSITION", finding.Say("%s is not what the catalogue says, and no deviation tells it", w.Field))))
 		case c.Agreement.Deviations[i].Beyond != w.Beyond:
 			rs = append(rs, about(string(w.Service), refuse("E_TRANSITION", finding.Say("%s: whether it goes beyond the catalogue is told wrongly", w.Field))))
+		case !said(c.Agreement.Deviations[i].Reason):
+			rs = append(rs, about(string(w.Service), refuse("E_TRANSITION", finding.Say("%s: nothing says why it is not what the catalogue says", w.Field))))
 		}
 	}
 	if len(rs) == 0 && len(want) != len(c.Agreement.Deviations) {

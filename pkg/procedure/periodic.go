@@ -88,8 +88,12 @@ type PeriodicCase struct {
 // with it.
 func (c PeriodicCase) Judge() []*Refusal {
 	rs := list(c.Right(), c.judgeVersion(), c.judgeParticipants())
+	var digests map[catalogue.ServiceID]catalogue.Digest
+	if c.Version != nil {
+		digests = c.Version.Digests()
+	}
 	for _, of := range c.judged() {
-		rs = append(rs, list(c.judgeService(of))...)
+		rs = append(rs, list(c.judgeService(of, digests))...)
 	}
 	rs = append(rs, list(c.judgeOnce())...)
 	for _, r := range c.Requests {
@@ -171,16 +175,16 @@ func (c PeriodicCase) judgeParticipants() *Refusal {
 
 // judgeService: the bytes are those of the version, and a change that is asked for is
 // logged.
-func (c PeriodicCase) judgeService(of Reviewed) *Refusal {
-	r := c.ofService(of)
+func (c PeriodicCase) judgeService(of Reviewed, digests map[catalogue.ServiceID]catalogue.Digest) *Refusal {
+	r := c.ofService(of, digests)
 	if r != nil {
 		r.Subject = string(StepPeriodicReview) + " " + string(of.Service)
 	}
 	return r
 }
 
-func (c PeriodicCase) ofService(of Reviewed) *Refusal {
-	is, known := c.Version.Digests()[of.Service]
+func (c PeriodicCase) ofService(of Reviewed, digests map[catalogue.ServiceID]catalogue.Digest) *Refusal {
+	is, known := digests[of.Service]
 	switch {
 	case !known:
 		return refuse("E_ID", finding.Say("version %s has no such service", c.Version.Version))
@@ -190,7 +194,7 @@ func (c PeriodicCase) ofService(of Reviewed) *Refusal {
 		return refuse("E_TRANSITION", finding.Say("the verdict %s asks for a change, and names no request for it", word(string(of.Verdict))))
 	case !of.Verdict.Changes() && of.Request != "":
 		return refuse("E_TRANSITION", finding.Say("the verdict %s asks for no change, and names the request %s", word(string(of.Verdict)), string(of.Request)))
-	case of.Finding == "" && (of.Verdict.Changes() || !of.Accurate):
+	case !said(of.Finding) && (of.Verdict.Changes() || !of.Accurate):
 		return refuse("E_TRANSITION", finding.Say("what is not confirmed as accurate needs a finding"))
 	case of.Request != "" && c.request(of.Request) == nil:
 		return refuse("E_SCOPE", finding.Say("the same entry does not bring the request %s", string(of.Request)))

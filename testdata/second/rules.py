@@ -44,6 +44,15 @@ def place(path):
     return None, None, None, 0
 
 
+def said(value):
+    """Whether something is there and not blank, nor any part of it."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, dict) and not {"from", "to"} & set(value):
+        return all(map(said, value.values()))
+    return bool(value)
+
+
 def deviations(agreed, entry):
     """Where an agreement says something else than an entry: field, and whether beyond it."""
     plain = ("frequency", "hours", "workload", "exceptions")
@@ -204,7 +213,7 @@ class Rules(People):
         """What a step must bring, and what it must not."""
         check, needs = self.check, rule.get("needs", [])
         given = dict(event, request=True, manifest=event.get("version"))
-        check(all(given.get(k) for k in needs), "E_TRANSITION")
+        check(all(said(given.get(k)) for k in needs), "E_TRANSITION")
         bound = [k for k in ("meeting", "manifest", "correction", "design", "signatory") if given.get(k)]
         check(set(bound) <= set(needs), "E_TRANSITION")
         repeats = event.get("reason_code") == "duplicate"
@@ -282,7 +291,7 @@ class Rules(People):
             check(s["digest"] == last[s["service"]]["digest"], "E_DIGEST")
             changes = s["verdict"] != "confirm"
             check(changes == ("request" in s), "E_TRANSITION")
-            check("finding" in s or s["accurate"] and not changes, "E_TRANSITION")
+            check(said(s.get("finding")) or s["accurate"] and not changes, "E_TRANSITION")
         names = [s["service"] for s in doc["services"]]
         check(len(set(names)) == len(names), "E_TRANSITION")
         logged = {e.new[path]["id"]: e.new[path] for path, _ in e.steps}
@@ -355,9 +364,11 @@ class Rules(People):
                 entry = record("service", self.file(found[0].tree, f"services/{s['service']}.yaml"))
             except Fault:
                 raise Fault("E_SCHEMA")
+            need(entry["visibility"] != "internal" and entry["lifecycle"] != "retired", "E_STATE")
             want += [(s["service"], *d) for d in [(None, None), *deviations(s, entry)]]
         told = [(d["service"], d["field"], d["beyond"]) for d in doc.get("deviations", [])]
         self.check(sorted(told) == sorted(w for w in want if w[1]), "E_TRANSITION")
+        self.check(all(said(d["reason"]) for d in doc.get("deviations", [])), "E_TRANSITION")
 
     def file(self, tree, path):
         """The content of a file below the root of a tree."""
