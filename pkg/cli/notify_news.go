@@ -113,7 +113,7 @@ func (n *tidings) only(whom []string) error {
 func (d *desk) dues(ctx context.Context, within int) ([]notify.Event, error) {
 	until := d.now().AddDate(0, 0, within).Format(time.DateOnly)
 	var all []notify.Event
-	for _, source := range []func(until string) ([]notify.Event, error){d.dueRequests, func(until string) ([]notify.Event, error) { return d.dueReviews(ctx, until) }} {
+	for _, source := range []func(until string) ([]notify.Event, error){d.dueRequests, d.dueDelegations, func(until string) ([]notify.Event, error) { return d.dueReviews(ctx, until) }} {
 		events, err := source(until)
 		if err != nil {
 			return nil, err
@@ -176,6 +176,8 @@ func (l late) said() finding.Sentence {
 	switch l.what {
 	case lateDesign:
 		return finding.Say("%s %s: the design is due", string(l.ID), l.request.Title)
+	case lateReview:
+		return finding.Say("%s %s: the review of what was published in an emergency", string(l.ID), l.request.Title)
 	case lateContract:
 		return finding.Say("%s %s: the contract needs it", string(l.ID), l.request.Title)
 	}
