@@ -340,6 +340,8 @@ func (j *judgement) publishedRequests(m *procedure.Manifest) {
 		ids = append(ids, procedure.RequestID(c.place.id))
 		if h := c.request.History; len(h) > 0 && h[len(h)-1].Version != m.Version {
 			j.add("E_VERSION", c.path, finding.Say("its step names another version"))
+		} else if len(h) > 0 && h[len(h)-1].Emergency != "" && (m.Emergency == nil || h[len(h)-1].Emergency != m.Emergency.Reason) {
+			j.add("E_TRANSITION", c.path, finding.Say("its step gives another reason for the emergency than the manifest"))
 		}
 	}
 	slices.Sort(ids)
@@ -354,7 +356,7 @@ func (j *judgement) version(m *procedure.Manifest) {
 	j.report.Versions = append(j.report.Versions, Version{
 		Mark:    Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID},
 		Version: m.Version, Digest: m.Digest, Signer: j.who.Person,
-		role: string(j.who.Role),
+		role: string(j.who.Role), Emergency: m.Emergency != nil,
 	})
 }
 

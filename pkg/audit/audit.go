@@ -99,6 +99,7 @@ func (r *replay) standing() {
 		}
 	}
 	r.stranded(p)
+	r.emergencies(p)
 	if r.meetings > 0 {
 		r.report.Violations = append(r.report.Violations, Violation{Code: "W_ATTESTED", Entry: -1, Message: finding.Say("attendance and votes in %s meetings are what their recorders signed, not signatures of the voters", r.meetings)})
 	}

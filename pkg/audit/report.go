@@ -46,6 +46,7 @@ type Report struct {
 	Ground     Ground        // the last sound entry, to go on from another time
 	Tags       []Tag         // the tags under the ledger's prefix, by name
 	Versions   []Version     // sound versions in their order
+	Owed       []Owed        // the reviews of emergencies that are still to be held
 	Procedure  *procedure.Procedure
 	Disputes   []procedure.Dispute  // those that nobody has ruled on yet
 	Offences   []Offence            // commits that no repair names yet, in the order of the chain; nil with From
@@ -76,7 +77,9 @@ type Version struct {
 	Digest  catalogue.Digest // of its services
 	Signer  procedure.PersonID
 	Void    bool // the entry that published it was ruled void
-	role    string
+	// Emergency says that it was published without the review of some request.
+	Emergency bool
+	role      string
 }
 
 // Good reports whether there is no violation but warnings.

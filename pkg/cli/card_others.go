@@ -79,7 +79,9 @@ func (d *desk) versionCard(v catalogue.Version) ([]render.Section, error) {
 	c.line("change_ref", d.linked(m.ChangeRef))
 	c.line("digest", procedure.Short(m.Digest))
 	c.line("notes", d.app.text(m.Notes))
-	c.line("emergency", m.Emergency)
+	if m.Emergency != nil {
+		c.line("emergency", d.urgency(m))
+	}
 	return []render.Section{c.section(finding.Say("Version %s", v)), d.changedServices(m)}, nil
 }
 
@@ -111,7 +113,7 @@ func (d *desk) personCard(id procedure.PersonID) []render.Section {
 	c := &card{desk: d}
 	c.add(d.app.say.T("Name"), p.Name)
 	c.line("email", p.Email)
-	roles := d.roles(p.Roles)
+	roles := d.hats(id)
 	if roles == "" {
 		roles = d.app.say.T("none: they have left")
 	}
@@ -123,6 +125,7 @@ func (d *desk) personCard(id procedure.PersonID) []render.Section {
 		}
 	}
 	c.add(d.app.say.T("May"), d.app.several(steps))
+	c.lines("delegations", d.delegations(id))
 	c.lines("keys", fingerprints(p))
 	return []render.Section{c.section(finding.Say("%s", string(id)))}
 }

@@ -140,7 +140,7 @@ func (d *desk) historySection(history []procedure.Event) render.Section {
 		Columns: []finding.Sentence{finding.Say("Entry"), finding.Say("When"), finding.Say("Step"), finding.Say("Who"), finding.Say("What")},
 	}
 	for _, e := range history {
-		s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), d.stepOf(e), d.signer(e.By, e.Role), d.details(e)})
+		s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), d.stepOf(e), d.signedAs(e.By, e.Role, e.Entry), d.details(e)})
 	}
 	return s
 }

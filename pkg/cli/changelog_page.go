@@ -13,6 +13,7 @@ type newsJSON struct {
 	EffectiveFrom string             `json:"effective_from"` // "" for what is no version
 	Notes         any                `json:"notes"`
 	Services      []toldJSON         `json:"services"`
+	Emergency     bool               `json:"emergency,omitempty"` // published before its review
 }
 
 type toldJSON struct {
@@ -36,6 +37,9 @@ type toldChangeJSON struct {
 func (n news) heading() finding.Sentence {
 	if n.manifest == nil {
 		return finding.Say("from %s to %s", n.from, n.to)
+	}
+	if n.manifest.Emergency != nil {
+		return finding.Say("Version %s, in force from %s, published in an emergency", n.manifest.Version, n.manifest.EffectiveFrom)
 	}
 	return finding.Say("Version %s, in force from %s", n.manifest.Version, n.manifest.EffectiveFrom)
 }
@@ -83,7 +87,7 @@ func (a *app) newsRows(n news) [][]any {
 }
 
 func (a *app) newsValue(n news) newsJSON {
-	v := newsJSON{Notes: "", Services: []toldJSON{}}
+	v := newsJSON{Notes: "", Services: []toldJSON{}, Emergency: n.manifest != nil && n.manifest.Emergency != nil}
 	if m := n.manifest; m != nil {
 		v.Version, v.EffectiveFrom, v.Notes = &m.Version, m.EffectiveFrom, plainText(m.Notes)
 	}

@@ -140,7 +140,7 @@ func (s *session) redelegated(p *proposal, text []byte) error {
 
 // delegating is what a person should know before a delegation lands.
 func (s *session) delegating(d procedure.Delegation) []string {
-	told := []string{s.app.say.T("%s may act as %s from the next entry on, until the delegation is ended: sc delegate %s --to %s --end", s.name(d.To), s.role(d.Role), string(d.Role), string(d.To))}
+	told := []string{s.app.say.T("%s may act as %s from the next entry on, until the delegation is ended: sc delegate %s --to %s --end", s.name(d.To), s.label(d.Role), string(d.Role), string(d.To))}
 	if len(s.rules.People[d.To].Keys) == 0 {
 		told = append(told, s.app.say.T("%s has no key yet, and can sign nothing", s.name(d.To)))
 	}

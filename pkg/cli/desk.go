@@ -32,6 +32,7 @@ type desk struct {
 
 	inForce    *records.Catalogue   // the services of the last version; nil until asked for
 	trailed    *trail               // nil until asked for
+	lent       []lending            // delegations ever given; nil until asked for
 	publishing map[string]ledger.ID // commits of versions, by the paths of their manifests, as far as they were met
 }
 

@@ -112,6 +112,8 @@ type manifestJSON struct {
 	Services      int                        `json:"services"`
 	Changed       map[catalogue.Severity]int `json:"changed"` // how many services, by severity
 	Digest        catalogue.Digest           `json:"digest"`
+	// Emergency is why it was published without a review, and when that is due.
+	Emergency *emergencyJSON `json:"emergency,omitempty"`
 }
 
 func (d *desk) listVersions(_ context.Context, f *filters) (render.Page, error) {
@@ -132,8 +134,8 @@ func (d *desk) listVersions(_ context.Context, f *filters) (render.Page, error) 
 		if f.since != "" && !slices.Contains(wanted, m.Version) {
 			continue
 		}
-		section.Rows = append(section.Rows, []any{m.Version.String(), instant(m.PublishedAt), d.who(m.PublishedBy), m.EffectiveFrom, len(m.Services), d.changes(m)})
-		v := manifestJSON{m.Version, nil, m.PublishedAt, m.PublishedBy, m.EffectiveFrom, m.Requests, m.Meetings, len(m.Services), severities(m, everyService), m.Digest}
+		section.Rows = append(section.Rows, []any{m.Version.String(), instant(m.PublishedAt), d.who(m.PublishedBy), m.EffectiveFrom, len(m.Services), d.urgent(m, d.changes(m))})
+		v := manifestJSON{m.Version, nil, m.PublishedAt, m.PublishedBy, m.EffectiveFrom, m.Requests, m.Meetings, len(m.Services), severities(m, everyService), m.Digest, d.emergencyJSON(m)}
 		if !m.Previous.IsZero() {
 			v.Previous = &m.Previous
 		}
@@ -178,11 +180,13 @@ type personJSON struct {
 	Email string             `json:"email"`
 	Roles []procedure.RoleID `json:"roles"`
 	Keys  []string           `json:"keys"` // fingerprints
+	// Delegated are the roles that they act in as a delegate.
+	Delegated []delegationJSON `json:"delegated,omitempty"`
 }
 
 func (d *desk) personJSON(id procedure.PersonID) personJSON {
 	p := d.rules.People[id]
-	return personJSON{id, p.Name, p.Email, kept(p.Roles), fingerprints(p)}
+	return personJSON{id, p.Name, p.Email, kept(p.Roles), fingerprints(p), each(d.delegatedTo(id), asJSON)}
 }
 
 func (d *desk) listPeople(context.Context, *filters) (render.Page, error) {
@@ -193,7 +197,7 @@ func (d *desk) listPeople(context.Context, *filters) (render.Page, error) {
 	values := []personJSON{}
 	for _, id := range d.rules.Persons() {
 		v := d.personJSON(id)
-		section.Rows = append(section.Rows, []any{string(id), v.Name, d.roles(v.Roles), v.Email, len(v.Keys)})
+		section.Rows = append(section.Rows, []any{string(id), v.Name, d.hats(id), v.Email, len(v.Keys)})
 		values = append(values, v)
 	}
 	return render.Page{Sections: []render.Section{section}, Value: values}, nil

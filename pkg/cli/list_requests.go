@@ -60,7 +60,7 @@ func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) 
 }
 
 func (d *desk) requestFilter(f *filters, requests []seen) (func(seen) bool, error) {
-	state, err := d.app.choice("state", f.state, names(d.rules.States()))
+	state, err := d.app.choice("state", f.state, names(append(d.rules.States(), procedure.StateUnreviewed)))
 	if err != nil {
 		return nil, err
 	}

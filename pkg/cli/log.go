@@ -42,6 +42,7 @@ func (a *app) log(ctx context.Context, o *logOptions, args []string) error {
 	if err != nil {
 		return err
 	}
+	d.recallLent(ctx)
 	since, err := d.moment(o.since)
 	if err != nil {
 		return err
@@ -206,7 +207,7 @@ func (d *desk) logPage(entries []entry) render.Page {
 func (d *desk) logRow(e entry) []any {
 	t := e.Trailers
 	if d.app.Term.Out {
-		return []any{t.Entry, d.signedAt(e), d.action(e), d.happened(e), d.signer(procedure.PersonID(t.Actor), procedure.RoleID(t.Role)), short(e.commit.String())}
+		return []any{t.Entry, d.signedAt(e), d.action(e), d.happened(e), d.signedAs(procedure.PersonID(t.Actor), procedure.RoleID(t.Role), t.Entry), short(e.commit.String())}
 	}
 	return []any{t.Entry, d.signedAt(e).Truncate(time.Second), t.Action, strings.Join(recordIDs(e), ","), e.Subject, t.Actor, t.Role, e.commit.String()}
 }

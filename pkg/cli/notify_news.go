@@ -113,7 +113,7 @@ func (n *tidings) only(whom []string) error {
 func (d *desk) dues(ctx context.Context, within int) ([]notify.Event, error) {
 	until := d.now().AddDate(0, 0, within).Format(time.DateOnly)
 	var all []notify.Event
-	sources := []func(context.Context, string) ([]notify.Event, error){d.dueRequests, d.dueReviews, d.dueAgreements}
+	sources := []func(context.Context, string) ([]notify.Event, error){d.dueRequests, d.dueDelegations, d.dueReviews, d.dueAgreements}
 	for _, source := range sources {
 		events, err := source(ctx, until)
 		if err != nil {
@@ -177,6 +177,8 @@ func (l late) said() finding.Sentence {
 	switch l.what {
 	case lateDesign:
 		return finding.Say("%s %s: the design is due", string(l.ID), l.request.Title)
+	case lateReview:
+		return finding.Say("%s %s: the review of what was published in an emergency", string(l.ID), l.request.Title)
 	case lateContract:
 		return finding.Say("%s %s: the contract needs it", string(l.ID), l.request.Title)
 	}

@@ -23,6 +23,7 @@ const (
 	lateDecision lateness = "decision" // submitted for longer than the procedure allows
 	lateDesign   lateness = "design"   // the design that somebody was given
 	lateContract lateness = "contract" // the date that the contract needs it by
+	lateReview   lateness = "review"   // of what was published in an emergency
 )
 
 // overdue are the cases that are late, the longest first.
@@ -50,6 +51,8 @@ func (d *desk) lateness(w waitingCase) []late {
 		all = append(all, late{w, lateDecision, due, w.awaited()})
 	case w.State == procedure.StateApproved && w.assigned != nil:
 		all = append(all, late{w, lateDesign, w.assigned.DueOn, []procedure.PersonID{w.assigned.Person}})
+	case w.State == procedure.StateUnreviewed:
+		all = append(all, late{w, lateReview, d.reviewDue(w.Urgent), w.awaited()})
 	}
 	if c := w.request.Contract; c != nil {
 		all = append(all, late{w, lateContract, c.DueOn, w.awaited()})

@@ -55,7 +55,7 @@ type resultPaper struct {
 
 // agenda are the values of what waits for a review meeting.
 func (j *printing) agenda() (any, error) {
-	waiting, err := j.casesIn(procedure.StateProposed)
+	waiting, err := j.casesIn(procedure.StateProposed, procedure.StateUnreviewed)
 	if err != nil {
 		return nil, err
 	}

@@ -68,7 +68,10 @@ func (j *printing) release() (any, error) {
 	}
 	v.ChangedThere = len(v.Changed) > 0
 	if j.audience == export.Inside {
-		v.ChangeRef, v.Emergency = j.linked(m.ChangeRef), m.Emergency
+		v.ChangeRef = j.linked(m.ChangeRef)
+		if m.Emergency != nil {
+			v.Emergency = j.urgency(m)
+		}
 		for _, id := range m.Requests {
 			v.Requests = append(v.Requests, j.requested(id))
 		}

@@ -116,7 +116,11 @@ func (a *app) showProcedure(d *desk, format string) error {
 	if err != nil {
 		return err
 	}
-	return a.showAs(render.Page{Sections: []render.Section{peopleSection(d.rules), stepSection(d.rules)}, Value: value}, format)
+	sections := []render.Section{peopleSection(d.rules), stepSection(d.rules)}
+	if len(d.rules.Delegations) > 0 {
+		sections = slices.Insert(sections, 1, delegationSection(d.rules))
+	}
+	return a.showAs(render.Page{Sections: sections, Value: value}, format)
 }
 
 // allowedSigners are the keys in force as ssh-keygen -Y verify reads them, for

@@ -21,6 +21,7 @@ type publishOptions struct {
 	bump, effective string
 	notesFile       string
 	changeRef       string
+	urgency         urgency
 }
 
 // newPublish signs and publishes a version (§5.4).
@@ -38,6 +39,7 @@ func newPublish(a *app) *cobra.Command {
 	f.StringVar(&o.effective, "effective-from", "", a.say.T("the date it takes effect; today, if not given"))
 	f.StringVar(&o.notesFile, "notes-file", "", a.say.T("release notes from this file"))
 	f.StringVar(&o.changeRef, "change-ref", "", a.say.T("the change request it goes by (§6)"))
+	a.urgencyFlags(c, &o.urgency)
 	return a.runs(c, arity{0, -1}, func(ctx context.Context, args []string) error {
 		ids, err := a.askPublication(ctx, c, o, args)
 		if err != nil {
@@ -48,6 +50,9 @@ func newPublish(a *app) *cobra.Command {
 }
 
 func (a *app) publish(ctx context.Context, o *publishOptions, ids []string) error {
+	if err := o.urgency.complete(ids); err != nil {
+		return err
+	}
 	finished, err := a.finish(ctx)
 	if err != nil {
 		return err
@@ -82,7 +87,7 @@ func (s *session) publish(ctx context.Context, o *publishOptions, given []string
 	if err := s.plainServices(); err != nil {
 		return nil, err
 	}
-	passed, err := s.passed(given)
+	passed, err := s.passed(o, given)
 	if err != nil {
 		return nil, err
 	}
@@ -97,6 +102,9 @@ func (s *session) publish(ctx context.Context, o *publishOptions, given []string
 	}
 	m, err := s.manifest(ctx, o, contents{services, passed})
 	if err != nil {
+		return nil, err
+	}
+	if err := s.declare(o.urgency, m); err != nil {
 		return nil, err
 	}
 	if err := s.judgePublication(m, services); err != nil {
@@ -122,7 +130,7 @@ func (s *session) publication(m *procedure.Manifest, passed []procedure.Case) (*
 		if err != nil {
 			return nil, err
 		}
-		if err := s.apply(p, r, procedure.Act{Step: procedure.StepPublish, Version: m.Version, ChangeRef: m.ChangeRef}); err != nil {
+		if err := s.apply(p, r, publishing(c, m)); err != nil {
 			return nil, err
 		}
 	}
@@ -135,6 +143,11 @@ func (s *session) publication(m *procedure.Manifest, passed []procedure.Case) (*
 	p.outcome = append([]receipt{{ID: m.Version.String(), State: "published"}}, p.outcome...)
 	p.remarks = append(s.app.shelving(s.shelved), s.changes(m)...)
 	p.ask = s.app.say.T("sign and publish version %s?", m.Version)
+	if m.Emergency != nil {
+		p.subject += " in an emergency"
+		p.ask = s.app.say.T("sign and publish version %s in an emergency, without a review? It is due by %s", m.Version, m.Emergency.ReviewDue)
+		p.next = s.reviewNext(m)
+	}
 	return p, s.app.recordable(name, p.records[name], validator.Version)
 }
 
@@ -193,7 +206,7 @@ func (s *session) services(ctx context.Context) ([]records.Service, error) {
 //
 // That the actor may publish them is judged here, before anything else is asked
 // of them.
-func (s *session) passed(given []string) ([]procedure.Case, error) {
+func (s *session) passed(o *publishOptions, given []string) ([]procedure.Case, error) {
 	var chosen []procedure.Case
 	var err error
 	if len(given) > 0 {
@@ -211,7 +224,7 @@ func (s *session) passed(given []string) ([]procedure.Case, error) {
 		}
 	}
 	for _, c := range chosen {
-		may := procedure.Act{Step: procedure.StepPublish, Version: catalogue.Version{Major: 1}}
+		may := publishing(c, &procedure.Manifest{Version: catalogue.Version{Major: 1}, Emergency: o.urgency.emergency()})
 		if _, no := s.rules.Apply(c, may, s.Actor, s.stamp); no != nil {
 			return nil, no
 		}

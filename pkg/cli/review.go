@@ -303,7 +303,7 @@ func (s *session) meant(flag, given []string) ([]procedure.RequestID, error) {
 			ids = append(ids, procedure.RequestID(id))
 		}
 		if f == every && len(given) == 0 {
-			waiting, err := s.casesIn(procedure.StateProposed)
+			waiting, err := s.casesIn(procedure.StateProposed, procedure.StateUnreviewed)
 			if err != nil {
 				return nil, err
 			}

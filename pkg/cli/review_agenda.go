@@ -68,7 +68,7 @@ func (a *app) agenda(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	waiting, err := d.casesIn(procedure.StateProposed)
+	waiting, err := d.casesIn(procedure.StateProposed, procedure.StateUnreviewed)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ func newShow(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		d.recallLent(ctx)
 		s, err := d.subject(args[0])
 		if err != nil {
 			return d.alsoInWorktree(err, args[0])

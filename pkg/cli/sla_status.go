@@ -14,7 +14,7 @@ func (t *trace) agreementSections() []render.Section {
 			Columns: []finding.Sentence{finding.Say("Entry"), finding.Say("When"), finding.Say("Step"), finding.Say("Who"), finding.Say("What"), finding.Say("Commit")},
 		}
 		for _, e := range a.History {
-			s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), t.stepOf(e), t.signer(e.By, e.Role), t.details(e), t.app.commit(t.commitOf(e.Entry))})
+			s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), t.stepOf(e), t.signedAs(e.By, e.Role, e.Entry), t.details(e), t.app.commit(t.commitOf(e.Entry))})
 		}
 		sections = append(sections, s)
 	}

@@ -44,6 +44,7 @@ const (
 	manyLoose    noticeCode = "loose_objects"        // time to pack them; about their number
 	partial      noticeCode = "partial"              // parts of the history were left at another repository
 	noHolder     noticeCode = "no_holder"            // nobody can take an open request onward
+	outlived     noticeCode = "delegation"           // a delegation acts beyond its date; its role and person
 	noCalendar   noticeCode = "no_calendar"          // time to decide in leads through a year without holidays
 )
 

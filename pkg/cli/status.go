@@ -125,6 +125,7 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 		s.notices = append(s.notices, notice{Code: brokenLedger, Subject: v.Commit.String(), why: v.Message})
 	}
 	s.notices = append(s.notices, d.stranded(s.waiting)...)
+	s.notices = append(s.notices, d.outlived()...)
 	uncounted, err := d.unlisted(s.waiting)
 	if err != nil {
 		return nil, err

@@ -30,6 +30,8 @@ type youJSON struct {
 	ID    procedure.PersonID `json:"id"`
 	Name  string             `json:"name"`
 	Roles []procedure.RoleID `json:"roles"`
+	// Delegated are the roles that they act in as a delegate.
+	Delegated []delegationJSON `json:"delegated,omitempty"`
 }
 
 type ledgerJSON struct {
@@ -79,7 +81,7 @@ func (s *status) value(d *desk) statusJSON {
 	}
 	if s.me.id != "" {
 		who := d.rules.People[s.me.id]
-		v.You = &youJSON{s.me.id, who.Name, kept(who.Roles)}
+		v.You = &youJSON{s.me.id, who.Name, kept(who.Roles), each(d.delegatedTo(s.me.id), asJSON)}
 	}
 	if s.last != nil {
 		v.Ledger.Entry, v.Ledger.At = s.last.Trailers.Entry, d.at(*s.last)

@@ -74,7 +74,7 @@ func (s *status) you(d *desk) any {
 	if s.me.id == "" {
 		return finding.Say("nobody the procedure knows: %s", s.me.why)
 	}
-	roles := d.roles(d.rules.People[s.me.id].Roles)
+	roles := d.hats(s.me.id)
 	if roles == "" {
 		return finding.Say("%s, without a role", d.name(s.me.id))
 	}
@@ -134,7 +134,7 @@ func (s *status) attention(d *desk) render.Section {
 			say = finding.Say("about %s Git objects lie in files of their own, which makes reading slow: git maintenance run", n.Subject)
 		case n.Code == noCalendar:
 			say = finding.Say("the procedure's calendar has no holidays of %s, by which time to decide in is counted: sc procedure calendar %s", n.Subject, n.Subject)
-		case n.Code == noHolder:
+		case n.Code == noHolder || n.Code == outlived:
 			say = n.why
 		}
 		section.Rows = append(section.Rows, []any{say})

@@ -26,6 +26,7 @@ func newTrace(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		d.recallLent(ctx)
 		s, err := d.traced(args[0])
 		if err != nil {
 			return err

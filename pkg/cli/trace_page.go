@@ -76,7 +76,7 @@ func (t *trace) requestSections() []render.Section {
 				continue
 			}
 			e.Design = t.design(e)
-			s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), t.stepOf(e), t.signer(e.By, e.Role), t.details(e), t.app.commit(t.commitOf(e.Entry))})
+			s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), t.stepOf(e), t.signedAs(e.By, e.Role, e.Entry), t.details(e), t.app.commit(t.commitOf(e.Entry))})
 		}
 		sections = append(sections, s)
 	}
@@ -101,7 +101,7 @@ func (t *trace) meetingSection() render.Section {
 	for _, m := range t.meetings {
 		v := t.meetingValue(m)
 		confirmed = confirmed || len(v.ConfirmedBy) > 0
-		s.Rows = append(s.Rows, []any{t.struck(string(m.ID), v.Entry), instant(m.HeldAt), t.votes(v.Votes), t.signer(v.Actor, v.Role), t.everybody(v.ConfirmedBy), v.Entry, t.app.commit(v.Commit)})
+		s.Rows = append(s.Rows, []any{t.struck(string(m.ID), v.Entry), instant(m.HeldAt), t.votes(v.Votes), t.signedAs(v.Actor, v.Role, v.Entry), t.everybody(v.ConfirmedBy), v.Entry, t.app.commit(v.Commit)})
 	}
 	if !confirmed {
 		return without(s, 4)
@@ -134,7 +134,7 @@ func (t *trace) versionSection() render.Section {
 	}
 	for _, m := range t.versions {
 		v := t.versionValue(m)
-		at, by := instant(m.PublishedAt), t.signer(v.Actor, v.Role)
+		at, by := instant(m.PublishedAt), t.signedAs(v.Actor, v.Role, v.Entry)
 		if t.kind != aService {
 			s.Rows = append(s.Rows, []any{t.struck(m.Version.String(), v.Entry), at, m.EffectiveFrom, t.app.digest(m.Digest), by, v.Entry, t.app.commit(v.Commit)})
 			continue

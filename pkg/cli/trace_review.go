@@ -81,7 +81,7 @@ func (t *trace) reviewSection() render.Section {
 	for _, r := range t.reviews {
 		v := t.reviewValue(r)
 		for _, of := range t.verdictsOf(r) {
-			s.Rows = append(s.Rows, []any{t.struck(r.ID, v.Entry), date(r.HeldAt), string(of.Service), t.app.say.Word(string(of.Verdict)), string(of.Request), t.signer(v.Actor, v.Role), v.Entry, t.app.commit(v.Commit)})
+			s.Rows = append(s.Rows, []any{t.struck(r.ID, v.Entry), date(r.HeldAt), string(of.Service), t.app.say.Word(string(of.Verdict)), string(of.Request), t.signedAs(v.Actor, v.Role, v.Entry), v.Entry, t.app.commit(v.Commit)})
 		}
 	}
 	return s

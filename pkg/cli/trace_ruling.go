@@ -79,7 +79,7 @@ func (t *trace) rulingSection() render.Section {
 	}
 	for _, r := range t.rulings {
 		v := t.rulingValue(r, t.trail)
-		s.Rows = append(s.Rows, []any{r.ID, instant(v.At), t.ruledOn(v), t.app.say.Word(string(r.Ruling)), r.Reason, t.signer(v.By, v.Role), v.RuledIn, t.app.commit(v.Commit)})
+		s.Rows = append(s.Rows, []any{r.ID, instant(v.At), t.ruledOn(v), t.app.say.Word(string(r.Ruling)), r.Reason, t.signedAs(v.By, v.Role, v.RuledIn), v.RuledIn, t.app.commit(v.Commit)})
 	}
 	return s
 }

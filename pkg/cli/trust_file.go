@@ -101,6 +101,8 @@ type keptVersion struct {
 	Digest  catalogue.Digest   `json:"digest"`
 	Signer  procedure.PersonID `json:"signer"`
 	Void    bool               `json:"void,omitempty"`
+
+	Emergency bool `json:"emergency,omitempty"`
 }
 
 type keptMark struct {
@@ -215,7 +217,7 @@ func (k *keptGround) ground(c *audit.Checkpoint) *audit.Ground {
 	for _, v := range k.Versions {
 		g.Versions = append(g.Versions, audit.Version{
 			Mark:    audit.Mark{Number: v.Entry.Entry, Digest: v.Entry.Digest, Commit: v.Entry.Commit},
-			Version: v.Version, Digest: v.Digest, Signer: v.Signer, Void: v.Void,
+			Version: v.Version, Digest: v.Digest, Signer: v.Signer, Void: v.Void, Emergency: v.Emergency,
 		})
 	}
 	return g
@@ -227,7 +229,7 @@ func keepGround(g *audit.Ground) *keptGround {
 		Drafts: g.Drafts, Repaired: g.Repaired, Warnings: g.Warnings, Meetings: g.Meetings, Bound: g.Bound, Stranded: g.Stranded,
 	}
 	for _, v := range g.Versions {
-		k.Versions = append(k.Versions, keptVersion{v.Version, keptMark{v.Number, v.Mark.Digest, v.Commit}, v.Digest, v.Signer, v.Void})
+		k.Versions = append(k.Versions, keptVersion{v.Version, keptMark{v.Number, v.Mark.Digest, v.Commit}, v.Digest, v.Signer, v.Void, v.Emergency})
 	}
 	return k
 }

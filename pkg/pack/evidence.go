@@ -157,8 +157,8 @@ func (g *gathering) publications() {
 		none = false
 		ref := g.At(records.VersionPath(m.Version))
 		g.say(g.t("version %s, signed by %s", m.Version, g.Signed(ref.Entry).Who), ref)
-		if m.Emergency != "" {
-			g.gap(g.t("version %s was an emergency: %s", m.Version, m.Emergency))
+		if m.Emergency != nil {
+			g.gap(g.t("version %s was an emergency: %s", m.Version, m.Emergency.Reason))
 		}
 	}
 	if none {

@@ -23,7 +23,8 @@ type Case struct {
 	Proposed    int      // number of the entry that bound Design
 	Pass        *Pass    // the latest pass, gone when proposed again
 	Version     catalogue.Version
-	Last        Event // the latest step that moved it
+	Last        Event  // the latest step that moved it
+	Urgent      Urgent // its version is zero where it was never published in an emergency
 
 	Beyond   bool     // an agreement that promises more than the catalogue
 	Accepted PersonID // who decided on that
@@ -71,6 +72,7 @@ func NewCase(r *Request) Case {
 
 // After is the case once a step was taken.
 func (p *Procedure) After(c Case, s Step, e Event) Case {
+	before := c
 	if s.To != SameState {
 		c.State, c.Final, c.Last = s.To, s.Final, e
 	}
@@ -98,7 +100,7 @@ func (p *Procedure) After(c Case, s Step, e Event) Case {
 	if e.Correction != nil && e.Correction.Field == fieldTitle {
 		c.Title = catalogue.Text{Plain: e.Correction.To}
 	}
-	return c
+	return p.afterEmergency(before, c, s, e)
 }
 
 // requesters are the signer of the request and the one who raised it. A plain

@@ -16,7 +16,7 @@ func (p *Procedure) Check() []finding.Finding {
 	for _, check := range []func(*checker){
 		checkNames, checkRoleReferences, checkStepRows, checkRequiredSteps, checkCarriers, checkBeginnings, checkAgreements,
 		checkStates, checkPublishAfterReview, checkRequiredNeeds, checkSelfApproval,
-		checkKeys, checkHeaders, checkTimeZone, checkPattern, checkGaps, checkAmenders, checkApprovals, checkDelegations,
+		checkKeys, checkHeaders, checkTimeZone, checkPattern, checkGaps, checkAmenders, checkApprovals, checkDelegations, checkEmergency,
 	} {
 		check(c)
 	}

@@ -31,6 +31,7 @@ func (p *Procedure) Apply(c Case, act Act, who Actor, at Stamp) (Event, *Refusal
 	if !ok {
 		return Event{}, p.unknownStep(act.Step)
 	}
+	s = p.rowOf(s, act)
 	act.By, act.At, act.Entry = who.Person, at.At, at.Entry
 	act.Role = p.hat(c, s, who)
 	if r := p.Judge(c, act); r != nil {
@@ -61,7 +62,8 @@ func (p *Procedure) Judge(c Case, e Event) *Refusal {
 	if !ok || s.Of != c.Of {
 		return p.unknownStep(e.Step)
 	}
-	for _, judge := range []func(Case, Step, Event) *Refusal{p.judgeRole, judgeState, judgeNeeds, p.judgeExtras, p.judgeSegregation, judgeDeviation} {
+	s = p.rowOf(s, e)
+	for _, judge := range []func(Case, Step, Event) *Refusal{p.judgeRole, judgeState, judgeNeeds, p.judgeExtras, p.judgeSegregation, p.judgeReviewer, judgeDeviation} {
 		if r := judge(c, s, e); r != nil {
 			r.Subject = strings.TrimSpace(string(e.Step) + " " + string(c.ID))
 			return r
@@ -124,6 +126,9 @@ func (p *Procedure) needed(s Step) Labels {
 
 func (p *Procedure) whoMay(c Case, s Step) finding.Sentence {
 	people := p.Holders(s.Name)
+	if s.Name == StepPublish {
+		people = p.withAnyRole(p.entitled(s))
+	}
 	if slices.Contains(s.By, Requester) {
 		for _, id := range c.Requesters {
 			if len(p.People[id].Roles) > 0 && !slices.Contains(people, id) {
@@ -146,6 +151,9 @@ func (p *Procedure) whoMay(c Case, s Step) finding.Sentence {
 // judgeState: the step starts from where the case stands. Nothing starts from a
 // final state, whatever the rows say.
 func judgeState(c Case, s Step, _ Event) *Refusal {
+	if c.State == StateUnreviewed {
+		return judgeUnreviewed(c, s)
+	}
 	begins := len(s.From) == 0
 	anywhere := slices.Contains(s.From, AnyState)
 	var r *Refusal

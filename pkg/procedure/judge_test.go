@@ -118,7 +118,7 @@ func TestNeeds(t *testing.T) {
 		{p, "approve", "submitted", func(a *procedure.Act) { a.Design = act("propose").Design }, "approve brings no design"},
 		{p, "note", "passed", func(a *procedure.Act) { a.Meeting = mtg }, "note brings no meeting"},
 		{p, "note", "passed", func(a *procedure.Act) { a.Version.Major = 3 }, "note brings no manifest"},
-		{p, "publish", "passed", func(a *procedure.Act) { a.Emergency = "停电" }, "no emergency"},
+		{p, "publish", "proposed", func(a *procedure.Act) { a.Emergency = "停电" }, "no emergency"},
 	}
 	for _, c := range cases {
 		a := act(c.step)
@@ -136,7 +136,7 @@ func TestNeeds(t *testing.T) {
 	p.Rules.Emergency = "allowed"
 	urgent := act("publish")
 	urgent.Emergency = "停电"
-	if _, r := p.Apply(standing("passed", false), urgent, procedure.Actor{Person: zhang}, procedure.Stamp{}); r != nil {
+	if _, r := p.Apply(standing("proposed", false), urgent, procedure.Actor{Person: zhang}, procedure.Stamp{}); r != nil {
 		t.Errorf("an emergency that the procedure allows: %v", r)
 	}
 }

@@ -54,9 +54,7 @@ func (p *Procedure) JudgePublication(pub Publication, cases Cases) []*Refusal {
 		pub.judgeMeetings(cases),
 		p.judgeChangeRef(m),
 	)
-	if m.Emergency != "" {
-		rs = append(rs, list(p.judgeEmergency())...)
-	}
+	rs = append(rs, list(p.judgeUrgent(m, cases))...)
 	rs = append(rs, p.judgeConfirmed(pub)...)
 	rs = append(rs, pub.judgeTree()...)
 	rs = append(rs, pub.judgeServices(passedDesigns(m, cases))...)
@@ -175,12 +173,13 @@ func orNone(d catalogue.Digest) any {
 	return Short(d)
 }
 
-// passedDesigns are the designs that the version's requests were passed with.
+// passedDesigns are the designs that the version's requests were passed with or, in an
+// emergency, proposed with.
 func passedDesigns(m *Manifest, cases Cases) map[Design]bool {
 	designs := map[Design]bool{}
 	for _, id := range m.Requests {
 		c, _ := cases(id)
-		if c.State != StatePassed {
+		if c.State != StatePassed && (m.Emergency == nil || c.State != StateProposed) {
 			continue
 		}
 		for _, d := range c.Design {
@@ -240,7 +239,7 @@ func (p *Procedure) judgePublished(pub Publication, id RequestID, cases Cases) *
 	if !ok {
 		return about(subject, refuse("E_ID", finding.Say("there is no request %s", string(id))))
 	}
-	if c.State != StatePassed {
+	if !c.Bound() {
 		return nil // the publish step itself is judged on its case
 	}
 	digests := pub.Manifest.Digests()

@@ -180,8 +180,11 @@ func TestPublications(t *testing.T) {
 		{"change request always", second, func(r *release) { r.p.Rules.ChangeRef.When = []string{"always"} }, "E_TRANSITION", "every version must name a change request (§6)"},
 		{"change request of another form", second, func(r *release) { r.p.Rules.ChangeRef.Pattern, r.m.ChangeRef = "^CR-[0-9]+$", "CR-x" }, "E_TRANSITION", "CR-x is not of the form"},
 		{"change request of a form that cannot be read", second, func(r *release) { r.p.Rules.ChangeRef.Pattern, r.m.ChangeRef = "(", "CR-x" }, "E_TRANSITION", "not of the form"},
-		{"emergency", second, func(r *release) { r.m.Emergency = "停电" }, "E_TRANSITION", "allows no emergency"},
-		{"emergency allowed", second, func(r *release) { r.m.Emergency, r.p.Rules.Emergency = "停电", "allowed" }, "", ""},
+		{"emergency", second, func(r *release) { r.urgent(slr2); r.p.Rules.Emergency = "forbidden" }, "E_TRANSITION", "allows no emergency"},
+		{"emergency allowed", second, func(r *release) { r.urgent(slr2) }, "", ""},
+		{"emergency without a reason", second, func(r *release) { r.urgent(slr2); r.m.Emergency.Reason = " " }, "E_TRANSITION", "needs a reason"},
+		{"emergency that is none", second, func(r *release) { r.urgent(slr2); r.spoil(slr2, func(c *procedure.Case) { c.State = "passed" }) }, "E_TRANSITION", "it is no emergency"},
+		{"emergency that is not told", second, func(r *release) { r.urgent(slr2); r.m.Emergency = nil }, "E_DIGEST", "no meeting has passed these bytes"},
 	}
 	for _, c := range cases {
 		r := c.of(t)
@@ -203,6 +206,12 @@ func TestPublications(t *testing.T) {
 			}
 		}
 	}
+}
+
+// urgent makes the version publish a request that no meeting has passed.
+func (r *release) urgent(id procedure.RequestID) {
+	r.m.Emergency, r.p.Rules.Emergency = &procedure.Emergency{Reason: "停电", ReviewDue: "2026-03-05"}, "allowed"
+	r.spoil(id, func(c *procedure.Case) { c.State = procedure.StateProposed })
 }
 
 func TestRetiringNeedsAChangeRequest(t *testing.T) {

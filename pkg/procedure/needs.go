@@ -112,21 +112,13 @@ func (p *Procedure) judgeExtras(_ Case, s Step, e Event) *Refusal {
 			return refuse("E_TRANSITION", finding.Say("the step %s brings no %s", word(string(s.Name)), word(string(name))))
 		}
 	}
-	if e.Emergency != "" {
-		return p.judgeEmergency()
-	}
-	return nil
-}
-
-// emergencyAllowed is the value of rules.emergency that lets a step be an
-// emergency.
-const emergencyAllowed = "allowed"
-
-func (p *Procedure) judgeEmergency() *Refusal {
-	if p.Rules.Emergency == emergencyAllowed {
+	switch {
+	case e.Emergency == "":
 		return nil
+	case !said(e.Emergency):
+		return refuse("E_TRANSITION", finding.Say("an emergency needs a reason")).hint(finding.Say("give it with -m"))
 	}
-	return refuse("E_TRANSITION", finding.Say("the procedure allows no emergency"))
+	return p.judgeEmergency()
 }
 
 func said(text string) bool { return strings.TrimSpace(text) != "" }

@@ -149,6 +149,8 @@ type Rules struct {
 	Amend                AmendRules  `yaml:"amend"`
 	Emergency            string      `yaml:"emergency"`
 	Delegable            []RoleID    `yaml:"delegable,omitempty"` // nil: every role
+
+	EmergencyPublish *EmergencyRules `yaml:"emergency_publish,omitempty"`
 }
 
 // Segregation says for which requests two steps need two people.

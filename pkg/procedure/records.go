@@ -208,7 +208,7 @@ type Manifest struct {
 	Services      []Published       `yaml:"services"`
 	Digest        catalogue.Digest  `yaml:"digest"`
 	Notes         catalogue.Text    `yaml:"notes,omitempty"`
-	Emergency     string            `yaml:"emergency,omitempty"`
+	Emergency     *Emergency        `yaml:"emergency,omitempty"`
 }
 
 // Published is one service of a version. Since is the version that brought its

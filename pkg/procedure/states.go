@@ -27,6 +27,12 @@ func (p *Procedure) Final(state State) bool {
 func (p *Procedure) Leaving(state State) []Step {
 	var steps []Step
 	for _, s := range p.flow() {
+		if state == StateUnreviewed {
+			if s.CarriedBy == CarriedByReview && len(s.By) > 0 {
+				steps = append(steps, s)
+			}
+			continue
+		}
 		if s.To != SameState && len(s.By) > 0 && (slices.Contains(s.From, state) || slices.Contains(s.From, AnyState) && !p.Final(state)) {
 			steps = append(steps, s)
 		}
@@ -59,6 +65,8 @@ func (c *checker) to(s Step, at string) {
 	switch {
 	case s.To == AnyState || s.To == "":
 		c.fail("state", at, finding.Say("the step %s leads to no state", string(s.Name)))
+	case s.To == StateUnreviewed:
+		c.fail("state", at, finding.Say("the state of the step %s needs another name: unreviewed is what a request is that was published in an emergency", string(s.Name)))
 	case s.To == StateVoid:
 		c.fail("state", at, finding.Say("the state of the step %s needs another name: void is what a requirement is whose request was struck out", string(s.Name)))
 	case s.To == SameState && (s.Final || s.Name == StepRequest):

@@ -36,6 +36,8 @@ func (p *Procedure) barred(c Case, s Step, id PersonID) bool {
 		return p.Segregated(c) && p.asked(c, id)
 	case s.CarriedBy == CarriedByPublish:
 		return apart && c.Pass != nil && c.Pass.Recorder == id
+	case s.CarriedBy == CarriedByReview && c.State == StateUnreviewed:
+		return apart && c.Urgent.By == id
 	case s.CarriedBy == CarriedByReview:
 		publishers := p.Holders(StepPublish)
 		return apart && len(publishers) == 1 && publishers[0] == id

@@ -28,6 +28,7 @@ func Changed(old, new *procedure.Procedure) []Alteration {
 	c.roles()
 	c.groups()
 	c.people()
+	c.delegations()
 	c.steps()
 	c.rules()
 	return c.found
@@ -35,7 +36,7 @@ func Changed(old, new *procedure.Procedure) []Alteration {
 
 // Parts are the parts that alterations are told under, in their order.
 func Parts() []string {
-	return []string{"organisation", "languages", "ledger", "roles", "groups", "people", "steps", "rules", "calendar"}
+	return []string{"organisation", "languages", "ledger", "roles", "groups", "people", "delegations", "steps", "rules", "calendar"}
 }
 
 type comparison struct {

@@ -81,7 +81,7 @@ func (b Book) Values() Values {
 	}
 	for _, id := range b.Rules.Persons() {
 		p := b.Rules.People[id]
-		v.People = append(v.People, humanValue{p.Name, string(id), p.Email, cmp.Or(b.roles(p.Roles), b.Words.Say.T("none: has left")), strings.Join(prints(p), "\n")})
+		v.People = append(v.People, humanValue{p.Name, string(id), p.Email, cmp.Or(b.hats(id), b.Words.Say.T("none: has left")), strings.Join(prints(p), "\n")})
 	}
 	for _, r := range Rules(b.Rules) {
 		v.Rules = append(v.Rules, ruleValue{b.ruleName(r.Field), b.values(r.Values)})

@@ -62,7 +62,11 @@ class Procedure(dict):
 
     def may(self, who, role, name, asked=False):
         """Whether a person may take a step in a role, be it as the one who asked."""
-        by = self.step(name)["by"]
+        return self.fits(who, role, {"name": name, **self.step(name)}, asked)
+
+    def fits(self, who, role, rule, asked=False):
+        """The same by the row of a step."""
+        name, by = rule["name"], rule["by"]
         fit = role in self.roles(by) or "anyone" in by or "requester" in by and asked
         return fit and role in (self.alone() if name == "amend" else self).held(who)
 
@@ -78,6 +82,13 @@ class Procedure(dict):
     def final(self):
         """The states that no step leaves."""
         return {s["to"] for s in self.flow() if s.get("final")} | {"void"}
+
+    def row(self, event):
+        """The row by which an event is judged (§10f)."""
+        rule, urgent = self.step(event["step"]), self["rules"].get("emergency_publish", {})
+        if rule and event["step"] == "publish" and "emergency" in event:
+            return {**rule, "from": ["proposed"], "by": urgent.get("by", rule["by"])}
+        return rule
 
     def flow(self):
         """The steps that are not taken on agreements."""
@@ -121,7 +132,8 @@ class Procedure(dict):
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             return False
         known = {r for some in roles for r in some} <= set(self["roles"])
-        known = known and by <= words | {"anyone", "requester"}
+        urgent = set(rules.get("emergency_publish", {}).get("by", []))
+        known = known and urgent <= words and by <= words | {"anyone", "requester"}
         return apart and fine and known and is_ref(branch) and branch != "HEAD"
 
     def stepped(self):
@@ -143,7 +155,7 @@ class Procedure(dict):
                 return False
             needs, start, end = s.get("needs", []), s["from"], s["to"]
             good = s.get("carried_by") == CARRIED.get(name) and "comment" not in needs
-            good = good and NEEDS.get(name) in (None, *needs) and end not in ("any", "void")
+            good = good and NEEDS.get(name) in (None, *needs) and end not in ("any", "void", "unreviewed")
             good = good and bool(start) == (name not in ("request", *BESIDE))
             good = good and (len(start) == 1 or "any" not in start)
             good = good and (

@@ -136,8 +136,16 @@ class Rules(People):
         live = [event for event in doc["history"] if event["entry"] not in self.void]
         if doc["history"][0] not in live:
             return "void", live
-        moves = [self.procedure.step(event["step"])["to"] for event in live]
-        return [to for to in moves if to != "same"][-1], live
+        state = None
+        for event in live:
+            rule = self.procedure.step(event["step"])
+            if event["step"] == "publish" and "emergency" in event:
+                state = "unreviewed"
+            elif state == "unreviewed" and event["step"] == "pass":
+                state = self.procedure.step("publish")["to"]
+            elif rule["to"] != "same":
+                state = rule["to"]
+        return state, live
 
     def requests(self, e):
         """Each requirement of the entry takes one step more."""
@@ -180,7 +188,7 @@ class Rules(People):
         """One requirement takes one step."""
         check, doc, old = self.check, e.new[path], self.docs.get(path)
         event = self.grown(e, path)
-        rule, rules = self.procedure.step(event["step"]), self.procedure["rules"]
+        rule, rules = self.procedure.row(event), self.procedure["rules"]
         need(rule and event["step"] not in ("amend", "periodic_review", *AGREEMENTS), "E_TRANSITION")
         logs = e.action == "periodic_review" and event["step"] == "request"
         need(logs or e.action == (rule.get("carried_by") or event["step"]), "E_TRANSITION")
@@ -188,11 +196,17 @@ class Rules(People):
             self.numbered(e, path)
         state, live = self.case(old) if old else (None, [])
         final = [None, *self.procedure.final()]
-        ready = state in (rule["from"] or [None]) or "any" in rule["from"] and state not in final
+        if state == "unreviewed":
+            reviews = rule.get("carried_by") == "review"
+            check(reviews or rule["to"] == "same" and "any" in rule["from"], "E_STATE")
+            urgent = [v for v in live if v["step"] == "publish" and "emergency" in v][-1]
+            apart = not reviews or rules["reviewer_not_publisher"] != "always"
+            check(apart or urgent["by"] != event["by"], "E_SOD")
+        ready = state == "unreviewed" or state in (rule["from"] or [None]) or "any" in rule["from"] and state not in final
         check(ready, "E_STATE")
         names = (event["by"], self.procedure.person(event["by"])["name"])
         asked = doc["raised_by"] in names or event["by"] == doc["history"][0]["by"]
-        need(self.procedure.may(event["by"], event["role"], event["step"], asked), "E_ROLE")
+        need(self.procedure.fits(event["by"], event["role"], rule, asked), "E_ROLE")
         self.given(doc, event, rule)
         apart = {
             "always": True,
@@ -220,7 +234,8 @@ class Rules(People):
         check(repeats == ("duplicate_of" in event), "E_TRANSITION")
         check(event.get("duplicate_of") != doc["id"], "E_TRANSITION")
         check(
-            "emergency" not in event or self.procedure["rules"]["emergency"] == "allowed",
+            "emergency" not in event
+            or self.procedure["rules"]["emergency"] == "allowed" and event["emergency"].strip(),
             "E_TRANSITION",
         )
         if "correction" in event:
@@ -444,10 +459,12 @@ class Rules(People):
         check(set(doc["requests"]) == {e.new[path]["id"] for path, _ in e.steps}, "E_SCOPE")
         check(doc["requests"] and doc["requests"] == sorted(doc["requests"]), "E_VERSION")
         passed, meetings = {}, set()
+        urgent = {p for p, _ in e.steps if self.case(self.docs[p])[0] == "proposed"}
         for path, old in self.docs.items():
             if place(path)[1] in doc["requests"]:
                 passed.update({d["service"]: d for d in self.designs(old)[-1]["design"]})
-                meetings.add([v["meeting"] for v in self.case(old)[1] if "meeting" in v][-1])
+                if path not in urgent:
+                    meetings.add([v["meeting"] for v in self.case(old)[1] if "meeting" in v][-1])
         check(doc["meetings"] == sorted(meetings), "E_VERSION")
         check([s["id"] for s in doc["services"]] == sorted(here), "E_DIGEST")
         check(set(last) <= {s["id"] for s in doc["services"]}, "E_ID")
@@ -471,7 +488,10 @@ class Rules(People):
         when, named = set(rules["change_ref"]["when"]), doc.get("change_ref", "")
         form = re.search(rules["change_ref"].get("pattern", ""), named)
         check(form if named else not when & (severities | {"always"}), "E_TRANSITION")
-        check("emergency" not in doc or rules["emergency"] == "allowed", "E_TRANSITION")
+        said = doc.get("emergency", {"reason": None})["reason"]
+        check("emergency" not in doc or rules["emergency"] == "allowed" and said.strip(), "E_TRANSITION")
+        check("emergency" not in doc or urgent, "E_TRANSITION")
+        check(all(v.get("emergency", said) == said for _, v in e.steps), "E_TRANSITION")
         if rules["reviewer_not_publisher"] == "always":
             minutes = [d for p, d in self.docs.items() if place(p)[1] in meetings]
             check(e.actor not in [m["recorder"] for m in minutes], "E_SOD")
