@@ -6,7 +6,7 @@ func zhImprove() map[string]string {
 		"%s  amendment of the procedure: version %s → %s":       "%s  程序的修订：版本 %s → %s",
 		"%s  improvement of the procedure: %s":                  "%s  程序改进：%s",
 		"%s  the procedure, version %s":                         "%s  程序，版本 %s",
-		"%s %s: the improvement is due":                         "%s %s：改进应已完成",
+		"%s %s: the improvement is due":                         "%s %s：应完成改进",
 		"%s can accept it: sc improve accept %s -m REASON":      "%s可以采纳：sc improve accept %s -m 理由",
 		"%s more: sc list improvements":                         "还有 %s 项：sc list improvements",
 		"%s: the procedure from version %s to %s":               "%s：程序由版本 %s 到 %s",
