@@ -19,11 +19,11 @@ type life struct {
 // lives: a new record of such a kind, or one step on one or more.
 func (j *judgement) lives(k life) {
 	name := procedure.StepName(j.entry.Trailers.Action)
-	changed := j.of(k.kind, attachment)
 	if s, ok := j.rules.Step(name); !ok || s.Of != k.of {
 		j.add("E_TRANSITION", "", finding.Say("the entry says %s, but it brings: %s", string(name), finding.Sentence{Format: string(k.of)}))
 		return
 	}
+	changed := j.of(k.kind, attachment)
 	if name != k.begins {
 		for _, c := range changed {
 			j.furthered(c, name)

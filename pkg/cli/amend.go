@@ -40,7 +40,7 @@ func newAmend(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.replace(ctx, newText{o.file, data, o.closes.titled(o.text), o.closes})
+		return a.replace(ctx, newText{o.file, data, o.text, o.closes})
 	})
 }
 
@@ -66,7 +66,11 @@ func (a *app) replace(ctx context.Context, by newText) error {
 // edit replaces the text of the procedure.
 func (t newText) edit(s *session, _ []byte) ([]byte, string, error) {
 	text, err := s.numbered(t.file, t.data)
-	return text, cmp.Or(t.says, "amend the procedure"), err
+	if err != nil {
+		return nil, "", err
+	}
+	closes, err := s.full(t.closes)
+	return text, cmp.Or(t.says, closes.title()), err
 }
 
 // numbered raises the version of a new text, where its writer left it.

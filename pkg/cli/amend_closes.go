@@ -14,12 +14,26 @@ import (
 // its own behind it, so that an amendment stays what it is: one text for another.
 type closing []string
 
-// titled names them in what is said to the amendment.
-func (ids closing) titled(says string) string {
-	if says != "" || len(ids) == 0 {
-		return says
+// title is what is said to an amendment to which nobody says anything.
+func (ids closing) title() string {
+	if len(ids) == 0 {
+		return "amend the procedure"
 	}
 	return "amend the procedure for " + strings.Join(ids, " ")
+}
+
+// full are the ids in full, each once.
+func (s *session) full(given closing) (closing, error) {
+	var ids closing
+	for _, one := range given {
+		id, err := s.resolve(records.Improvements(), one)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
 }
 
 // foreseen are the ids in full. It refuses, before anything is written, what could not be
@@ -29,9 +43,11 @@ func (s *session) foreseen(p *proposal, ids closing) (closing, error) {
 	if err != nil {
 		return nil, err
 	}
-	var full closing
-	for _, given := range ids {
-		m, err := s.improvement(given)
+	if ids, err = s.full(ids); err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		m, err := s.books.Improvement(id)
 		if err != nil {
 			return nil, err
 		}
@@ -43,10 +59,8 @@ func (s *session) foreseen(p *proposal, ids closing) (closing, error) {
 		if _, no := next.Apply(c, act, s.Actor, s.stamp); no != nil {
 			return nil, no
 		}
-		full = append(full, string(m.ID))
 	}
-	slices.Sort(full)
-	return slices.Compact(full), nil
+	return ids, nil
 }
 
 // closeBehind closes improvements once the amendment that puts them right is in force,

@@ -36,7 +36,7 @@ func (a *app) amendInEditor(ctx context.Context, o *amendOptions) error {
 	}
 	text, err := e.revise(ctx)
 	if err == nil {
-		err = a.replace(ctx, newText{records.ProcedureFile, text, o.closes.titled(o.text), o.closes})
+		err = a.replace(ctx, newText{records.ProcedureFile, text, o.text, o.closes})
 	}
 	return e.end(err)
 }

@@ -332,8 +332,8 @@ class Rules(People):
         self.given(doc, event, rule)
         apart = self.procedure["rules"]["requester_not_approver"] == "always"
         check(e.action != "accept_improvement" or not apart or not asked, "E_SOD")
-        if e.action == "close_improvement":
-            since = doc["procedure"] < event.get("amendment", 0) <= self.procedure["version"]
+        if e.action == "close_improvement" and "amendment" in event:
+            since = doc["procedure"] < event["amendment"] <= self.procedure["version"]
             check(since, "E_PROCEDURE_VERSION")
         beyond = any(d["beyond"] for d in doc.get("deviations", []))
         accepted = "accept_deviation" in [v["step"] for v in live]
