@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
-
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 )
