@@ -55,6 +55,7 @@ func zhTables() []table {
 		{"pkg/cli", zhDelegation()},
 		{"pkg/cli", zhPeriodic()},
 		{"pkg/cli", zhAgreement()},
+		{"pkg/cli", zhImprove()},
 		{"pkg/cli", zhTrust()},
 		{"pkg/cli", zhShare()},
 		{"pkg/cli", zhHooks()},
