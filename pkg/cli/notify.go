@@ -55,6 +55,9 @@ func (a *app) notify(ctx context.Context, o *notifyOptions) error {
 	if o.since == "" && !o.due {
 		return fault(finding.Say("nothing says what to tell"), finding.Say("give --since REV, --due, or both"))
 	}
+	if o.within < 0 {
+		return fault(finding.Say("--within: %s is less than no days", o.within), finding.Say("0 is what is due today"))
+	}
 	post, err := a.post(o)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -267,7 +268,7 @@ func (o *verdictOptions) outcome(today string) (procedure.Outcome, error) {
 	if len(said) != 1 || o.skip {
 		return "", fault(finding.Say("a verdict is one of several"), finding.Say("say one of --confirm, --update, --merge, --split, --deprecate, --retire, --skip"))
 	}
-	if o.finding == "" && (said[0].Changes() || o.inaccurate) {
+	if strings.TrimSpace(o.finding) == "" && (said[0].Changes() || o.inaccurate) {
 		return "", fault(finding.Say("what is not confirmed as accurate needs a finding"), finding.Say("say with -m what was found"))
 	}
 	if o.nextDue == "" {

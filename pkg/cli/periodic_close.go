@@ -169,6 +169,8 @@ func (s *session) compose(ctx context.Context, r *procedure.PeriodicReview, w *w
 		of := procedure.Reviewed{Service: one.Service, Digest: one.Digest, Verdict: one.Verdict, Accurate: !one.Inaccurate, Finding: one.Finding, NextDue: one.NextDue}
 		if of.NextDue == "" {
 			of.NextDue = months[of.Service]
+		} else if due := months[of.Service]; of.NextDue > due {
+			s.app.warn("%s is to be reviewed on %s, later than the procedure asks for: %s", string(of.Service), of.NextDue, due)
 		}
 		r.Services = append(r.Services, of)
 	}
@@ -183,8 +185,8 @@ func (s *session) nextReview(ctx context.Context, r *procedure.PeriodicReview, w
 		given = w.NextReview
 	}
 	if given != "" {
-		if _, err := time.Parse(time.DateOnly, given); err != nil {
-			return "", fault(finding.Say("--next: %s is not a date", given), finding.Say("write it as 2026-03-20"))
+		if _, err := time.Parse(time.DateOnly, given); err != nil || given <= s.today() {
+			return "", fault(finding.Say("--next: %s is not a date to come", given), finding.Say("write it as 2026-03-20"))
 		}
 		return given, nil
 	}
@@ -210,7 +212,7 @@ func (s *session) participants(w *worksheet, given []string) ([]procedure.Partic
 		text, absent := strings.CutSuffix(text, ":absent")
 		name, process, guest := strings.Cut(text, ";")
 		name = strings.TrimSpace(name)
-		i := slices.IndexFunc(all, func(p procedure.Participant) bool { return string(p.Person) == name || p.Name == name })
+		i := slices.IndexFunc(all, func(p procedure.Participant) bool { return name != "" && (string(p.Person) == name || p.Name == name) })
 		if i < 0 {
 			p := procedure.Participant{Name: name, Process: strings.TrimSpace(process)}
 			if who := s.rules.People[procedure.PersonID(name)]; len(who.Roles) > 0 {

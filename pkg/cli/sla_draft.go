@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -116,6 +117,7 @@ func (o *slaOptions) lay(a *procedure.Agreement) {
 	a.Contract.Ref, a.Notes = cmp.Or(o.contract, a.Contract.Ref), cmp.Or(o.notes, a.Notes)
 	a.EffectiveFrom, a.ExpiresOn = cmp.Or(o.from, a.EffectiveFrom), cmp.Or(o.until, a.ExpiresOn)
 	a.ReviewOn = cmp.Or(o.review, a.ReviewOn)
+	a.Customer.Name, a.Contract.Ref = strings.TrimSpace(a.Customer.Name), strings.TrimSpace(a.Contract.Ref)
 }
 
 // dated fills in the dates that nobody gave, and refuses those that make no sense.
@@ -126,9 +128,9 @@ func (s *session) dated(a *procedure.Agreement) error {
 		}
 	}
 	a.EffectiveFrom = cmp.Or(a.EffectiveFrom, s.today())
-	for flag, day := range map[string]string{"from": a.EffectiveFrom, "until": a.ExpiresOn, "review": a.ReviewOn} {
-		if _, err := time.Parse(time.DateOnly, day); err != nil && day != "" {
-			return fault(finding.Say("--%s: %s is not a date", flag, day), finding.Say("write it as 2026-03-20"))
+	for _, of := range []struct{ flag, day string }{{"from", a.EffectiveFrom}, {"until", a.ExpiresOn}, {"review", a.ReviewOn}} {
+		if _, err := time.Parse(time.DateOnly, of.day); err != nil && of.day != "" {
+			return fault(finding.Say("--%s: %s is not a date", of.flag, of.day), finding.Say("write it as 2026-03-20"))
 		}
 	}
 	if a.ReviewOn == "" {

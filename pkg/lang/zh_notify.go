@@ -3,6 +3,8 @@ package lang
 // zhNotify are the sentences of notices and of the channels that they take.
 func zhNotify() map[string]string {
 	return map[string]string{
+		"--within: %s is less than no days":  "--within：%s 小于零天",
+		"0 is what is due today":             "0 表示今天到期的",
 		" → %s":                              " → %s",
 		"%s did not get the message: %s":     "%s 没有收到消息：%s",
 		"%s did not take the message: %s":    "%s 未接收消息：%s",

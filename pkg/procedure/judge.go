@@ -145,6 +145,9 @@ func (p *Procedure) whoMay(c Case, s Step) finding.Sentence {
 	case len(signers) == 0:
 		return finding.Say("of %s nobody has a key yet; \"sc person key add\" gives one", p.Named(people))
 	}
+	if s.Of == OfAgreement {
+		return finding.Say("%s can do that; \"sc status\" shows what waits for you", p.Named(signers))
+	}
 	return finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(signers), word(string(s.Name)))
 }
 
