@@ -49,7 +49,7 @@ var layers = [][]row{
 		{
 			pkg:  "pkg/render",
 			own:  []string{"pkg/explain", "pkg/plain", "pkg/lang", "pkg/finding", "pkg/procedure", "pkg/catalogue"},
-			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq", "github.com/rogpeppe/go-internal/diff"},
+			libs: []string{"github.com/olekukonko/tablewriter", "github.com/itchyny/gojq", "github.com/rogpeppe/go-internal/diff", "github.com/schollz/progressbar/v3"},
 		},
 		{
 			pkg: "pkg/site",

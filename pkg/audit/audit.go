@@ -15,6 +15,8 @@ type Subject struct {
 	Tags    []Tag                 // all tags of the repository
 	Readers func() *ledger.Reader // a reader of its objects, one a goroutine
 	Pin     ledger.Digest         // the ledger id the reader trusts; empty: whatever is found
+
+	Judged func(commits, of int) // is told how far the judging has come; may be nil
 }
 
 // Verify judges the whole history behind a tip. Its error is about the world (a

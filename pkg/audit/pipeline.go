@@ -33,6 +33,7 @@ func (r *replay) chain(ctx context.Context, s Subject, links []link) error {
 	defer readers.Wait()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	judged := 0
 	for part := range r.readAhead(ctx, &readers, s, links) {
 		select {
 		case <-part.done:
@@ -41,6 +42,9 @@ func (r *replay) chain(ctx context.Context, s Subject, links []link) error {
 		}
 		for i, l := range part.links {
 			r.next(l, part.readings[i])
+		}
+		if judged += len(part.links); s.Judged != nil {
+			s.Judged(judged, len(links))
 		}
 	}
 	return ctx.Err()

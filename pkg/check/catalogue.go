@@ -22,7 +22,7 @@ func (c *Checker) Catalogue(ctx context.Context, files fs.FS, kinds ...validator
 		return Report{}, err
 	}
 	results := make([]result, len(sources))
-	err = each(ctx, len(sources), func(i int) error {
+	err = c.each(ctx, len(sources), func(i int) error {
 		data, err := Read(files, sources[i].File)
 		switch {
 		case err != nil:

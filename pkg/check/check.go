@@ -20,6 +20,7 @@ import (
 type Checker struct {
 	schemas *validator.Validator
 	memory  *Memory
+	told    func(files, of int)
 }
 
 // New makes a Checker that passes over what the memory knows to be clean, and adds
@@ -27,6 +28,9 @@ type Checker struct {
 func New(schemas *validator.Validator, memory *Memory) *Checker {
 	return &Checker{schemas: schemas, memory: memory}
 }
+
+// Told lets somebody be told how far a check has come, by several goroutines.
+func (c *Checker) Told(told func(files, of int)) { c.told = told }
 
 // Report is what a check looked at and what it found.
 type Report struct {
@@ -49,6 +53,18 @@ func (r Report) Only(about func(file string) bool) Report {
 		}
 	}
 	return part
+}
+
+// each does a piece of work for every index below n, and tells how far it has come.
+func (c *Checker) each(ctx context.Context, n int, work func(i int) error) error {
+	if c.told == nil {
+		return each(ctx, n, work)
+	}
+	var done atomic.Int64
+	return each(ctx, n, func(i int) error {
+		defer func() { c.told(int(done.Add(1)), n) }()
+		return work(i)
+	})
 }
 
 // each does a piece of work for every index below n, as many at a time as there

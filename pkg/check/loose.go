@@ -21,7 +21,7 @@ type Choice func(name string, data []byte) (*validator.Schema, error)
 func (c *Checker) Loose(ctx context.Context, files fs.FS, names []string, choose Choice) (Report, error) {
 	found := make([][]finding.Finding, len(names))
 	checked := make([]bool, len(names))
-	err := each(ctx, len(names), func(i int) error {
+	err := c.each(ctx, len(names), func(i int) error {
 		data, err := Read(files, names[i])
 		if err != nil {
 			found[i], checked[i] = []finding.Finding{unreadable(names[i], err)}, true

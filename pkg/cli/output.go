@@ -69,6 +69,14 @@ func (a *app) remark(lines []string) {
 // note tells something on a line of its own.
 func (a *app) note(text string) { fmt.Fprintln(a.Err, a.folded(a.tame(text))) }
 
+// progress shows how far a piece of work has come, to a person at a terminal.
+func (a *app) progress(what, unit finding.Sentence) *render.Progress {
+	if !a.Term.Err || !a.Term.Draws {
+		return nil
+	}
+	return render.NewProgress(a.Err, a.say.Say(what), a.say.Say(unit))
+}
+
 // folded is a text for the person, broken between words where they read it on a
 // terminal.
 func (a *app) folded(text string) string {

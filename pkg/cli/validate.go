@@ -67,6 +67,9 @@ func (a *app) validate(ctx context.Context, o *validateOptions, paths []string) 
 	}
 	memory := a.memory(ctx, o)
 	in := &inspection{app: a, targets: targets, checker: check.New(a.schemas, memory.known)}
+	bar := a.progress(finding.Say("checking"), finding.Say("files"))
+	defer bar.Close()
+	in.checker.Told(bar.Done)
 	if o.changed != "" {
 		if in.since, err = a.changedSince(ctx, o); err != nil {
 			return err

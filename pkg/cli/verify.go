@@ -138,6 +138,9 @@ func (a *app) judge(ctx context.Context, repo *ledger.Repository, o *verifyOptio
 		d, err := a.openIn(ctx, repo)
 		t.Elsewhere = err != nil || d.tip != s.Tip
 	}
+	bar := a.progress(finding.Say("verifying"), finding.Say("commits"))
+	defer bar.Close()
+	s.Judged = bar.Done
 	return judgeAt(ctx, repo, s, t)
 }
 

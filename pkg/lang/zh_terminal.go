@@ -4,6 +4,10 @@ package lang
 // a terminal shows.
 func zhTerminal() map[string]string {
 	return map[string]string{
+		"checking":  "校验",
+		"files":     "文件",
+		"verifying": "核验",
+
 		"%s is none of the answers to choose from": "%s 不在可选的答案之中",
 		"this is needed":                                "此项必填",
 		"write the date as 2026-04-20":                  "日期写作 2026-04-20",
