@@ -211,6 +211,15 @@ func yearBefore(day string) string {
 	return t.AddDate(-1, 0, 1).Format(time.DateOnly)
 }
 
+// behind is what led to a version, beside its requests.
+func (d *desk) behind(m *procedure.Manifest) site.Behind {
+	b := site.Behind{ChangeRef: m.ChangeRef, ChangeLink: d.rules.Rules.ChangeRef.Address(m.ChangeRef)}
+	if m.Emergency != nil {
+		b.Emergency, b.ReviewDue = m.Emergency.Reason, m.Emergency.ReviewDue
+	}
+	return b
+}
+
 // states are the versions of an edition with their entries, the newest first.
 func (v *judged) states(e *export.Edition) ([]site.State, error) {
 	commits := map[catalogue.Version]ledger.ID{}
@@ -226,6 +235,9 @@ func (v *judged) states(e *export.Edition) ([]site.State, error) {
 			return nil, err
 		}
 		states[i].Release = r
+		if e.Audience == export.Inside {
+			states[i].Behind = d.behind(v.manifests[r.Version])
+		}
 		if states[i].Entries, err = d.entriesFor(e.Audience, v.manifests[r.Version], known); err != nil {
 			return nil, err
 		}

@@ -45,6 +45,15 @@ type Proof struct {
 type State struct {
 	export.Release
 	Entries []catalogue.Entry
+	Behind  Behind // for the inside only
+}
+
+// Behind is what led to a version, as the inside sees it.
+type Behind struct {
+	ChangeRef  string // the change request that it went by
+	ChangeLink string // where that is found; empty where the procedure does not say
+	Emergency  string // why it was published without a review; empty where there was one
+	ReviewDue  string // by when that review was to be held, YYYY-MM-DD
 }
 
 // Request is an open request as the inside sees it.

@@ -16,6 +16,7 @@ type versionPage struct {
 	Before      string // the version before it; empty for the first
 	After       string
 	Count       int // services that can be had
+	Behind      Behind
 }
 
 // newsPage is the news of one kind.
@@ -77,6 +78,9 @@ func offered(entries []catalogue.Entry) int {
 func (t *tree) version(i int) versionPage {
 	s := t.site.States[i]
 	p := versionPage{Release: s.Release, Day: day(s.PublishedAt), News: t.counted(i), Count: offered(s.Entries)}
+	if t.site.Audience == export.Inside {
+		p.Behind = s.Behind
+	}
 	if i+1 < len(t.site.States) {
 		p.Before = t.site.States[i+1].Version.String()
 	}
