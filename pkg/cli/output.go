@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/render"
 )

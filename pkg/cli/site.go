@@ -211,8 +211,8 @@ func yearBefore(day string) string {
 	return t.AddDate(-1, 0, 1).Format(time.DateOnly)
 }
 
-// behind is what led to a version, beside its requests.
-func (d *desk) behind(m *procedure.Manifest) site.Behind {
+// ledTo is what led to a version, beside its requests.
+func (d *desk) ledTo(m *procedure.Manifest) site.Behind {
 	b := site.Behind{ChangeRef: m.ChangeRef, ChangeLink: d.rules.Rules.ChangeRef.Address(m.ChangeRef)}
 	if m.Emergency != nil {
 		b.Emergency, b.ReviewDue = m.Emergency.Reason, m.Emergency.ReviewDue
@@ -236,7 +236,7 @@ func (v *judged) states(e *export.Edition) ([]site.State, error) {
 		}
 		states[i].Release = r
 		if e.Audience == export.Inside {
-			states[i].Behind = d.behind(v.manifests[r.Version])
+			states[i].Behind = d.ledTo(v.manifests[r.Version])
 		}
 		if states[i].Entries, err = d.entriesFor(e.Audience, v.manifests[r.Version], known); err != nil {
 			return nil, err
