@@ -17,6 +17,7 @@ const (
 	readable = 100 // columns, however wide the screen is
 	shown    = 8   // options of a list that are seen at a time
 	tall     = 40  // lines from which on a form leaves what stands above it in view
+	frames   = 20  // a second: a form waits for a person, and need not keep a processor busy
 )
 
 func (f Form) draw(ctx context.Context, on Screen) error {
@@ -34,7 +35,7 @@ func (f Form) draw(ctx context.Context, on Screen) error {
 	}
 	err := form.WithProgramOptions(
 		tea.WithInput(on.In), tea.WithOutput(on.Out), tea.WithEnvironment(on.Environ), tea.WithWindowSize(on.Width, on.Height),
-		tea.WithoutSignalHandler(), tea.WithFilter(leaving(form)),
+		tea.WithoutSignalHandler(), tea.WithFilter(leaving(form)), tea.WithFPS(frames),
 	).RunWithContext(ctx)
 	if errors.Is(err, huh.ErrUserAborted) || err != nil && ctx.Err() != nil {
 		return ErrLeft
