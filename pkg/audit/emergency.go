@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"time"
+
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
@@ -59,7 +61,11 @@ func (r *replay) emergency(p *procedure.Procedure, v Version) {
 
 // overdue says of delegations and reviews whose date is past by the reader's clock that
 // it is. A date neither gives nor takes a right.
-func (r *Report) overdue(today string) {
+func (r *Report) overdue(now time.Time) {
+	if r.Procedure == nil {
+		return
+	}
+	today := r.Procedure.Calendar.Date(now)
 	for _, o := range r.Owed {
 		if o.Due < today {
 			r.Violations = append(r.Violations, Violation{
@@ -67,9 +73,6 @@ func (r *Report) overdue(today string) {
 				Message: finding.Say("the review of version %s, which was published in an emergency, is overdue since %s", o.Version.Version, o.Due),
 			})
 		}
-	}
-	if r.Procedure == nil {
-		return
 	}
 	for _, d := range r.Procedure.Delegations {
 		if d.Overdue(today) {

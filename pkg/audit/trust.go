@@ -79,7 +79,7 @@ func (r *Report) Hold(t Trust) {
 	}
 	if !t.Now.IsZero() {
 		r.aged(t)
-		r.overdue(t.Now.Format(time.DateOnly))
+		r.overdue(t.Now)
 	}
 }
 

@@ -170,7 +170,7 @@ func relent(lent []lending, now []procedure.Delegation, entry int) []lending {
 func delegationSection(p *procedure.Procedure) render.Section {
 	s := render.Section{
 		Key: "delegation", Title: finding.Say("Delegations"),
-		Columns: []finding.Sentence{finding.Say("Role"), finding.Say("To"), finding.Say("By"), finding.Say("Entry"), finding.Say("Until"), finding.Say("Reason")},
+		Columns: []finding.Sentence{finding.Say("Role"), finding.Say("Delegate"), finding.Say("Delegated by"), finding.Say("Entry"), finding.Say("Until"), finding.Say("Reason")},
 	}
 	for _, d := range p.Delegations {
 		s.Rows = append(s.Rows, []any{string(d.Role), string(d.To), string(d.By), d.Entry, d.Until, d.Reason})

@@ -168,7 +168,7 @@ func newImproveClose(a *app) *cobra.Command {
 	c := a.writing(&cobra.Command{
 		Use:     "close ID…",
 		Short:   a.say.T("Close an improvement by the amendment that put it right"),
-		Long:    a.say.T("Closes an accepted improvement by an amendment that came after it was raised, named by the version of the procedure that it brought; the one in force, if none is named. \"sc amend --closes ID\" does both. It is final."),
+		Long:    a.say.T("Closes an accepted improvement by an amendment that came after it was raised, named by the version of the procedure that it brought; the last amendment, if none is named. \"sc amend --closes ID\" does both. It is final."),
 		Example: "  sc improve close IMP-2026-0001 --amendment 3",
 	})
 	c.Flags().IntVar(&act.Amendment, "amendment", 0, a.say.T("the version of the procedure that the amendment brought"))

@@ -113,7 +113,7 @@ func (d *desk) listAgreements(_ context.Context, f *filters) (render.Page, error
 		return render.Page{}, err
 	}
 	section := render.Section{
-		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Customer"), finding.Say("State"), finding.Say("Version"), finding.Say("Services"), finding.Say("From"), finding.Say("Until"), finding.Say("Review on")},
+		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Customer"), finding.Say("State"), finding.Say("Version"), finding.Say("Services"), finding.Say("Valid from"), finding.Say("Until"), finding.Say("Review on")},
 		Empty:   finding.Say("no agreement"),
 	}
 	values := []agreementJSON{}
@@ -160,7 +160,7 @@ func (d *desk) agreementCard(id string) ([]render.Section, error) {
 	c.add(c.internal("contact"), a.Customer.Contact)
 	c.line("contract", a.Contract.Ref)
 	c.line("version", a.Version.String())
-	c.add(d.app.say.T("From"), a.EffectiveFrom)
+	c.add(d.app.say.T("Valid from"), a.EffectiveFrom)
 	c.add(d.app.say.T("Until"), a.ExpiresOn)
 	c.add(d.app.say.T("Review on"), a.ReviewOn)
 	c.add(c.internal("notes"), a.Notes)

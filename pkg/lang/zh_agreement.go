@@ -3,6 +3,7 @@ package lang
 // zhAgreement are the sentences about service level agreements.
 func zhAgreement() map[string]string {
 	return map[string]string{
+		"Valid from": "生效日期",
 		"--format openslo writes each level that OpenSLO can say; of the service level agreement that ID names, what was agreed on with its customer. A limit (at most 30 minutes) is an objective there only together with the share of cases in which it is to be kept, and the period, which the catalogue does not name: --target says both.": "--format openslo 写出 OpenSLO 能表达的每个服务级别；写明协议编号时，写出与该客户约定的内容。时限（如不超过 30 分钟）在 OpenSLO 中须同时说明在多长周期内有多大比例的事件达标，而目录没有写明这两项，由 --target 说明。",
 		"for openslo: in how many percent of the cases of a period limits are to be kept, such as 95/month": "用于 openslo：每个周期内时限达标的百分比，如 95/month",
 		"--target is for the format openslo":                           "--target 只用于格式 openslo",
@@ -33,7 +34,7 @@ func zhAgreement() map[string]string {
 		"%s is not what the catalogue says, and no deviation tells it":                                   "%s 与目录不同，却没有列为偏离",
 		"%s more: sc sla check":                                                                          "还有 %s 个：sc sla check",
 		"%s names no service, or nothing of it":                                                          "%s 没有写明服务，或没有写明内容",
-		"%s: %s goes beyond the catalogue":                                                               "%s：%s超出目录",
+		"%s: %s goes beyond the catalogue":                                                               "%s：%s 超出目录",
 		"%s: %s is not what the catalogue says, and nothing says why":                                    "%s：%s 与目录不同，却没有说明理由",
 		"%s: %s promises less than the catalogue":                                                        "%s：%s的承诺低于目录",
 		"it is internal in version %s: customers are not offered it":                                     "它在版本 %s 中是内部服务，不提供给客户",

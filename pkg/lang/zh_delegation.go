@@ -3,6 +3,8 @@ package lang
 // zhDelegation are the sentences about delegations and emergencies.
 func zhDelegation() map[string]string {
 	return map[string]string{
+		"Delegate":     "受托人",
+		"Delegated by": "委托人",
 		"a delegation changes the procedure and nothing else": "委托只改程序，不改别的",
 		"Let somebody act in your role, or end that":          "委托他人代行您的角色，或终止委托",
 		"Whoever holds a role delegates it: from the next entry on the delegate may do all that the role may, and the holder still may, until an entry with --end. The date warns once it is past, and neither gives nor takes a right. A delegate does not delegate on, and a delegation gives no right to amend the procedure, change keys, rule or repair. Who asked for a customer does not approve as a delegate either: people are counted. A delegation is ended by who holds the role, by the delegate, or by who may amend (docs/delegation.md).": "任职者可以委托他人代行角色：自下一个账目起，受托人可以做该角色能做的一切，任职者仍可照常办理，直到用 --end 写入终止的账目。日期过后只作提醒，既不给予也不取消权限。受托人不得转委托；委托不含修订程序、变更密钥、裁定和修复的权限。客户需求的提出人即使受托也不得同意更新：按人计算。任职者、受托人和有权修订的人都可以终止委托（docs/delegation.md）。",

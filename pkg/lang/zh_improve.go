@@ -20,7 +20,7 @@ func zhImprove() map[string]string {
 		"Anyone of the procedure logs where the procedure does not fit the company, or what would be better (§4.1). Whoever may amend accepts it, with a reason, somebody who sees to it and a date, or rejects it; the amendment that puts it right closes it: sc amend --closes ID. \"sc list improvements\" lists them, \"sc trace ID\" leads to the amendment.": "程序中的任何人都可以登记程序哪里不适应公司的情况、怎样更好（§4.1）。有权修订程序的人予以采纳，写明理由、负责人和期限，或不予采纳；落实改进的修订将其关闭：sc amend --closes 编号。“sc list improvements”列出改进，“sc trace 编号”追溯到修订。",
 		"Close an improvement by the amendment that put it right": "以落实改进的修订关闭该项改进",
 		"Closed by": "关闭于",
-		"Closes an accepted improvement by an amendment that came after it was raised, named by the version of the procedure that it brought; the one in force, if none is named. \"sc amend --closes ID\" does both. It is final.": "以提出之后的某次修订关闭已采纳的改进；修订用它产生的程序版本指明，不写则为现行版本。“sc amend --closes 编号”一并完成修订和关闭。不能恢复。",
+		"Closes an accepted improvement by an amendment that came after it was raised, named by the version of the procedure that it brought; the last amendment, if none is named. \"sc amend --closes ID\" does both. It is final.": "以提出之后的某次修订关闭已采纳的改进；修订用它产生的程序版本指明，不写则为最近一次修订。“sc amend --closes 编号”一并完成修订和关闭。不能恢复。",
 		"Concerns":                      "涉及",
 		"Found in":                      "发现途径",
 		"Improvements of the procedure": "程序改进",

@@ -78,7 +78,7 @@ func (b *books) bound(v *procedure.Manifest) map[catalogue.ServiceID]catalogue.D
 	all := map[catalogue.ServiceID]catalogue.Digest{}
 	for _, l := range b.lives {
 		for _, t := range l.steps {
-			if t.Step != procedure.StepPublish || t.Version != v.Version || t.before.Pass == nil {
+			if t.Step != procedure.StepPublish || t.Version != v.Version || t.before.Pass == nil && t.Emergency == "" {
 				continue
 			}
 			for _, d := range t.before.Design {
