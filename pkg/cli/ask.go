@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -145,7 +146,8 @@ func (a *app) retype() {
 	for _, arg := range slices.Concat(a.Args, a.typed) {
 		words = append(words, quoted(arg))
 	}
-	a.note(a.say.T("what was typed is not lost; as a command: %s", strings.Join(words, " ")))
+	a.note(a.say.T("what was typed is not lost; as a command:"))
+	fmt.Fprintln(a.Err, a.tame(strings.Join(words, " "))) // whole, however narrow the window: it is to be copied
 }
 
 // quoted is an argument as a shell takes it.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/forge"
 	"github.com/service-catalogue/sc/pkg/pack"
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
@@ -25,7 +26,7 @@ func argumentSources() map[string]source {
 		"approve": takers(procedure.StepApprove), "reject": takers(procedure.StepReject), "close": takers(procedure.StepClose),
 		"propose": takers(procedure.StepPropose), "review": takers(procedure.StepPass), "publish": takers(procedure.StepPublish),
 		"withdraw": takers(procedure.StepWithdraw), "design": takers(procedure.StepPropose), "note": openCases, "correct": openCases,
-		"shelve": services, "step": ownSteps, "person retire": people, "person key add": people, "person key retire": people, "person key revoke": people,
+		"shelve": services, "step": ownSteps, "person retire": people, "person key add": people, "person key retire": people, "person key revoke": people, "delegate": roles,
 	}
 }
 
@@ -37,12 +38,12 @@ func flagSources() map[string]source {
 		"service": services, "alternative": services, "edit": services, "retire": services, "review": services, "inaccurate": services,
 		"reason-code": words(reasonCodes()...), "priority": words(priorities()...), "request source": words(sources()...), "stage": words(contractStages()...),
 		"pass": takers(procedure.StepPass), "return": takers(procedure.StepPass), "refuse": takers(procedure.StepPass), "of": openCases,
-		"bump": words("major", "minor", "patch"), "audience": words("customer", "internal"),
+		"to": people, "init ci": words(forge.Names()...), "bump": words("major", "minor", "patch"), "audience": words("customer", "internal"),
 		"version": versions, "at": versions, "since": versions,
 		"list state": states, "category": categories, "standard": words(pack.Standards()...),
 		"diff format": words("text", "json", "md"), "changelog format": words("text", "json", "md"), "breaking format": words("text", "json", "md"),
 		"export format": words(exportFormats()...), "export document": words(paperNames()...), "report format": words(reportFormats()...),
-		"procedure show format": words(bookFormats()...), "validate format": words("text", "json", "sarif", "junit", "github", "gitlab"),
+		"procedure show format": words(bookFormats()...), "validate format": words(findingFormats()...), "verify format": words(findingFormats()...),
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
+	"github.com/service-catalogue/sc/pkg/render"
 	"github.com/service-catalogue/sc/pkg/signature"
 )
 
@@ -112,6 +113,9 @@ func (st *stage) environ(who procedure.PersonID) []string {
 		if v := st.app.Getenv(name); v != "" {
 			env = append(env, name+"="+v)
 		}
+	}
+	if st.app.colour() == render.Plain {
+		env = append(env, "NO_COLOR=1") // it is shown where this program shows things
 	}
 	if who != "" {
 		env = append(env, "SC_SIGNINGKEY="+filepath.Join(st.dir, demoKeys, string(who)))

@@ -34,6 +34,7 @@ type piece struct {
 
 	data, before []byte
 	entry        bool
+	elsewhere    []string // where one may lie that counts in its place
 }
 
 // onlyOutfit reports whether nothing is asked that a new catalogue would need.
@@ -146,7 +147,7 @@ func (d *desk) forgePieces(ctx context.Context, o *initOptions) ([]piece, error)
 	}, d.app.say.Language())
 	pieces := make([]piece, len(files))
 	for i, f := range files {
-		pieces[i] = piece{Path: f.Path, data: f.Data, entry: f.Entry}
+		pieces[i] = piece{Path: f.Path, data: f.Data, entry: f.Entry, elsewhere: f.Else}
 	}
 	return pieces, err
 }
@@ -163,13 +164,17 @@ func (d *desk) duties(forgeFiles string) []forge.Duty {
 		}
 		return duty
 	}
-	workflow := of("", procedure.StepAmend)
-	workflow.Path = forgeFiles + "/"
+	workflow, begin := of("", procedure.StepAmend), of("", procedure.StepAmend)
+	workflow.Path, begin.Path = forgeFiles+"/", forgeFiles+"-ci.yml"
 	whole := of("", procedure.StepPublish)
 	if whole.Path = d.root + "/"; d.root == "." {
 		whole.Path = ""
 	}
-	return []forge.Duty{whole, of("services/", procedure.StepPropose), of("procedure.yaml", procedure.StepAmend), workflow}
+	duties := []forge.Duty{whole, of("services/", procedure.StepPropose), of("procedure.yaml", procedure.StepAmend), workflow}
+	if forgeFiles == ".gitlab" {
+		duties = append(duties, begin) // where GitLab begins to read
+	}
+	return duties
 }
 
 // editorPieces are the settings, schemas and snippets for VS Code.
@@ -211,7 +216,7 @@ func (d *desk) editorPieces(top *os.Root) ([]piece, error) {
 
 // compare settles what becomes of a piece by what is there.
 func (p *piece) compare(top *os.Root) error {
-	there, err := readPiece(top, p.Path)
+	there, err := p.find(top)
 	if err != nil {
 		return err
 	}
@@ -225,6 +230,18 @@ func (p *piece) compare(top *os.Root) error {
 		p.State = pieceKept
 	}
 	return nil
+}
+
+// find reads what lies in the place of a piece, or else where one counts that lies there:
+// that is its place then.
+func (p *piece) find(top *os.Root) ([]byte, error) {
+	for _, name := range append([]string{p.Path}, p.elsewhere...) {
+		if there, err := readPiece(top, name); there != nil || err != nil {
+			p.Path = name
+			return there, err
+		}
+	}
+	return nil, nil
 }
 
 // readPiece reads a file below the top of the work tree; nil is none.

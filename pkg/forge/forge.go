@@ -46,7 +46,8 @@ type Person struct {
 type File struct {
 	Path  string
 	Data  []byte
-	Entry bool // the forge's own beginning, which most repositories have already
+	Entry bool     // the forge's own beginning, which most repositories have already
+	Else  []string // where else the forge looks for such a file, and would not find both
 }
 
 // forges are the forges by name, each with its files.
@@ -57,19 +58,19 @@ var forges = []struct {
 }{
 	{"github", []source{
 		{name: "github/workflow.yml", to: ".github/workflows/service-catalogue.yml"},
-		{name: "owners", to: ".github/CODEOWNERS"},
-		{name: "pull-request.md", to: ".github/pull_request_template.md"},
+		{name: "owners", to: ".github/CODEOWNERS", others: owned()},
+		{name: "pull-request.md", to: ".github/pull_request_template.md", others: templates(".github")},
 	}, byEmail},
 	{"gitlab", []source{
 		{name: "gitlab/jobs.yml", to: ".gitlab/service-catalogue.yml"},
 		{name: "gitlab/main.yml", to: ".gitlab-ci.yml", entry: true},
-		{name: "owners", to: ".gitlab/CODEOWNERS"},
+		{name: "owners", to: ".gitlab/CODEOWNERS", others: owned()},
 		{name: "pull-request.md", to: ".gitlab/merge_request_templates/Default.md"},
 	}, byEmail},
 	{"gitea", []source{
 		{name: "gitea/workflow.yml", to: ".gitea/workflows/service-catalogue.yml"},
-		{name: "owners", to: ".gitea/CODEOWNERS"},
-		{name: "pull-request.md", to: ".gitea/pull_request_template.md"},
+		{name: "owners", to: ".gitea/CODEOWNERS", others: owned()},
+		{name: "pull-request.md", to: ".gitea/pull_request_template.md", others: templates(".gitea")},
 	}, byName},
 }
 
@@ -77,6 +78,17 @@ var forges = []struct {
 type source struct {
 	name, to string
 	entry    bool
+	others   []string
+}
+
+// owned are the other places where a forge looks for CODEOWNERS.
+func owned() []string { return []string{"CODEOWNERS", "docs/CODEOWNERS"} }
+
+// templates are the other places where GitHub and Gitea look for the template of pull
+// requests.
+func templates(folder string) []string {
+	lower, upper := "pull_request_template.md", "PULL_REQUEST_TEMPLATE.md"
+	return []string{folder + "/" + upper, lower, upper, "docs/" + lower, "docs/" + upper}
 }
 
 //go:embed files
@@ -105,7 +117,7 @@ func Files(name string, facts Facts, l lang.Language) ([]File, error) {
 			if err != nil {
 				return nil, err
 			}
-			made = append(made, File{Path: s.to, Data: text, Entry: s.entry})
+			made = append(made, File{Path: s.to, Data: text, Entry: s.entry, Else: s.others})
 		}
 	}
 	return made, nil

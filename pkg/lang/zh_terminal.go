@@ -11,7 +11,7 @@ func zhTerminal() map[string]string {
 		"%s is none of the answers to choose from": "%s 不在可选的答案之中",
 		"this is needed":                                "此项必填",
 		"write the date as 2026-04-20":                  "日期写作 2026-04-20",
-		"what was typed is not lost; as a command: %s":  "已填写的内容没有丢失，写成命令：%s",
+		"what was typed is not lost; as a command:":     "已填写的内容没有丢失，写成命令：",
 		"Esc leaves; nothing is written before the end": "按 Esc 离开，填完才会写入",
 		"next":                                 "下一项",
 		"back":                                 "上一项",
