@@ -262,7 +262,7 @@ func badChanges() []past {
 		changed("a change request of another form", pattern, "change_ref: x"),
 		changed("good: a change request of the form", pattern, "change_ref: CHG-1"),
 		changed("good: no change request, with a form", pattern, ""),
-		changed("good: an emergency that is allowed", "emergency: forbidden → emergency: allowed", "emergency: x"),
+		changed("an emergency in one word", "emergency: forbidden → emergency: allowed", "emergency: x"),
 		{"good: the recorder publishes, where that is allowed", "proposed", func(w *workshop) {
 			ruledBy(w, "reviewer_not_publisher: always", "reviewer_not_publisher: never", "  - name: publish # §5.4\n    from: [passed]\n    to: published\n    final: true\n    by: [ops_lead]", "  - name: publish # §5.4\n    from: [passed]\n    to: published\n    final: true\n    by: [maintenance_group]")
 			reviewed(w)

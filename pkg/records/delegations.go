@@ -88,14 +88,20 @@ func Delegate(text []byte, d procedure.Delegation, version int) ([]byte, error) 
 		return nil, err
 	}
 	parts, ok := partDelegations(text)
+	if !ok {
+		return nil, badLayout()
+	}
 	parts.items = append(parts.items, bytes.TrimPrefix(item, []byte(delegationsLine)))
-	return parts.joined(version, ok)
+	return parts.joined(version)
 }
 
 // Undelegate gives the text of a procedure without some of its delegations, by their
 // places, as the given version.
 func Undelegate(text []byte, version int, places ...int) ([]byte, error) {
 	parts, ok := partDelegations(text)
+	if !ok {
+		return nil, badLayout()
+	}
 	var left [][]byte
 	for i, item := range parts.items {
 		if !slices.Contains(places, i) {
@@ -103,16 +109,20 @@ func Undelegate(text []byte, version int, places ...int) ([]byte, error) {
 		}
 	}
 	parts.items = left
-	return parts.joined(version, ok)
+	return parts.joined(version)
 }
 
-func (d delegating) joined(version int, ok bool) ([]byte, error) {
+func badLayout() error {
+	return &finding.Fault{
+		Message: finding.Say("the procedure is not laid out so that a delegation can be written: \"version: N\" on a line of its own, delegations as its last key, each item of it from \"  - role:\" on, and a line end behind the last line"),
+		Hint:    finding.Say("whoever may amend brings it into that form: sc amend"),
+	}
+}
+
+func (d delegating) joined(version int) ([]byte, error) {
 	text, known := d.numbered(version)
-	if !ok || !known {
-		return nil, &finding.Fault{
-			Message: finding.Say("the procedure is not laid out so that a delegation can be written: \"version: N\" on a line of its own, delegations as its last key, each item of it from \"  - role:\" on, and a line end behind the last line"),
-			Hint:    finding.Say("whoever may amend brings it into that form: sc amend"),
-		}
+	if !known {
+		return nil, badLayout()
 	}
 	if len(d.items) > 0 {
 		text = append(text, delegationsLine...)

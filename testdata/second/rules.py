@@ -471,9 +471,12 @@ class Rules(People):
         urgent = {p for p, _ in e.steps if self.case(self.docs[p])[0] == "proposed"}
         for path, old in self.docs.items():
             if place(path)[1] in doc["requests"]:
-                passed.update({d["service"]: d for d in self.designs(old)[-1]["design"]})
+                bound = self.case(old)[0] == "passed" or path in urgent and "emergency" in doc
+                for event in self.designs(old)[-1:] if bound else []:
+                    passed.update({d["service"]: d for d in event["design"]})
                 if path not in urgent:
-                    meetings.add([v["meeting"] for v in self.case(old)[1] if "meeting" in v][-1])
+                    held = [v["meeting"] for v in self.case(old)[1] if "meeting" in v]
+                    meetings.update(held[-1:])
         check(doc["meetings"] == sorted(meetings), "E_VERSION")
         check([s["id"] for s in doc["services"]] == sorted(here), "E_DIGEST")
         check(set(last) <= {s["id"] for s in doc["services"]}, "E_ID")
