@@ -12,7 +12,7 @@ const common = "common.schema.json"
 // Kinds are the kinds of record in the order in which they come about, then
 // "common", what they share.
 func Kinds() []string {
-	return []string{"service", "request", "request-input", "meeting", "version", "procedure", "ruling", "confirmation", "periodic-review", "agreement", "edition", "report", "common"}
+	return []string{"service", "request", "request-input", "meeting", "version", "procedure", "ruling", "confirmation", "periodic-review", "agreement", "improvement", "edition", "report", "common"}
 }
 
 // File is the name in FS of the schema of a kind of record.

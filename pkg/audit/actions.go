@@ -124,12 +124,18 @@ func (j *judgement) event(c *change, before procedure.Case, names ...procedure.S
 	j.agrees(c.path, procedure.Actor{Person: e.By, Role: e.Role}, procedure.Stamp{At: e.At, Entry: e.Entry})
 	j.refusals(c.path, j.rules.Judge(before, e))
 	j.moves(c, before, e)
-	if j.rules.SamePerson(before, e) {
-		name := j.rules.People[e.By].Name
-		j.then(func() {
-			j.note(j.reading, Violation{Code: "W_SAME_PERSON", Path: c.path, Message: finding.Say("%s asked for it and approved it too, which the procedure allows for a request like this", name)})
-		})
+	j.samePerson(c, before, e)
+}
+
+// samePerson reports who approved what they asked for, where the rules allow that.
+func (j *judgement) samePerson(c *change, before procedure.Case, e procedure.Event) {
+	if !j.rules.SamePerson(before, e) {
+		return
 	}
+	name := j.rules.People[e.By].Name
+	j.then(func() {
+		j.note(j.reading, Violation{Code: "W_SAME_PERSON", Path: c.path, Message: finding.Say("%s asked for it and approved it too, which the procedure allows for a request like this", name)})
+	})
 }
 
 // moves takes a sound step into the state.
@@ -165,7 +171,7 @@ func (j *judgement) attached() {
 	j.files, j.filesOf = map[string]*change{}, map[string][]*change{}
 	for i := range j.changes {
 		switch c := &j.changes[i]; c.place.kind {
-		case validator.Request, validator.Agreement:
+		case validator.Request, validator.Agreement, validator.Improvement:
 			stepped[c.place.id] = true
 		case attachment:
 			j.files[c.path] = c

@@ -51,9 +51,9 @@ func (c *change) typed(doc *document.Document) error {
 	case validator.PeriodicReview:
 		c.periodic = &procedure.PeriodicReview{}
 		return doc.Fill(c.periodic)
-	case validator.Agreement:
-		c.agreement = &procedure.Agreement{}
-		return doc.Fill(c.agreement)
+	case validator.Agreement, validator.Improvement:
+		c.living = lifeOf(c.place.kind)
+		return doc.Fill(c.living)
 	case validator.Version:
 		c.version = &procedure.Manifest{}
 		return doc.Fill(c.version)

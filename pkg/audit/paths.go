@@ -63,5 +63,6 @@ func numbered() []numberedKind {
 		{validator.Confirmation, records.Confirmations(), (*judgement).confirmation},
 		{validator.PeriodicReview, records.PeriodicReviews(), (*judgement).periodicReview},
 		{validator.Agreement, records.Agreements(), (*judgement).agreement},
+		{validator.Improvement, records.Improvements(), (*judgement).improvement},
 	}
 }

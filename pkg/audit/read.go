@@ -49,7 +49,7 @@ type change struct {
 
 	confirmation *procedure.Confirmation
 	periodic     *procedure.PeriodicReview
-	agreement    *procedure.Agreement
+	living       procedure.Living // of a kind that grows by steps of its own
 }
 
 // The most bytes of a file in a ledger, and of all files of an entry.

@@ -21,6 +21,7 @@ type row struct {
 
 	PeriodicReview *procedure.PeriodicReview `json:",omitempty"`
 	Agreement      *procedure.Agreement      `json:",omitempty"`
+	Improvement    *procedure.Improvement    `json:",omitempty"`
 }
 
 // rowOf reads a record that its schema accepts, and judges it by itself. The row is
@@ -60,6 +61,9 @@ func rowOf(doc *document.Document, s validator.Source) (*row, []finding.Finding)
 	case validator.Agreement:
 		r.Agreement = &procedure.Agreement{}
 		return filled(r, doc.Fill(r.Agreement))
+	case validator.Improvement:
+		r.Improvement = &procedure.Improvement{}
+		return filled(r, doc.Fill(r.Improvement))
 	case validator.Version:
 		r.Version = &procedure.Manifest{}
 		return filled(r, doc.Fill(r.Version))
@@ -116,6 +120,8 @@ func (s *shelf) put(source validator.Source, r *row) {
 		s.books.PeriodicReviews = append(s.books.PeriodicReviews, procedure.Filed[procedure.PeriodicReview]{File: file, Record: r.PeriodicReview, Places: places})
 	case validator.Agreement:
 		s.books.Agreements = append(s.books.Agreements, procedure.Filed[procedure.Agreement]{File: file, Record: r.Agreement, Places: places})
+	case validator.Improvement:
+		s.books.Improvements = append(s.books.Improvements, procedure.Filed[procedure.Improvement]{File: file, Record: r.Improvement, Places: places})
 	case validator.Procedure:
 		s.books.Rules = r.Procedure
 	}

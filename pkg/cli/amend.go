@@ -18,12 +18,13 @@ import (
 func newAmend(a *app) *cobra.Command {
 	o := &amendOptions{}
 	c := a.writing(&cobra.Command{
-		Use:     "amend [-f FILE|--list|--approve ID]",
+		Use:     "amend [-f FILE|--list|--approve ID] [--closes ID]…",
 		Short:   a.say.T("Change the procedure"),
 		Long:    a.say.T("Whoever may amend puts another text of the procedure in force (§4.1): signed under the old one, its version one higher (raised for you), refused if it locks anybody out that it needs. Open requests that nobody could take onward by it are named. On a terminal, without -f, it opens your editor, then shows what changes and asks. Where the procedure asks for the approval of several people (rules.amend.approvals), the first to bring a text proposes it, others approve these very bytes with --approve, and whoever makes their number full puts it in force; \"sc person\" goes the same way. Approvals lapse with the next version."),
-		Example: "  sc amend\n  cp catalogue/procedure.yaml /tmp/new.yaml\n  sc procedure check /tmp/new.yaml\n  sc amend -f /tmp/new.yaml\n  sc amend --list\n  sc amend --approve CNF-2026-0001",
+		Example: "  sc amend\n  cp catalogue/procedure.yaml /tmp/new.yaml\n  sc procedure check /tmp/new.yaml\n  sc amend -f /tmp/new.yaml\n  sc amend -f /tmp/new.yaml --closes IMP-2026-0001\n  sc amend --list\n  sc amend --approve CNF-2026-0001",
 	})
 	c.Flags().StringVarP(&o.file, "file", "f", "", a.say.T("the new text; - is standard input"))
+	c.Flags().StringArrayVar((*[]string)(&o.closes), "closes", nil, a.say.T("an improvement that it puts right, which is closed behind it"))
 	a.approvalFlags(c, o)
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
 		if handled, err := a.proposals(ctx, o); handled {
@@ -31,7 +32,7 @@ func newAmend(a *app) *cobra.Command {
 		}
 		switch {
 		case o.file == "" && a.asks():
-			return a.amendInEditor(ctx, o.text)
+			return a.amendInEditor(ctx, o)
 		case o.file == "":
 			return fault(finding.Say("nothing says what the procedure shall be"), finding.Say("copy the procedure.yaml of the catalogue, change the copy, and give it with -f"))
 		}
@@ -39,7 +40,7 @@ func newAmend(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.replace(ctx, newText{o.file, data, o.text})
+		return a.replace(ctx, newText{o.file, data, o.text, o.closes})
 	})
 }
 
@@ -48,6 +49,8 @@ type newText struct {
 	file string
 	data []byte
 	says string // what is said to it; empty for nothing in particular
+
+	closes closing
 }
 
 // replace puts another text in force, on a terminal once a person has seen what
@@ -57,13 +60,17 @@ func (a *app) replace(ctx context.Context, by newText) error {
 	if a.asks() {
 		question = a.say.T("put this procedure in force?")
 	}
-	return a.amendAsking(ctx, question, by.edit)
+	return a.amendClosing(ctx, amending{question, by.edit, by.closes})
 }
 
 // edit replaces the text of the procedure.
 func (t newText) edit(s *session, _ []byte) ([]byte, string, error) {
 	text, err := s.numbered(t.file, t.data)
-	return text, cmp.Or(t.says, "amend the procedure"), err
+	if err != nil {
+		return nil, "", err
+	}
+	closes, err := s.full(t.closes)
+	return text, cmp.Or(t.says, closes.title()), err
 }
 
 // numbered raises the version of a new text, where its writer left it.
@@ -110,18 +117,38 @@ func (a *app) amend(ctx context.Context, change edit) error {
 	return a.amendAsking(ctx, "", change)
 }
 
+// amending is an amendment to be landed: what a person is asked before, what it does,
+// what is closed behind it.
+type amending struct {
+	question string
+	change   edit
+	closes   closing
+}
+
 // amendAsking lands an amendment that a person must confirm.
 func (a *app) amendAsking(ctx context.Context, question string, change edit) error {
+	return a.amendClosing(ctx, amending{question: question, change: change})
+}
+
+// amendClosing lands an amendment, and closes behind it what it puts right.
+func (a *app) amendClosing(ctx context.Context, what amending) error {
+	var closes closing
 	done, err := a.land(ctx, func(s *session) (*proposal, error) {
-		p, err := s.amendment(ctx, change)
+		p, err := s.amendment(ctx, what.change)
 		if err != nil {
 			return nil, err
 		}
 		if p.ask == "" {
-			p.ask = question
+			p.ask = what.question
+		}
+		if closes, err = s.foreseen(p, what.closes); err != nil {
+			return nil, err
 		}
 		return p, s.foresee(p)
 	})
+	if err == nil {
+		done, err = a.closeBehind(ctx, closes, done)
+	}
 	if err != nil {
 		return err
 	}

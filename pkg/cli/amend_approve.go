@@ -19,6 +19,7 @@ type amendOptions struct {
 	list    bool
 	approve string
 	text    string
+	closes  closing
 }
 
 func (a *app) approvalFlags(c *cobra.Command, o *amendOptions) {
@@ -38,7 +39,17 @@ func (a *app) proposals(ctx context.Context, o *amendOptions) (handled bool, err
 	case o.approve == "":
 		return false, nil
 	}
-	done, err := a.land(ctx, func(s *session) (*proposal, error) { return s.approveProposal(ctx, o) })
+	var closes closing
+	done, err := a.land(ctx, func(s *session) (*proposal, error) {
+		p, err := s.approveProposal(ctx, o)
+		if err == nil {
+			closes, err = s.foreseen(p, o.closes)
+		}
+		return p, err
+	})
+	if err == nil {
+		done, err = a.closeBehind(ctx, closes, done)
+	}
 	if err != nil {
 		return true, err
 	}

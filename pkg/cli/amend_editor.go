@@ -18,7 +18,7 @@ const helpMark = "#~"
 
 // amendInEditor lets a person change the text of the procedure in their editor, as
 // often as it takes, and lands it.
-func (a *app) amendInEditor(ctx context.Context, says string) error {
+func (a *app) amendInEditor(ctx context.Context, o *amendOptions) error {
 	d, err := a.open(ctx)
 	if err != nil {
 		return a.broken(ctx, err)
@@ -36,7 +36,7 @@ func (a *app) amendInEditor(ctx context.Context, says string) error {
 	}
 	text, err := e.revise(ctx)
 	if err == nil {
-		err = a.replace(ctx, newText{records.ProcedureFile, text, says})
+		err = a.replace(ctx, newText{records.ProcedureFile, text, o.text, o.closes})
 	}
 	return e.end(err)
 }

@@ -14,27 +14,27 @@ import (
 // before it lands: on a terminal, and of an approval anywhere, what it changes; and the
 // open requests that nobody could take onward behind it.
 func (s *session) foresee(p *proposal) error {
-	text := p.records[records.ProcedureFile]
-	if p.approves != nil {
-		text = p.approves
-	}
-	var next procedure.Procedure
-	if err := records.Decode(records.ProcedureFile, text, &next); err != nil {
+	next, err := p.nextProcedure()
+	if err != nil {
 		return err
 	}
-	stranded, err := s.strands(&next)
+	stranded, err := s.strands(next)
+	if err != nil {
+		return err
+	}
+	orphaned, err := s.orphans(next)
 	if err != nil {
 		return err
 	}
 	if p.displays(s.app) {
-		changed, err := difference(p.before[records.ProcedureFile], text)
+		changed, err := difference(p.before[records.ProcedureFile], p.nextText())
 		if err != nil {
 			return err
 		}
 		p.remarks = append(p.remarks, changed)
 	}
-	p.remarks = append(p.remarks, s.amiss(&next, p)...)
-	p.remarks = append(p.remarks, stranded...)
+	p.remarks = append(p.remarks, s.amiss(next, p)...)
+	p.remarks = append(append(p.remarks, stranded...), orphaned...)
 	return nil
 }
 

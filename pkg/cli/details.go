@@ -50,6 +50,9 @@ func (d *desk) details(e procedure.Event) string {
 	if by := e.Signatory; by != nil {
 		add(d.app.say.T("signed for the customer by %s on %s", by.Name, by.SignedOn))
 	}
+	if e.Amendment > 0 {
+		add(d.app.say.T("%s: the procedure from version %s to %s", amendmentID(e.Amendment), e.Amendment-1, e.Amendment))
+	}
 	for _, f := range e.Attachments {
 		add(d.app.say.T("file %s", f.Path))
 	}

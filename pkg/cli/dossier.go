@@ -116,6 +116,9 @@ func (s *dossier) recordsOf(f *pack.Facts) error {
 	if f.Requests, err = s.books.AllRequests(); err != nil {
 		return err
 	}
+	if f.Improvements, err = s.books.Improvements(); err != nil {
+		return err
+	}
 	ids, err := s.books.IDs(records.Meetings())
 	if err != nil {
 		return err

@@ -37,6 +37,7 @@ func listings() []listing {
 		{"rulings", []string{"since"}, (*desk).listRulings},
 		{"reviews", []string{"since"}, (*desk).listReviews},
 		{"agreements", []string{"state", "customer"}, (*desk).listAgreements},
+		{"improvements", []string{"state", "since", "overdue"}, (*desk).listImprovements},
 		{"versions", []string{"since"}, (*desk).listVersions},
 		{"people", nil, (*desk).listPeople},
 	}
@@ -46,7 +47,7 @@ func listings() []listing {
 func newList(a *app) *cobra.Command {
 	f := &filters{}
 	c := &cobra.Command{
-		Use:     "list [services|requests|meetings|confirmations|rulings|reviews|agreements|versions|people]",
+		Use:     "list [services|requests|meetings|confirmations|rulings|reviews|agreements|improvements|versions|people]",
 		Short:   a.say.T("List services, requests, meetings, rulings, reviews, versions or people"),
 		Long:    a.say.T("Lists the services (if nothing else is asked for), requests, review meetings, confirmations of minutes and amendments, rulings, periodic reviews, versions or people as the ledger branch has them, or as they were with --at. Services that differ from the last version are marked as drafts. \"sc list --overdue\" lists the services whose periodic review is late, \"sc list requests --overdue\" the requests that are; both exit 1 if there are any. With --json: an array of objects; services have id, code, name, category, type, lifecycle, visibility, owner, since, draft, review_due; requests id, title, customer, state, raised_on, last_at."),
 		Example: "  sc list\n  sc list services --category platform --at 1.0.0\n  sc list requests --state submitted --json --jq '.[].id'\n  sc list requests --overdue\n  sc list --overdue",

@@ -81,6 +81,13 @@ func (d *desk) touching(ctx context.Context, given string) (iter.Seq2[entry, err
 	if err != nil {
 		return nil, err
 	}
+	if version, ok := isAmendment(s.id); ok && s.kind == anAmendment {
+		a, err := d.amendment(ctx, version)
+		if err != nil {
+			return nil, err
+		}
+		return inTurn([]entry{a.is.entry}), nil
+	}
 	if s.kind == aService {
 		numbers, err := d.entriesAbout(catalogue.ServiceID(s.id))
 		if err != nil {
@@ -242,6 +249,9 @@ func (d *desk) happened(e entry) string {
 	for _, id := range ids {
 		if _, _, ok := records.Requests().Parse(id); ok {
 			requests = append(requests, procedure.RequestID(id))
+		}
+		if m, err := d.books.Improvement(id); err == nil && len(ids) == 1 {
+			return id + "  " + d.app.text(m.Title)
 		}
 	}
 	text := d.app.several(ids)

@@ -209,6 +209,8 @@ const (
 	aVersion      subjectKind = "version"
 	aReview       subjectKind = "periodic_review"
 	anAgreement   subjectKind = "agreement"
+	anImprovement subjectKind = "improvement"
+	anAmendment   subjectKind = "amendment"
 	aPerson       subjectKind = "person"
 	aChange       subjectKind = "change" // a change request that records name; for traces alone
 )
@@ -221,6 +223,9 @@ func (d *desk) subject(given string) (subject, error) {
 		return d.versionSubject(given, v)
 	}
 	lower := strings.ToLower(given)
+	if n, ok := isAmendment(given); ok {
+		return d.amendmentSubject(n)
+	}
 	switch {
 	case strings.HasPrefix(lower, "mtg"):
 		return d.numbered(aMeeting, records.Meetings(), given)
@@ -230,6 +235,8 @@ func (d *desk) subject(given string) (subject, error) {
 		return d.numbered(aReview, records.PeriodicReviews(), given)
 	case strings.HasPrefix(lower, "sla"):
 		return d.numbered(anAgreement, records.Agreements(), given)
+	case strings.HasPrefix(lower, "imp"):
+		return d.numbered(anImprovement, records.Improvements(), given)
 	case strings.HasPrefix(lower, "rul"):
 		return d.numbered(aRuling, records.Rulings(), given)
 	case strings.HasPrefix(lower, "slr"), strings.Trim(given, "0123456789-"+provisional) == "":
@@ -287,7 +294,7 @@ func (d *desk) unknownSubject(given string) error {
 	for _, id := range d.rules.Persons() {
 		known = append(known, string(id))
 	}
-	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations(), records.Rulings(), records.PeriodicReviews(), records.Agreements()} {
+	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations(), records.Rulings(), records.PeriodicReviews(), records.Agreements(), records.Improvements()} {
 		ids, err := d.books.IDs(k)
 		if err != nil {
 			return err

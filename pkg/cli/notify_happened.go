@@ -75,6 +75,12 @@ func (d *desk) eventsOf(e entry) ([]notify.Event, error) {
 				return nil, err
 			}
 			all = append(all, event)
+		case strings.HasPrefix(path, records.Improvements().Folder+"/"):
+			events, err := d.improvedBy(baseName(path), e)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, events...)
 		case path == records.ProcedureFile:
 			all = append(all, notify.Event{What: finding.Say("the procedure was changed, by %s (%s)", by, role), People: everybody})
 		case strings.HasPrefix(path, records.Rulings().Folder+"/"):

@@ -113,7 +113,7 @@ func (n *tidings) only(whom []string) error {
 func (d *desk) dues(ctx context.Context, within int) ([]notify.Event, error) {
 	until := d.now().AddDate(0, 0, within).Format(time.DateOnly)
 	var all []notify.Event
-	for _, source := range []func(until string) ([]notify.Event, error){d.dueRequests, func(until string) ([]notify.Event, error) { return d.dueReviews(ctx, until) }} {
+	for _, source := range []func(until string) ([]notify.Event, error){d.dueRequests, func(until string) ([]notify.Event, error) { return d.dueReviews(ctx, until) }, d.dueImprovements} {
 		events, err := source(until)
 		if err != nil {
 			return nil, err

@@ -74,6 +74,7 @@ func (a *app) known(ctx context.Context) []string {
 		}
 	}
 	offered = append(offered, d.knownAgreements()...)
+	offered = append(offered, d.knownImprovements(standingImprovement.any)...)
 	if versions, err := d.books.Versions(); err == nil {
 		for _, v := range versions {
 			offer(v.String(), a.say.T("version"))

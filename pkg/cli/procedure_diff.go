@@ -18,7 +18,7 @@ func newProcedureDiff(a *app) *cobra.Command {
 		Use:   "diff [V1] [V2]",
 		Short: a.say.T("Tell what amendments changed"),
 		Long: a.say.T("Tells in words what changed between two versions of the procedure: roles, groups, people and their keys, steps, rules. Without V1 and V2: what the last amendment changed. With V1 alone: what changed from then to now. A version of the procedure is a number, as \"sc log\" shows it with amendments; a version of the catalogue or a revision means the procedure in force there.") + "\n\n" +
-			a.say.T("With --json: an object with from, to and changes: part, id, field, was, is, text. Exit status: 0 whatever it finds."),
+			a.say.T("With --json: an object with from, to, changes (part, id, field, was, is, text) and improvements, the ids of those that these amendments closed. Exit status: 0 whatever it finds."),
 		Example: "  sc procedure diff\n  sc procedure diff 1 3\n  sc procedure diff 1.0.0\n  sc procedure diff --json --jq '.changes[].text'",
 	}, arity{0, 2}, a.procedureDiff)
 }
@@ -45,7 +45,17 @@ func (a *app) procedureDiff(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return a.show(a.alterationPage(from, to))
+	page := a.alterationPage(from, to)
+	closed, err := d.closedBy(from.Version, to.Version)
+	if err != nil {
+		return err
+	}
+	page.Value.(map[string]any)["improvements"] = each(closed, func(m standingImprovement) string { return string(m.ID) })
+	page.Sections, err = d.withClosed(page.Sections, from.Version, to.Version)
+	if err != nil {
+		return err
+	}
+	return a.show(page)
 }
 
 // alterationJSON is an alteration for programs, with its sentence in the reader's language.
@@ -54,12 +64,15 @@ type alterationJSON struct {
 	Text string `json:"text"`
 }
 
+func (a *app) alterations(changed []rulebook.Alteration) []alterationJSON {
+	return kept(each(changed, func(c rulebook.Alteration) alterationJSON { return alterationJSON{c, a.say.Say(c.Told)} }))
+}
+
 func (a *app) alterationPage(from, to *procedure.Procedure) render.Page {
 	changed := rulebook.Changed(from, to)
-	values := []alterationJSON{}
+	values := a.alterations(changed)
 	flat := render.Section{}
 	for _, c := range changed {
-		values = append(values, alterationJSON{c, a.say.Say(c.Told)})
 		flat.Rows = append(flat.Rows, []any{c.Part, c.ID, c.Field, strings.Join(c.Was, ","), strings.Join(c.Is, ","), c.Told})
 	}
 	p := render.Page{Plain: &flat, Value: map[string]any{"from": from.Version, "to": to.Version, "changes": values}}

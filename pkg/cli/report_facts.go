@@ -76,6 +76,9 @@ func (d *desk) facts(ctx context.Context, proof *audit.Report) (*report.Facts, e
 	if f.Agreements, err = d.books.Agreements(); err != nil {
 		return nil, err
 	}
+	if f.Improvements, err = d.books.Improvements(); err != nil {
+		return nil, err
+	}
 	manifests, err := d.manifests()
 	if err != nil {
 		return nil, err

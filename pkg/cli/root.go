@@ -60,7 +60,7 @@ func (a *app) groups() []commandGroup {
 			newStatus(a), newList(a), newShow(a), newSearch(a), newLog(a), newTrace(a), newDiff(a), newChangelog(a), newBreaking(a), newReport(a),
 		}},
 		{&cobra.Group{ID: groupCheck, Title: a.say.T("Check:")}, []*cobra.Command{
-			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newSchema(a), newExplain(a),
+			newValidate(a), newFmt(a), newVerify(a), newProcedure(a), newAmend(a), newImprove(a), newSchema(a), newExplain(a),
 		}},
 		{&cobra.Group{ID: groupGive, Title: a.say.T("Give out and take in:")}, []*cobra.Command{
 			newExport(a), newImport(a), newSite(a), newServe(a), newNotify(a), newAudit(a),

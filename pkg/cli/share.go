@@ -49,7 +49,7 @@ func (s *share) waiting() bool { return s.up.Remote != "" && s.offline }
 // provisional reports whether a requirement may get another number yet: it waits here
 // and others have not seen it.
 func (s *share) provisional(id string) bool {
-	for _, k := range []records.Kind{records.Requests(), records.PeriodicReviews(), records.Agreements()} {
+	for _, k := range []records.Kind{records.Requests(), records.PeriodicReviews(), records.Agreements(), records.Improvements()} {
 		if _, _, ok := k.Parse(id); ok && s.waiting() {
 			return !s.desk.othersHave(k.Path(id))
 		}

@@ -66,7 +66,7 @@ func (d *desk) show(ctx context.Context, s subject) error {
 		}
 		return d.app.show(render.Page{Value: value})
 	}
-	data, err := d.bytes(s)
+	data, err := d.bytes(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,14 @@ func (d *desk) show(ctx context.Context, s subject) error {
 
 // bytes are a record as it lies in the catalogue; of a person, their part of the
 // procedure.
-func (d *desk) bytes(s subject) ([]byte, error) {
+func (d *desk) bytes(ctx context.Context, s subject) ([]byte, error) {
+	if version, ok := isAmendment(s.id); ok && s.kind == anAmendment {
+		a, err := d.amendment(ctx, version)
+		if err != nil {
+			return nil, err
+		}
+		return a.is.text, nil
+	}
 	if s.kind != aPerson {
 		return d.books.Read(s.path)
 	}
@@ -93,6 +100,13 @@ func (d *desk) subjectValue(ctx context.Context, s subject) (any, error) {
 		return d.personJSON(procedure.PersonID(s.id)), nil
 	case aRuling:
 		return d.rulingAsJSON(ctx, s.id)
+	case anAmendment:
+		version, _ := isAmendment(s.id)
+		a, err := d.amendment(ctx, version)
+		if err != nil {
+			return nil, err
+		}
+		return d.amendmentValue(a)
 	}
 	value, err := d.value(s.path)
 	fields, ok := value.(map[string]any)
@@ -104,6 +118,9 @@ func (d *desk) subjectValue(ctx context.Context, s subject) (any, error) {
 	}
 	if err == nil && s.kind == anAgreement && ok {
 		return d.agreementFields(s.id, fields)
+	}
+	if err == nil && s.kind == anImprovement && ok {
+		return d.improvementFields(s.id, fields)
 	}
 	if err != nil || s.kind != aRequest || !ok {
 		return value, err
@@ -157,6 +174,11 @@ func (d *desk) card(ctx context.Context, s subject) ([]render.Section, error) {
 		return d.reviewCard(s.id)
 	case anAgreement:
 		return d.agreementCard(s.id)
+	case anImprovement:
+		return d.improvementCard(s.id)
+	case anAmendment:
+		version, _ := isAmendment(s.id)
+		return d.amendmentCard(ctx, version)
 	case aVersion:
 		v, _ := versionNumber(s.id)
 		return d.versionCard(v)

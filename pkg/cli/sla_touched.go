@@ -98,23 +98,5 @@ type tracedAgreement struct {
 }
 
 func (t *trace) agreementValue(a standingAgreement) tracedAgreement {
-	v := tracedAgreement{a.value(), []map[string]any{}}
-	record, _ := t.desk.value(records.Agreements().Path(a.id())) // it was read before
-	fields, _ := record.(map[string]any)
-	history, _ := fields["history"].([]any)
-	for i, e := range a.History {
-		step, ok := map[string]any(nil), i < len(history)
-		if ok {
-			step, ok = history[i].(map[string]any)
-		}
-		if !ok {
-			continue
-		}
-		if e.Void {
-			step["void"] = true
-		}
-		step["name"], step["commit"] = t.name(e.By), t.commitOf(e.Entry)
-		v.Steps = append(v.Steps, step)
-	}
-	return v
+	return tracedAgreement{a.value(), t.stepsOf(records.Agreements().Path(a.id()), a.History)}
 }

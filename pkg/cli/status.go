@@ -17,7 +17,7 @@ func newStatus(a *app) *cobra.Command {
 	return a.runs(&cobra.Command{
 		Use:     "status",
 		Short:   a.say.T("Show what waits for whom, what is late and what is unfinished"),
-		Long:    a.say.T("Says who you are here, which version is the latest, what is late by the procedure's calendar, which services are to be reviewed periodically and which agreements expire or are to be reviewed (by today or in the next 30 days), what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, signatures, reviews, worksheet, agreements, drafts, shared."),
+		Long:    a.say.T("Says who you are here, which version is the latest, what is late by the procedure's calendar, which services are to be reviewed periodically and which agreements expire or are to be reviewed (by today or in the next 30 days), which improvements of the procedure are open, what waits for you and for others, which drafts differ from the last version, and whether the ledger is shared. It needs no key and no network, and reads a bare clone too. With --json: an object with you, ledger, version, attention, overdue, waiting, signatures, reviews, worksheet, agreements, improvements, drafts, shared."),
 		Example: "  sc status\n  sc status --json --jq '.waiting[] | select(.mine) | .id'",
 	}, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.status(ctx) })
 }
@@ -84,6 +84,8 @@ type status struct {
 
 	agreements []concern // whose dates are near or past
 
+	improvements []waitingImprovement
+
 	drafts   []differing
 	shared   shared
 	isolated bool // no other repository is known
@@ -110,6 +112,9 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 	s.overdue = d.overdue(s.waiting)
 	s.periodic = d.periodicStatus(ctx)
 	if s.agreements, err = d.agreementsSoon(); err != nil {
+		return nil, err
+	}
+	if s.improvements, err = d.waitingImprovements(s.me.id); err != nil {
 		return nil, err
 	}
 	if s.drafts, err = d.differing(ctx, s.latest, s.waiting); err != nil {

@@ -22,6 +22,8 @@ type statusJSON struct {
 	// Agreements are those in force that expire or are to be reviewed, by now or before long.
 	Agreements []concern `json:"agreements"`
 
+	Improvements []waitingImprovement `json:"improvements"` // of the procedure, that are open
+
 	Drafts []differing `json:"drafts"`
 	Shared *shared     `json:"shared"`
 }
@@ -87,7 +89,7 @@ func (s *status) value(d *desk) statusJSON {
 	if m := s.latest; m != nil {
 		v.Version = &latestJSON{m.Version.String(), m.PublishedAt, string(m.PublishedBy), m.EffectiveFrom, string(m.Digest)}
 	}
-	v.Reviews, v.Agreements = s.periodic.value(d), kept(s.agreements)
+	v.Reviews, v.Agreements, v.Improvements = s.periodic.value(d), kept(s.agreements), kept(s.improvements)
 	if w := s.periodic.sheet; w != nil {
 		value := w.value()
 		v.Worksheet = &value
@@ -157,8 +159,9 @@ func (s *status) rows(d *desk) []render.Section {
 			key = "mine"
 		}
 		sections = append(sections, add(key, []any{s.numbers.shown(w.ID), d.app.text(w.request.Title), string(w.State), w.Last.At, commas(w.awaited()), w.steps()}))
-		sections = append(sections, s.agreementRows()...)
 	}
+	sections = append(sections, s.agreementRows()...)
+	sections = append(sections, s.improvementRows()...)
 	sections = append(sections, s.signableRows()...)
 	sections = append(sections, s.periodic.rows(d)...)
 	for _, f := range v.Drafts {

@@ -23,7 +23,7 @@ func (s *status) page(d *desk) render.Page {
 	}
 	p.Sections = append(p.Sections, render.Section{Rows: s.head(d)})
 	for _, section := range slices.Concat(
-		[]render.Section{s.attention(d)}, s.signableSections(d, ownWork), s.queues(d), s.signableSections(d, othersWork), s.periodic.sections(d), []render.Section{s.agreementSection(), s.draftSection(d)},
+		[]render.Section{s.attention(d)}, s.signableSections(d, ownWork), s.queues(d), s.signableSections(d, othersWork), s.periodic.sections(d), []render.Section{s.agreementSection(), s.improvementSection(d), s.draftSection(d)},
 	) {
 		if len(section.Rows) > 0 {
 			p.Sections = append(p.Sections, section)

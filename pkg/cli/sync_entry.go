@@ -52,13 +52,15 @@ func renumbered(action string) []records.Kind {
 		return []records.Kind{records.Requests(), records.PeriodicReviews()}
 	case procedure.StepAgree:
 		return []records.Kind{records.Agreements()}
+	case procedure.StepImprove:
+		return []records.Kind{records.Improvements()}
 	}
 	return nil
 }
 
 // everRenumbered are all kinds of which that is so.
 func everRenumbered() []records.Kind {
-	return append(renumbered(string(procedure.StepPeriodicReview)), renumbered(string(procedure.StepAgree))...)
+	return slices.Concat(renumbered(string(procedure.StepPeriodicReview)), renumbered(string(procedure.StepAgree)), renumbered(string(procedure.StepImprove)))
 }
 
 // numbered reports whether a new file gets a number when it is built anew.
@@ -106,6 +108,8 @@ func (r *rebuilding) record(at *session, p *proposal, one rebuilt) ([]byte, erro
 		return r.periodicReview(at, p, one)
 	case folder == records.Agreements().Folder && path.Ext(one.path) == ".yaml" && !strings.Contains(one.path, "/files/"):
 		return r.agreement(at, p, one)
+	case folder == records.Improvements().Folder:
+		return r.improvement(at, p, one)
 	case folder == records.Rulings().Folder:
 		return nil, cannotFollow(finding.Say("a ruling is on what stood before it: rule again"))
 	}
@@ -203,6 +207,32 @@ func (r *rebuilding) agreement(at *session, p *proposal, one rebuilt) ([]byte, e
 		return nil, err
 	}
 	folded, err := at.rules.FoldAgreement(&now)
+	p.outcome = append(p.outcome, receipt{ID: string(now.ID), State: folded.State})
+	return data, err
+}
+
+// improvement is one with what the waiting entry adds to it. One that was just raised is
+// about the procedure in force now.
+func (r *rebuilding) improvement(at *session, p *proposal, one rebuilt) ([]byte, error) {
+	var now procedure.Improvement
+	if err := records.Decode(one.path, one.data, &now); err != nil {
+		return nil, err
+	}
+	now.ID = procedure.ImprovementID(r.renamed(string(now.ID)))
+	last := &now.History[len(now.History)-1]
+	last.At, last.Entry = at.stamp.At, at.stamp.Entry
+	var data []byte
+	var err error
+	if one.Old.IsZero() {
+		now.Procedure = at.rules.Version
+		data, err = document.Encode(now)
+	} else {
+		data, err = document.AppendElement(one.old, *last)
+	}
+	if err != nil {
+		return nil, err
+	}
+	folded, err := at.rules.FoldRecord(&now)
 	p.outcome = append(p.outcome, receipt{ID: string(now.ID), State: folded.State})
 	return data, err
 }

@@ -17,7 +17,7 @@ func newTrace(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "trace ID",
 		Short:   a.say.T("Follow a request, service, meeting, ruling, review or version through the procedure"),
-		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests; of a ruling what the entry brought that it is about; of a change request (§6), by its number, what names it; of a periodic review the requests that it logged and what became of them. Agreements stand beside the services that they are about and the versions that they are pinned to. Periodic reviews stand beside the services that they found something of, and the requests that they logged. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions, rulings, reviews, agreements."),
+		Long:    a.say.T("Shows how things came about, in both directions: of a request its decision, design, meeting and version; of a service the versions that changed it and the requests and meetings behind them; of a meeting or a version its requests; of a ruling what the entry brought that it is about; of a change request (§6), by its number, what names it; of a periodic review the requests that it logged and what became of them; of an improvement of the procedure the amendment that closed it, and of an amendment (procedure-3: the one that brought version 3) what it closed. Agreements stand beside the services that they are about and the versions that they are pinned to. Periodic reviews stand beside the services that they found something of, and the requests that they logged. Each step has its entry, its commit and who signed it. Votes are what the recorder of a meeting attests. \"sc verify\" proves the history itself. With --json: an object with id, kind, requests, meetings, versions, rulings, reviews, agreements, improvements, amendments."),
 		Example: "  sc trace 12\n  sc trace svc-db-ops\n  sc trace CHG-2026-0042\n  sc trace 1.0.0 --json --jq '.requests[].id'",
 	}
 	c.Flags().StringVar(&at, "at", "", a.say.T("at this version or revision"))
@@ -94,6 +94,9 @@ type trace struct {
 	reviews  []*procedure.PeriodicReview
 
 	agreements []standingAgreement
+
+	improvements []standingImprovement
+	amendments   []amended
 }
 
 func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
@@ -105,7 +108,7 @@ func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
 	if e, ok := along.entry(0); ok {
 		t.tags = e.Trailers.Tags
 	}
-	if err := t.gather(); err != nil {
+	if err := t.gather(ctx); err != nil {
 		return nil, err
 	}
 	if err := t.reviewed(); err != nil {
@@ -118,7 +121,7 @@ func (d *desk) trace(ctx context.Context, s subject) (*trace, error) {
 }
 
 // gather collects the records that hang together with the subject.
-func (t *trace) gather() error {
+func (t *trace) gather(ctx context.Context) error {
 	switch t.kind {
 	case aRequest:
 		return t.ofRequest()
@@ -138,6 +141,10 @@ func (t *trace) gather() error {
 		return t.ofReview()
 	case anAgreement:
 		return t.ofAgreement()
+	case anImprovement:
+		return t.ofImprovement(ctx)
+	case anAmendment:
+		return t.ofAmendment(ctx)
 	}
 	return fault(finding.Say("%s is a person; requests, services, meetings and versions are traced", t.id), finding.Say("\"sc log %s\" lists what they signed", t.id))
 }

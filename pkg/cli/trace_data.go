@@ -17,6 +17,9 @@ type traceJSON struct {
 	Reviews  []tracedReview  `json:"reviews"`
 
 	Agreements []tracedAgreement `json:"agreements"`
+
+	Improvements []tracedImprovement `json:"improvements"`
+	Amendments   []amendmentJSON     `json:"amendments"`
 }
 
 type tracedRequest struct {
@@ -83,6 +86,8 @@ func (t *trace) value() traceJSON {
 	}
 	v.Meetings, v.Versions = each(t.meetings, t.meetingValue), each(t.versions, t.versionValue)
 	v.Agreements = kept(each(t.agreements, t.agreementValue))
+	v.Improvements = kept(each(t.improvements, t.improvementValue))
+	v.Amendments = kept(each(t.amendments, t.amendmentValue))
 	v.Reviews = kept(each(t.reviews, t.reviewValue))
 	v.Rulings = kept(each(t.rulings, func(r *procedure.Ruling) rulingJSON { return t.rulingValue(r, t.trail) }))
 	return v

@@ -38,6 +38,7 @@ func (t *trace) page() render.Page {
 		p.Sections = append(requests, rest...)
 	}
 	p.Sections = append(p.Sections, t.agreementSections()...)
+	p.Sections = append(p.Sections, t.improvementSections()...)
 	if len(t.reviews) > 0 {
 		p.Sections = append(p.Sections, t.reviewSection())
 	}
@@ -186,6 +187,15 @@ func (t *trace) rows() []render.Section {
 		for _, e := range a.History {
 			add(stepKey(e), a.id(), e.Entry, e.At, string(e.Step), string(e.By), string(e.Role), t.commitOf(e.Entry), e.Reason)
 		}
+	}
+	for _, m := range t.improvements {
+		add("improvement", string(m.ID), string(m.state.State), t.app.text(m.Title), amendmentID(m.closedBy()))
+		for _, e := range m.History {
+			add(stepKey(e), string(m.ID), e.Entry, e.At, string(e.Step), string(e.By), string(e.Role), t.commitOf(e.Entry), e.Reason)
+		}
+	}
+	for _, m := range v.Amendments {
+		add("amendment", m.ID, m.At, m.Actor, m.Role, m.Entry, m.Commit, m.Subject)
 	}
 	for _, r := range v.Rulings {
 		add("ruling", r.ID, string(r.Ruling), t.ruledOn(r), r.At, string(r.By), string(r.Role), r.RuledIn, r.Commit, r.Reason)

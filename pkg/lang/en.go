@@ -72,5 +72,10 @@ func english() map[string]string {
 		"end_agreement":                 "end agreement",
 		"sign_agreement":                "sign agreement",
 		"in_force":                      "in force",
+		"accept_improvement":            "accept",
+		"reject_improvement":            "reject",
+		"withdraw_improvement":          "withdraw",
+		"close_improvement":             "close",
+		"daily_work":                    "daily work",
 	}
 }

@@ -54,6 +54,7 @@ func zhTables() []table {
 		{"pkg/cli", zhConfirm()},
 		{"pkg/cli", zhPeriodic()},
 		{"pkg/cli", zhAgreement()},
+		{"pkg/cli", zhImprove()},
 		{"pkg/cli", zhTrust()},
 		{"pkg/cli", zhShare()},
 		{"pkg/cli", zhHooks()},

@@ -84,5 +84,8 @@ func zhAudit() map[string]string {
 		"it names %s, which is no commit that waits for a repair":                                                "它写明了 %s，而这不是有待修复的提交",
 		"it was not by the procedure (%s); %s put the ledger back":                                               "该提交不符合程序（%s）；%s 已恢复账本",
 		"it was not by the procedure (%s); %s put the ledger back, but what the merge dropped did not come back": "该提交不符合程序（%s）；%s 已恢复账本，但该合并丢弃的内容没有恢复",
+		"the entry says %s, but it brings: %s":                                                                   "条目写的是 %s，带来的却是：%s",
+		"the step %s begins one record":                                                                          "步骤 %s 一次只开始一份记录",
+		"a record begins with one step":                                                                          "记录以一个步骤开始",
 	}
 }

@@ -165,5 +165,16 @@ func zhProcedure() map[string]string {
 		"%s alone can publish, and may not once they have signed these minutes; %s can sign them instead":         "只有%s能发布，而签署本次会议纪要后便不得发布；可改由%s签署",
 		"the minutes must be signed by another member of the maintenance group, and there is none: enrol one, then propose again: sc propose %s --all": "会议纪要须由维护组的另一位成员签署，而目前没有这样的人：请先登记一位，再重新提交设计：sc propose %s --all",
 		"the minutes must be signed by another member of the maintenance group: sc propose %s --all, then %s records the next review (sc review)":      "会议纪要须由维护组的另一位成员签署：请执行 sc propose %s --all，再由%s记录下一次评审（sc review）",
+		"it is about version %s of the procedure, in force is %s":                                                                                      "它针对程序的版本 %s，现行版本是 %s",
+		"there is no version %s of the procedure, in force is %s":                                                                                      "没有程序版本 %s，现行版本是 %s",
+		"amend it first: sc amend --closes %s":                                                                                                         "请先修订：sc amend --closes %s",
+		"it was raised on version %s of the procedure, so version %s does not close it":                                                                "它是针对程序版本 %s 提出的，版本 %s 不能关闭它",
+		"\"sc procedure diff\" shows what was amended since; \"sc amend --closes %s\" amends it":                                                       "“sc procedure diff”显示此后的修订；“sc amend --closes %s”进行修订",
+		"needs the person who sees to it":                                                                                                              "需要负责人",
+		"name them with --assign":                                                                                                                      "用 --assign 指明",
+		"needs the amendment that closes it":                                                                                                           "需要落实它的修订",
+		"name the version of the procedure that it brought with --amendment":                                                                           "用 --amendment 写明该次修订产生的程序版本",
+		"the step %s is none of: %s":                                                                                                                   "步骤 %s 不属于：%s",
+		"of these steps some are missing: %s; add: %s":                                                                                                 "%s的步骤不全，请加上：%s",
 	}
 }

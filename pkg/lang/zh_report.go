@@ -39,7 +39,7 @@ func zhReport() map[string]string {
 		"customers' requests with asks of which the catalogue covered none or a part, by what was missing (§5.2)":       "客户提出的需求中，目录未覆盖或只覆盖一部分的，按缺少的内容分类（§5.2）",
 		"decisions that were a no, by their kind of reason":                                                             "判断为拒绝的，按原因类别分类",
 		"decisions within the procedure's working days (decide_within); what is overdue and not decided counts as late": "在程序规定的工作日（decide_within）内作出的判断；逾期未判断的计为不按时",
-		"defects of the procedure that an amendment closed (§4.1)":                                                      "已由修订关闭的程序缺陷（§4.1）",
+		"defects of the procedure, open in the period, that an amendment closed by its end (§4.1)":                      "期间内待处理的程序缺陷中，到期末已由修订关闭的（§4.1）",
 		"entries of the ledger whose signature, role and place were verified; the rest were repaired":                   "签名、角色和位置均验证通过的账本条目；其余的已修复",
 		"entries that periodic reviews found accurate (§4.2)":                                                           "定期评审认定内容准确的条目（§4.2）",
 		"median %s, 90%% within %s working days (%s)":                                                                   "中位数 %s、90%% 不超过 %s 个工作日（共 %s 项）",

@@ -68,8 +68,8 @@ func zhProcedureCommands() map[string]string {
 	return map[string]string{
 		"Tell what amendments changed": "说明程序修订改了什么",
 		"Tells in words what changed between two versions of the procedure: roles, groups, people and their keys, steps, rules. Without V1 and V2: what the last amendment changed. With V1 alone: what changed from then to now. A version of the procedure is a number, as \"sc log\" shows it with amendments; a version of the catalogue or a revision means the procedure in force there.": "用文字说明程序两个版本之间的变化：角色、小组、人员及其密钥、步骤、规则。不给 V1 和 V2：最近一次修订的内容；只给 V1：从那时到现在的变化。程序版本是一个数字，见 \"sc log\" 的修订条目；目录版本或修订号表示当时有效的程序。",
-		"With --json: an object with from, to and changes: part, id, field, was, is, text. Exit status: 0 whatever it finds.": "--json 输出一个对象：from、to 和 changes（part、id、field、was、is、text）。无论结果如何，退出码为 0。",
-		"With --format md, html or svg it is a document for people: all of it, or the flow chart that its steps make.":        "--format md、html 或 svg 输出供人阅读的文件：完整程序，或由步骤绘成的流程图。",
+		"With --json: an object with from, to, changes (part, id, field, was, is, text) and improvements, the ids of those that these amendments closed. Exit status: 0 whatever it finds.":                                                                                                                                                                                                     "--json 输出一个对象：from、to、changes（part、id、field、was、is、text）和 improvements（这些修订所关闭的改进的编号）。无论结果如何，退出码为 0。",
+		"With --format md, html or svg it is a document for people: all of it, or the flow chart that its steps make.":                                                                                                                                                                                                                                                                          "--format md、html 或 svg 输出供人阅读的文件：完整程序，或由步骤绘成的流程图。",
 		"The procedure: version %s → %s":          "程序：第 %s 版 → 第 %s 版",
 		"no change":                               "没有变化",
 		"the one in force is %s":                  "现行程序为第 %s 版",

@@ -23,7 +23,7 @@ func IsLedgerPath(path string) bool {
 
 func isRecordFolder(name string) bool {
 	switch name {
-	case "requests", "meetings", "versions", "reviews", "agreements", "rulings", "confirmations":
+	case "requests", "meetings", "versions", "reviews", "agreements", "improvements", "rulings", "confirmations":
 		return true
 	}
 	return false

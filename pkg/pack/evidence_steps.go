@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 )
@@ -233,6 +234,9 @@ func (g *gathering) improvements() {
 			g.found(Item{g.t("version %s of the procedure: %s", p.Number, g.Words.List(few(p.Changes))), p.Ref, p.File})
 		}
 	}
+	for _, m := range g.Improvements {
+		g.improvement(m)
+	}
 	g.events(func(r *procedure.Request, e procedure.Event) {
 		if e.Step == procedure.StepPublish && !r.Source.ForCustomer() {
 			g.say(g.t("%s, which came from inside, was published: %s", string(r.ID), g.Words.Text(r.Title)), g.Signed(e.Entry).Ref)
@@ -240,6 +244,31 @@ func (g *gathering) improvements() {
 	})
 	if len(g.Found) == 0 {
 		g.gap(g.t("nothing was improved in the period that the ledger knows of"))
+	}
+}
+
+// improvement is what became of a defect of the procedure by the end of the period, where
+// it was raised or closed in it, or should have been.
+func (g *gathering) improvement(m *procedure.Improvement) {
+	then := *m
+	then.History = slices.DeleteFunc(slices.Clone(m.History), func(e procedure.Event) bool { return e.At[:min(len(e.At), len(g.To))] > g.To })
+	c, err := g.Rules.FoldRecord(&then)
+	if err != nil || c.State == "" || c.State == procedure.StateVoid || c.Final && !g.in(c.Last.At) {
+		return
+	}
+	ref, id := g.At(records.Improvements().Path(string(m.ID))), string(m.ID)
+	state, due := catalogue.Word(string(c.State)), ""
+	if c.Assigned != nil && !c.Final {
+		due = c.Assigned.DueOn
+	}
+	switch {
+	case c.State == procedure.StateClosed:
+		g.say(g.t("%s, a defect of the procedure, was closed by its version %s: %s", id, c.Last.Amendment, g.Words.Text(m.Title)), ref)
+	default:
+		g.say(g.t("%s, a defect of the procedure, is %s: %s", id, state, g.Words.Text(m.Title)), ref)
+	}
+	if due != "" && due <= g.To {
+		g.gap(g.t("%s was to be seen to by %s, and is not closed", id, due))
 	}
 }
 

@@ -21,9 +21,12 @@ type Facts struct {
 	From, To string // YYYY-MM-DD, both included; an empty From is the beginning
 	Through  Ref    // the last entry that counts
 
-	Rules      *procedure.Procedure
-	Services   []catalogue.Entry     // of the last version, whole
-	Requests   []*procedure.Request  // all of them
+	Rules    *procedure.Procedure
+	Services []catalogue.Entry    // of the last version, whole
+	Requests []*procedure.Request // all of them
+
+	Improvements []*procedure.Improvement // of the procedure, all of them
+
 	Meetings   []*procedure.Meeting  // all of them
 	Versions   []*procedure.Manifest // all that were not ruled void
 	Procedures []InForce             // all of them, by their numbers

@@ -134,9 +134,15 @@ func TestGaps(t *testing.T) {
 		"the procedure never asks for a change request (§6)":                                          {"change_refs", func(f *Facts) { f.Rules.Rules.ChangeRef.When = nil }},
 		"2 commits were not by the procedure, and repairs name them":                                  {"verification", func(f *Facts) { f.Checked.Repaired = 2 }},
 		"the procedure lets one person take both steps":                                               {"segregation", func(f *Facts) { f.Rules.Rules.ReviewerNotPublisher = procedure.Never }},
-		"nobody is sales":                                             {"roles", func(f *Facts) { delete(f.Rules.People, "sales") }},
-		"the procedure names no auditor":                              {"auditors", func(f *Facts) { delete(f.Rules.People, "auditor") }},
-		"no skills are asked for of the role sales":                   {"competence", func(f *Facts) { f.Rules.Roles["sales"] = procedure.Role{Label: plainly("sales")} }},
+		"nobody is sales":                           {"roles", func(f *Facts) { delete(f.Rules.People, "sales") }},
+		"the procedure names no auditor":            {"auditors", func(f *Facts) { delete(f.Rules.People, "auditor") }},
+		"no skills are asked for of the role sales": {"competence", func(f *Facts) { f.Rules.Roles["sales"] = procedure.Role{Label: plainly("sales")} }},
+		"IMP-2026-0001 was to be seen to by 2026-03-20, and is not closed": {"improvements", func(f *Facts) {
+			f.Improvements = []*procedure.Improvement{{ID: "IMP-2026-0001", History: []procedure.Event{
+				{Step: procedure.StepImprove, At: "2026-03-02T09:00:00+08:00", Entry: 5},
+				{Step: procedure.StepAcceptImprovement, At: "2026-03-03T09:00:00+08:00", Entry: 6, Assign: &procedure.Assignment{Person: "ops_lead", DueOn: "2026-03-20"}},
+			}}}
+		}},
 		"nothing was improved in the period that the ledger knows of": {"improvements", func(f *Facts) { f.Requests[0].Source = "contract" }},
 	} {
 		f := complete(t)

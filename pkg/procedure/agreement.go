@@ -66,11 +66,13 @@ type Signatory struct {
 }
 
 // Strike marks the steps of entries that were ruled void.
-func (a *Agreement) Strike(void map[int]bool) {
-	for i := range a.History {
-		a.History[i].Void = void[a.History[i].Entry]
-	}
-}
+func (a *Agreement) Strike(void map[int]bool) { strike(a.History, void) }
+
+// Begins is the agreement before its first step.
+func (a *Agreement) Begins() Case { return NewAgreementCase(a) }
+
+// Events are its steps so far.
+func (a *Agreement) Events() []Event { return a.History }
 
 // Beyond reports whether an agreement promises something that needs a decision.
 func (a *Agreement) Beyond() bool {
@@ -158,7 +160,7 @@ func eased(offered, agreed []catalogue.Level) bool {
 
 // FoldAgreement is where an agreement stands: the fold of its history.
 func (p *Procedure) FoldAgreement(a *Agreement) (Case, error) {
-	return p.fold(NewAgreementCase(a), a.History)
+	return p.FoldRecord(a)
 }
 
 // NewAgreementCase is an agreement before its first step.

@@ -27,6 +27,9 @@ type Case struct {
 
 	Beyond   bool     // an agreement that promises more than the catalogue
 	Accepted PersonID // who decided on that
+
+	Procedure int         // an improvement: the version of the procedure that it is about
+	Assigned  *Assignment // who sees to it, and until when
 }
 
 // Pass is a review meeting's yes to the design a case is bound to.
@@ -94,6 +97,10 @@ func (p *Procedure) After(c Case, s Step, e Event) Case {
 		c.Requesters = []PersonID{e.By}
 	case StepAcceptDeviation:
 		c.Accepted = e.By
+	case StepImprove:
+		c.Requesters = requesters(c.Requesters, e.By)
+	case StepAcceptImprovement:
+		c.Assigned = e.Assign
 	}
 	if e.Correction != nil && e.Correction.Field == fieldTitle {
 		c.Title = catalogue.Text{Plain: e.Correction.To}
@@ -157,6 +164,12 @@ const (
 	StepSignAgreement   StepName = "sign_agreement"
 	StepEndAgreement    StepName = "end_agreement"
 
+	StepImprove             StepName = "improve"
+	StepAcceptImprovement   StepName = "accept_improvement"
+	StepRejectImprovement   StepName = "reject_improvement"
+	StepWithdrawImprovement StepName = "withdraw_improvement"
+	StepCloseImprovement    StepName = "close_improvement"
+
 	StateSubmitted State = "submitted"
 	StateApproved  State = "approved"
 	StateProposed  State = "proposed"
@@ -166,4 +179,10 @@ const (
 	StateDrafted State = "drafted" // an agreement that nobody signed yet
 	StateInForce State = "in_force"
 	StateEnded   State = "ended"
+
+	StateRaised    State = "raised" // an improvement that nobody decided on yet
+	StateAccepted  State = "accepted"
+	StateDeclined  State = "declined"
+	StateWithdrawn State = "withdrawn"
+	StateClosed    State = "closed"
 )

@@ -14,7 +14,7 @@ import (
 func (p *Procedure) Check() []finding.Finding {
 	c := &checker{p: p}
 	for _, check := range []func(*checker){
-		checkNames, checkRoleReferences, checkStepRows, checkRequiredSteps, checkCarriers, checkBeginnings, checkAgreements,
+		checkNames, checkRoleReferences, checkStepRows, checkRequiredSteps, checkCarriers, checkBeginnings, checkRecordRows,
 		checkStates, checkPublishAfterReview, checkRequiredNeeds, checkSelfApproval,
 		checkKeys, checkHeaders, checkTimeZone, checkPattern, checkGaps, checkAmenders, checkApprovals,
 	} {

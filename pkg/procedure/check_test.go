@@ -101,10 +101,10 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		{"group in a group", func(p *p) { p.Groups["board"] = procedure.Group{Roles: roles("maintenance_group")} }, "procedure/role /groups/board/roles/0"},
 		{"person of an unknown role", func(p *p) { p.People[wang] = person("王芳", "sales", "ceo") }, "procedure/role /people/wang.fang/roles/1"},
 		{"step by nobody known", func(p *p) { row(p, "reject").By = roles("ops_lead", "ceo") }, "procedure/role " + at(t, "reject", "/by/1")},
-		{"step twice", func(p *p) { p.Steps = append(p.Steps, *row(p, "note")) }, "procedure/step /steps/18/name"},
+		{"step twice", func(p *p) { p.Steps = append(p.Steps, *row(p, "note")) }, "procedure/step /steps/23/name"},
 		{"a step named as the entry of a confirmation", func(p *p) {
 			p.Steps = append(p.Steps, procedure.Step{Name: procedure.StepConfirm, From: states("any"), To: "same", By: roles("sales")})
-		}, "procedure/name /steps/18/name"},
+		}, "procedure/name /steps/23/name"},
 		{"a need of nothing", func(p *p) { row(p, "note").Needs = []procedure.Need{"text", "luck"} }, "procedure/needs " + at(t, "note", "/needs/1")},
 		{"no reject", func(p *p) { p.Steps = slices.Delete(p.Steps, 2, 3) }, "procedure/step /steps"},
 		{"no publish", func(p *p) { p.Steps = slices.Delete(p.Steps, 9, 10) }, "procedure/step /steps"},
@@ -140,10 +140,10 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		}, "procedure/review " + at(t, "publish", "")},
 		{"passed by another step", func(p *p) {
 			p.Steps = append(p.Steps, procedure.Step{Name: "wave", From: states("proposed"), To: "passed", By: roles("sales")})
-		}, "procedure/review /steps/18"},
+		}, "procedure/review /steps/23"},
 		{"proposed by another step", func(p *p) {
 			p.Steps = append(p.Steps, procedure.Step{Name: "wave", From: states("approved"), To: "proposed", By: roles("sales")})
-		}, "procedure/review /steps/18"},
+		}, "procedure/review /steps/23"},
 		{"a review of what is approved", func(p *p) { row(p, "pass").From = states("proposed", "approved") }, "procedure/review " + at(t, "pass", "/from")},
 		{"proposal without design", func(p *p) { row(p, "propose").Needs = nil }, "procedure/needs " + at(t, "propose", "/needs")},
 		{"pass without meeting", func(p *p) { row(p, "pass").Needs = nil }, "procedure/needs " + at(t, "pass", "/needs")},
@@ -169,7 +169,9 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		{"amenders without a key", func(p *p) {
 			p.People[zhang] = procedure.Person{Name: "张伟", Roles: roles("ops_lead")}
 			row(p, "approve").By, row(p, "reject").By, row(p, "publish").By = roles("sales"), roles("sales"), roles("sales")
-			row(p, "accept_deviation").By = roles("sales")
+			for _, s := range []procedure.StepName{"accept_deviation", "accept_improvement", "reject_improvement", "close_improvement"} {
+				row(p, s).By = roles("sales")
+			}
 		}, "W_NO_HOLDER " + at(t, "amend", "/by") + ", procedure/lockout /people"},
 	}
 	for _, c := range cases {

@@ -61,7 +61,7 @@ func (p *Procedure) Judge(c Case, e Event) *Refusal {
 	if !ok || s.Of != c.Of {
 		return p.unknownStep(e.Step)
 	}
-	for _, judge := range []func(Case, Step, Event) *Refusal{p.judgeRole, judgeState, judgeNeeds, p.judgeExtras, p.judgeSegregation, judgeDeviation} {
+	for _, judge := range []func(Case, Step, Event) *Refusal{p.judgeRole, judgeState, judgeNeeds, p.judgeExtras, p.judgeSegregation, judgeDeviation, p.judgeClosing} {
 		if r := judge(c, s, e); r != nil {
 			r.Subject = strings.TrimSpace(string(e.Step) + " " + string(c.ID))
 			return r
@@ -175,21 +175,25 @@ func (p *Procedure) judgeSegregation(c Case, _ Step, e Event) *Refusal {
 	if e.Step == StepPropose && c.Approver == "" {
 		return refuse("E_STATE", finding.Say("nobody has approved it")).hint(p.whoMay(c, p.row(StepApprove)))
 	}
-	if e.Step != StepApprove || !p.Segregated(c) || !p.asked(c, e.By) {
+	if !decides(e.Step) || !p.Segregated(c) || !p.asked(c, e.By) {
 		return nil
 	}
-	others := p.butAskers(c, p.Signers(StepApprove))
+	others := p.butAskers(c, p.Signers(e.Step))
 	r := refuse("E_SOD", finding.Say("%s asked for it and may not approve it too", p.Named([]PersonID{e.By})))
 	if len(others) == 0 {
 		return r.hint(finding.Say("nobody else may approve; enrol a second approver, or let somebody else log it"))
 	}
-	return r.hint(finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(others), word(string(StepApprove))))
+	return r.hint(finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(others), word(string(e.Step))))
 }
+
+// decides reports whether a step says yes to what somebody asked for: to a requirement,
+// or to an improvement of the procedure.
+func decides(name StepName) bool { return name == StepApprove || name == StepAcceptImprovement }
 
 // SamePerson reports whether a step that was found sound is the approval of what its
 // own author asked for, which the rules allow and readers should know (§5.2).
 func (p *Procedure) SamePerson(c Case, e Event) bool {
-	return e.Step == StepApprove && p.asked(c, e.By)
+	return decides(e.Step) && p.asked(c, e.By)
 }
 
 // butAskers are the people who neither logged nor raised the case.

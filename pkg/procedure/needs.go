@@ -23,6 +23,8 @@ const (
 	NeedManifest   Need = "manifest"
 	NeedChangeRef  Need = "change_ref"
 	NeedSignatory  Need = "signatory"
+	NeedAssign     Need = "assign"
+	NeedAmendment  Need = "amendment"
 )
 
 // need says how to see that a step was given what it needs, and how to ask.
@@ -79,6 +81,14 @@ func needs(n Need) (need, bool) {
 			func(e Event) bool { return e.Signatory != nil && said(e.Signatory.Name) && e.Signatory.SignedOn != "" },
 			finding.Say("needs who signed for the customer"), finding.Say("name them with --signatory"),
 		},
+		NeedAssign: {
+			func(e Event) bool { return e.Assign != nil && said(string(e.Assign.Person)) },
+			finding.Say("needs the person who sees to it"), finding.Say("name them with --assign"),
+		},
+		NeedAmendment: {
+			func(e Event) bool { return e.Amendment > 0 },
+			finding.Say("needs the amendment that closes it"), finding.Say("name the version of the procedure that it brought with --amendment"),
+		},
 	}
 	n2, ok := table[n]
 	return n2, ok
@@ -107,7 +117,7 @@ func judgeNeeds(c Case, s Step, e Event) *Refusal {
 // change what is corrected, bound, decided or published; and an emergency where
 // the procedure knows none.
 func (p *Procedure) judgeExtras(_ Case, s Step, e Event) *Refusal {
-	for _, name := range []Need{NeedCorrection, NeedDesign, NeedMeeting, NeedManifest, NeedSignatory} {
+	for _, name := range []Need{NeedCorrection, NeedDesign, NeedMeeting, NeedManifest, NeedSignatory, NeedAmendment} {
 		if n, _ := needs(name); n.given(e) && !slices.Contains(s.Needs, name) {
 			return refuse("E_TRANSITION", finding.Say("the step %s brings no %s", word(string(s.Name)), word(string(name))))
 		}

@@ -46,11 +46,7 @@ type Request struct {
 }
 
 // Strike marks the steps of entries that were ruled void.
-func (r *Request) Strike(void map[int]bool) {
-	for i := range r.History {
-		r.History[i].Void = void[r.History[i].Entry]
-	}
-}
+func (r *Request) Strike(void map[int]bool) { strike(r.History, void) }
 
 // Customer is who asks. Contact is internal.
 type Customer struct {
@@ -97,6 +93,7 @@ type Event struct {
 	Attachments  []Attachment          `yaml:"attachments,omitempty"`
 	Emergency    string                `yaml:"emergency,omitempty"`
 	Signatory    *Signatory            `yaml:"signatory,omitempty"`
+	Amendment    int                   `yaml:"amendment,omitempty"` // version of the procedure that an amendment brought
 
 	Void bool `yaml:"-"` // ruled void: it does not count; not written in the record itself
 }
@@ -108,7 +105,7 @@ type Considered struct {
 	CompanySituation string `yaml:"company_situation"`
 }
 
-// Assignment gives the design to a person, with a date it is due on.
+// Assignment gives the design, or an improvement, to a person, with a date it is due on.
 type Assignment struct {
 	Person PersonID `yaml:"person"`
 	DueOn  string   `yaml:"due_on,omitempty"`

@@ -31,6 +31,7 @@ type Books struct {
 	Confirmations   []Filed[Confirmation]
 	PeriodicReviews []Filed[PeriodicReview]
 	Agreements      []Filed[Agreement]
+	Improvements    []Filed[Improvement]
 }
 
 // References finds what requests, meetings, versions, confirmations and periodic reviews refer to and is not there,
@@ -62,6 +63,11 @@ func References(b Books) []finding.Finding {
 	for _, one := range b.Agreements {
 		if one.Record != nil {
 			c.record(one.File, one.Places).agreement(one.Record, one.id())
+		}
+	}
+	for _, one := range b.Improvements {
+		if one.Record != nil {
+			c.record(one.File, one.Places).improvement(one.Record, one.id())
 		}
 	}
 	newest := newestOf(b.Versions)

@@ -161,6 +161,8 @@ func (p page) agreement(a *Agreement, file string) {
 	}
 }
 
+func (p page) improvement(m *Improvement, file string) { p.named("/id", string(m.ID), file) }
+
 func (p page) version(m *Manifest, file string) {
 	p.named("/version", m.Version.String(), file)
 	p.versionID("/previous", m.Previous)

@@ -32,7 +32,7 @@ func (p *Procedure) entitledTo(c Case, s Step) []PersonID {
 func (p *Procedure) barred(c Case, s Step, id PersonID) bool {
 	apart := p.Rules.ReviewerNotPublisher == Always
 	switch {
-	case s.Name == StepApprove:
+	case decides(s.Name):
 		return p.Segregated(c) && p.asked(c, id)
 	case s.CarriedBy == CarriedByPublish:
 		return apart && c.Pass != nil && c.Pass.Recorder == id
@@ -160,7 +160,7 @@ func (p *Procedure) missing(c Case, s Step) finding.Sentence {
 		return finding.Say("the step %s needs the %s, and nobody who has a key holds that role", word(s.command()), p.needed(s))
 	}
 	switch {
-	case s.Name == StepApprove:
+	case decides(s.Name):
 		return finding.Say("the step %s needs the %s, and %s asked for it", word(s.command()), p.needed(s), p.Named(barred))
 	case s.CarriedBy == CarriedByPublish:
 		return finding.Say("the step %s needs the %s, and %s signed its review", word(s.command()), p.needed(s), p.Named(barred))

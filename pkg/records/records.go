@@ -49,6 +49,9 @@ func PeriodicReviews() Kind { return Kind{"REV", "reviews"} }
 // Agreements are the service level agreements.
 func Agreements() Kind { return Kind{"SLA", "agreements"} }
 
+// Improvements are those of the procedure itself.
+func Improvements() Kind { return Kind{"IMP", "improvements"} }
+
 // ID is the id with a number in a year, such as SLR-2026-0012.
 func (k Kind) ID(year string, n int) string {
 	digits := strconv.Itoa(n)

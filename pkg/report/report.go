@@ -25,6 +25,8 @@ type Facts struct {
 	Services []catalogue.Entry           // of the last version of the period
 
 	Agreements []*procedure.Agreement // in the order of their numbers
+
+	Improvements []*procedure.Improvement // of the procedure, in the order of their numbers
 }
 
 // Entry is one commit that takes a step by the procedure, or claims to.

@@ -48,6 +48,24 @@ func course(id string, steps ...string) *procedure.Request {
 	return r
 }
 
+// improvements are three that were open in the period, the first of them closed in it;
+// and five that were not: rejected, taken back, closed before, raised later, void.
+func improvements() []*procedure.Improvement {
+	made := func(id string, steps ...string) *procedure.Improvement {
+		return &procedure.Improvement{ID: procedure.ImprovementID(id), History: course(id, steps...).History}
+	}
+	return []*procedure.Improvement{
+		made("IMP-2026-0001", "improve 2026-02-02", "accept_improvement 2026-03-03", "close_improvement 2026-03-20"),
+		made("IMP-2026-0002", "improve 2026-03-02", "accept_improvement 2026-03-03", "close_improvement 2030-03-03"),
+		made("IMP-2026-0003", "improve 2026-03-02"),
+		made("IMP-2026-0004", "improve 2026-03-02", "reject_improvement 2026-03-03"),
+		made("IMP-2026-0005", "improve 2026-03-02", "accept_improvement 2026-03-03", "withdraw_improvement 2026-03-04"),
+		made("IMP-2026-0006", "improve 2025-03-02", "accept_improvement 2025-03-03", "close_improvement 2025-03-20"),
+		made("IMP-2026-0007", "improve 2030-03-02"),
+		made("IMP-2026-0008", "!improve 2026-03-02"),
+	}
+}
+
 // agreements are two in force at the end of the period, the second beyond the catalogue,
 // and three that are not: ended, drafted, signed later.
 func agreements() []*procedure.Agreement {
@@ -198,6 +216,7 @@ func TestFigures(t *testing.T) {
 		{"reviewed by their dates", reviewed, "reviews_on_time", "50.0% svc-a@REV-2026-0001,svc-b@REV-2026-0001 of svc-a@REV-2026-0001,svc-b@REV-2026-0001,svc-a@REV-2026-0002,svc-b"},
 		{"found accurate", reviewed, "accuracy", "66.7% svc-a@REV-2026-0001,svc-a@REV-2026-0002 of svc-a@REV-2026-0001,svc-b@REV-2026-0001,svc-a@REV-2026-0002"},
 		{"no agreements yet", report.Facts{}, "sla_conformity", "nothing  of "},
+		{"improvements", report.Facts{Improvements: improvements()}, "improvement_closure", "33.3% IMP-2026-0001 of IMP-2026-0001,IMP-2026-0002,IMP-2026-0003"},
 		{"agreements", report.Facts{Agreements: agreements()}, "sla_conformity", "50.0% SLA-2026-0001 of SLA-2026-0001,SLA-2026-0002"},
 		{"agreements and a version", report.Facts{Agreements: agreements(), Versions: []*procedure.Manifest{version(procedure.Published{ID: "svc-a", Digest: "sha256:b"})}}, "stale_slas", "100.0% SLA-2026-0001,SLA-2026-0002 of SLA-2026-0001,SLA-2026-0002"},
 		{"agreements and the same bytes", report.Facts{Agreements: agreements(), Versions: []*procedure.Manifest{version(procedure.Published{ID: "svc-a", Digest: "sha256:a"})}}, "stale_slas", "0.0%  of SLA-2026-0001,SLA-2026-0002"},

@@ -94,7 +94,7 @@ func table() []indicator {
 		},
 		{
 			"improvement_closure", Percent, Higher, finding.Say("Improvements closed"),
-			finding.Say("defects of the procedure that an amendment closed (§4.1)"), improvements,
+			finding.Say("defects of the procedure, open in the period, that an amendment closed by its end (§4.1)"), improvements,
 		},
 	}
 }

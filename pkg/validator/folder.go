@@ -32,6 +32,7 @@ var folders = []struct {
 	{"confirmations", Confirmation, regexp.MustCompile(`^confirmations/[0-9]{4}/([1-9][0-9]*000/)?CNF-[0-9]{4}-[0-9]{4,}\.yaml$`)},
 	{"reviews", PeriodicReview, regexp.MustCompile(`^reviews/[0-9]{4}/([1-9][0-9]*000/)?REV-[0-9]{4}-[0-9]{4,}\.yaml$`)},
 	{"agreements", Agreement, regexp.MustCompile(`^agreements/[0-9]{4}/([1-9][0-9]*000/)?SLA-[0-9]{4}-[0-9]{4,}\.yaml$`)},
+	{"improvements", Improvement, regexp.MustCompile(`^improvements/[0-9]{4}/([1-9][0-9]*000/)?IMP-[0-9]{4}-[0-9]{4,}\.yaml$`)},
 	{"procedure.yaml", Procedure, regexp.MustCompile(`^procedure\.yaml$`)},
 	{"versions", Version, regexp.MustCompile(`^versions/[0-9]+\.[0-9]+\.[0-9]+\.yaml$`)},
 }

@@ -34,10 +34,11 @@ const (
 
 	PeriodicReview Kind = "periodic-review"
 	Agreement      Kind = "agreement"
+	Improvement    Kind = "improvement"
 )
 
 func kinds() []Kind {
-	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure, Ruling, Confirmation, PeriodicReview, Agreement}
+	return []Kind{Service, Request, RequestInput, Meeting, Version, Procedure, Ruling, Confirmation, PeriodicReview, Agreement, Improvement}
 }
 
 func (k Kind) url() string { return schemas.Base + string(k) + ".schema.json" }

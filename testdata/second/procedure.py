@@ -12,12 +12,22 @@ RESERVED = {"genesis", "review", "ruling", "repair", "confirm"}
 CARRIED = {"pass": "review", "return": "review", "refuse": "review", "publish": "publish"}
 CARRIED["periodic_review"] = "periodic_review"
 BESIDE = ("amend", "periodic_review")  # steps that are taken on no requirement
-AGREEMENTS = {  # steps on agreements: from, to, final, needs
-    "agree": ([], "drafted", False, []),
-    "accept_deviation": (["drafted"], "same", False, ["reason"]),
-    "sign_agreement": (["drafted"], "in_force", False, ["signatory"]),
-    "end_agreement": (["drafted", "in_force"], "ended", True, ["reason"]),
+ROWS = {  # steps on other records than requirements: from, to, final, needs
+    "agreement": {
+        "agree": ([], "drafted", False, []),
+        "accept_deviation": (["drafted"], "same", False, ["reason"]),
+        "sign_agreement": (["drafted"], "in_force", False, ["signatory"]),
+        "end_agreement": (["drafted", "in_force"], "ended", True, ["reason"]),
+    },
+    "improvement": {
+        "improve": ([], "raised", False, []),
+        "accept_improvement": (["raised", "accepted"], "accepted", False, ["reason", "assign"]),
+        "reject_improvement": (["raised"], "declined", True, ["reason"]),
+        "withdraw_improvement": (["raised", "accepted"], "withdrawn", True, ["reason"]),
+        "close_improvement": (["accepted"], "closed", True, ["amendment"]),
+    },
 }
+OF = {step: of for of, rows in ROWS.items() for step in rows}  # what such a step is taken on
 NEEDS = {"propose": "design", "publish": "manifest"}
 NEEDS.update(dict.fromkeys(("pass", "return", "refuse"), "meeting"))
 
@@ -59,8 +69,8 @@ class Procedure(dict):
         return {s["to"] for s in self.flow() if s.get("final")} | {"void"}
 
     def flow(self):
-        """The steps that are not taken on agreements."""
-        return [s for s in self["steps"] if s["name"] not in AGREEMENTS]
+        """The steps that are taken on requirements, and beside them."""
+        return [s for s in self["steps"] if s["name"] not in OF]
 
     def powers(self):
         """What an amendment can bring: (person, key) and (person, role)."""
@@ -107,15 +117,15 @@ class Procedure(dict):
             return False
         if len(steps) < len(self["steps"]) or not all(steps.get(n, {"by": 0})["by"] for n in CORE):
             return False
-        if len(set(AGREEMENTS) & set(steps)) not in (0, len(AGREEMENTS)):
+        if any(len(set(rows) & set(steps)) not in (0, len(rows)) for rows in ROWS.values()):
             return False
         for name, s in steps.items():
-            if name in AGREEMENTS:
+            if of := OF.get(name):
                 form = (s["from"], s["to"], s.get("final", False), s.get("needs", []))
-                if form != AGREEMENTS[name] or s.get("of") != "agreement" or "carried_by" in s:
+                if form != ROWS[of][name] or s.get("of") != of or "carried_by" in s:
                     return False
                 continue
-            if "of" in s or "signatory" in s.get("needs", []):
+            if "of" in s or {"signatory", "amendment"} & set(s.get("needs", [])):
                 return False
             needs, start, end = s.get("needs", []), s["from"], s["to"]
             good = s.get("carried_by") == CARRIED.get(name) and "comment" not in needs

@@ -5,7 +5,7 @@ check; a Fault ends the judging of the entry at hand.
 """
 import re
 from people import People
-from procedure import AGREEMENTS, Procedure
+from procedure import OF, Procedure
 from reading import Fault, fits, folded, need, record, sha256
 
 VERSION = r"(?:(?:0|[1-9][0-9]*)\.){2}(?:0|[1-9][0-9]*)"
@@ -16,10 +16,12 @@ KINDS = {
     "confirmations": ("CNF", "confirmation"),
     "reviews": ("REV", "periodic-review"),
     "agreements": ("SLA", "agreement"),
+    "improvements": ("IMP", "improvement"),
 }
 BRINGS = {"genesis": "procedure", "amend": "procedure", "ruling": "ruling"}
 BRINGS.update(confirm="confirmation", repair="ruling", periodic_review="periodic-review")
-BRINGS.update(dict.fromkeys(AGREEMENTS, "agreement"))
+BRINGS.update(OF)
+BEGINS = {"agree", "improve"}
 CORRECTED = "title words business_goal priority value raised_on".split()
 CORRECTED += ["customer.name", "customer.code", "customer.contact"]
 CARRIES = {"review": "meeting", "publish": "version"}
@@ -100,7 +102,7 @@ class Rules(People):
             e.kinds.setdefault(place(path)[0], []).append(path)
         need(not e.drafts or e.action == "propose", "E_SCOPE")
         brings = BRINGS.get(e.action)
-        for kind in ("ruling", "confirmation", "periodic-review", "agreement"):
+        for kind in ("ruling", "confirmation", "periodic-review", "agreement", "improvement"):
             need((brings == kind) == (kind in e.kinds), "E_TRANSITION")
         allowed = {brings} if brings else {"request", "file", CARRIES.get(e.action)}
         allowed |= {"request"} if e.action == "periodic_review" else set()
@@ -110,7 +112,7 @@ class Rules(People):
             need(set(e.kinds) == allowed, "E_SCOPE")
         special = {"genesis": self.amend, "amend": self.amend, "ruling": self.ruling}
         special.update(confirm=self.confirm, repair=self.repair, periodic_review=self.periodic)
-        special.update(dict.fromkeys(AGREEMENTS, self.agreement))
+        special.update(dict.fromkeys(OF, self.living))
         special.get(e.action, self.requests)(e)
 
     def numbered(self, e, path):
@@ -172,7 +174,7 @@ class Rules(People):
         check, doc, old = self.check, e.new[path], self.docs.get(path)
         event = self.grown(e, path)
         rule, rules = self.procedure.step(event["step"]), self.procedure["rules"]
-        need(rule and event["step"] not in ("amend", "periodic_review", *AGREEMENTS), "E_TRANSITION")
+        need(rule and event["step"] not in ("amend", "periodic_review", *OF), "E_TRANSITION")
         logs = e.action == "periodic_review" and event["step"] == "request"
         need(logs or e.action == (rule.get("carried_by") or event["step"]), "E_TRANSITION")
         if not old:
@@ -204,7 +206,7 @@ class Rules(People):
         check, needs = self.check, rule.get("needs", [])
         given = dict(event, request=True, manifest=event.get("version"))
         check(all(given.get(k) for k in needs), "E_TRANSITION")
-        bound = [k for k in ("meeting", "manifest", "correction", "design", "signatory") if given.get(k)]
+        bound = [k for k in ("meeting", "manifest", "correction", "design", "signatory", "amendment") if given.get(k)]
         check(set(bound) <= set(needs), "E_TRANSITION")
         repeats = event.get("reason_code") == "duplicate"
         check(repeats == ("duplicate_of" in event), "E_TRANSITION")
@@ -304,30 +306,35 @@ class Rules(People):
         there = doc["by"] in [p.get("person") for p in people if p["present"]]
         check(not fits_role or len(set(who)) == len(who) and there, "E_TRANSITION")
 
-    # §10d: agreements
+    # §10d, §10e: agreements, improvements
 
-    def agreement(self, e):
-        """A new agreement, or one step on one or more."""
-        paths, attached = e.kinds["agreement"], {}
+    def living(self, e):
+        """A new agreement or improvement, or one step on one or more."""
+        paths, attached = e.kinds[OF[e.action]], {}
         need(self.procedure.step(e.action), "E_TRANSITION")
-        need(e.action != "agree" or len(paths) == 1, "E_SCOPE")
+        need(e.action not in BEGINS or len(paths) == 1, "E_SCOPE")
         for path in paths:
             self.further(e, path, attached)
         self.brought(e, attached)
 
     def further(self, e, path, attached):
-        """One agreement takes one step."""
+        """One agreement or improvement takes one step."""
         check, doc, old = self.check, e.new[path], self.docs.get(path)
-        need((e.action == "agree") == (not old), "E_HISTORY")
+        need((e.action in BEGINS) == (not old), "E_HISTORY")
         event, rule = self.grown(e, path), self.procedure.step(e.action)
         need(event["step"] == e.action, "E_TRANSITION")
         if not old:
             self.numbered(e, path)
         state, live = self.case(old) if old else (None, [])
         check(state in (rule["from"] or [None]), "E_STATE")
-        asked = live and event["by"] == live[0]["by"]
+        asked = event["by"] in [doc.get("raised_by"), *[v["by"] for v in live[:1]]]
         need(self.procedure.may(event["by"], event["role"], e.action, asked), "E_ROLE")
         self.given(doc, event, rule)
+        apart = self.procedure["rules"]["requester_not_approver"] == "always"
+        check(e.action != "accept_improvement" or not apart or not asked, "E_SOD")
+        if e.action == "close_improvement" and "amendment" in event:
+            since = doc["procedure"] < event["amendment"] <= self.procedure["version"]
+            check(since, "E_PROCEDURE_VERSION")
         beyond = any(d["beyond"] for d in doc.get("deviations", []))
         accepted = "accept_deviation" in [v["step"] for v in live]
         check(e.action != "sign_agreement" or accepted or not beyond, "E_STATE")
@@ -336,8 +343,10 @@ class Rules(People):
             check(place(item["path"])[:2] == ("file", doc["id"]), "E_SCOPE")
             attached[item["path"]] = item["sha256"]
         e.steps.append((path, event))
-        if not old:
+        if not old and e.action == "agree":
             self.promises(doc)
+        if not old and e.action == "improve":
+            check(doc["procedure"] == self.procedure["version"], "E_PROCEDURE_VERSION")
 
     def promises(self, doc):
         """An agreement rests on a version that counts, and tells each deviation from it."""

@@ -25,7 +25,7 @@ from reading import (
 )
 from rules import VERSION, Rules, place
 
-NAMES = "procedure.yaml requests meetings versions reviews agreements rulings confirmations".split()
+NAMES = "procedure.yaml requests meetings versions reviews agreements improvements rulings confirmations".split()
 ID, NUMBER = "(?=.{1,64}\n)[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*", "(?:0|[1-9][0-9]{0,8})"
 KEPT = ("E_OBJ_HASH", "E_SHALLOW")  # what no repair mends
 SHA = "sha256:[0-9a-f]{64}"  # what a trailer's value is, unless it stands here
