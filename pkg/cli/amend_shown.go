@@ -22,6 +22,10 @@ func (s *session) foresee(p *proposal) error {
 	if err != nil {
 		return err
 	}
+	orphaned, err := s.orphans(next)
+	if err != nil {
+		return err
+	}
 	if p.displays(s.app) {
 		changed, err := difference(p.before[records.ProcedureFile], p.nextText())
 		if err != nil {
@@ -30,7 +34,7 @@ func (s *session) foresee(p *proposal) error {
 		p.remarks = append(p.remarks, changed)
 	}
 	p.remarks = append(p.remarks, s.amiss(next, p)...)
-	p.remarks = append(p.remarks, stranded...)
+	p.remarks = append(append(p.remarks, stranded...), orphaned...)
 	return nil
 }
 

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"maps"
 	"slices"
 
+	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
@@ -17,6 +19,29 @@ func (d *desk) stranded(open []waitingCase) []notice {
 		found = append(found, notice{Code: noHolder, Subject: string(s.ID), why: s.Why})
 	}
 	return found
+}
+
+// orphans warns of services whose owner the procedure knows now, and would not by
+// another one: their drafts could not be published until they name somebody else.
+func (s *session) orphans(p *procedure.Procedure) ([]string, error) {
+	entries, err := s.readable()
+	if err != nil {
+		return nil, err
+	}
+	of := map[string][]string{}
+	for _, e := range entries {
+		if e.Lifecycle != catalogue.Retired && s.rules.Answers(e.Owner) && !p.Answers(e.Owner) {
+			of[e.Owner] = append(of[e.Owner], string(e.ID))
+		}
+	}
+	var lines []string
+	for _, owner := range slices.Sorted(maps.Keys(of)) {
+		lines = append(lines, s.app.say.T("warning: %s", s.app.say.T("%s answers for %s, and is nobody by the new procedure", owner, procedure.Names(of[owner]))))
+	}
+	if len(lines) > 0 {
+		lines = append(lines, s.app.say.T("hint: %s", s.app.say.T("let these services name another owner, by the next version at the latest")))
+	}
+	return lines, nil
 }
 
 // strands warns of the open requests that somebody can take onward now, and nobody

@@ -23,3 +23,10 @@ func (p *Procedure) Staff() catalogue.Staff {
 	}
 	return s
 }
+
+// Answers reports whether a role, or a person with a role, goes by a name, so that it can
+// answer for a service.
+func (p *Procedure) Answers(owner string) bool {
+	_, role := p.Roles[RoleID(owner)]
+	return role || len(p.People[PersonID(owner)].Roles) > 0
+}
