@@ -23,8 +23,11 @@ func (s Screen) marked(text string, look Look) string {
 	if s.Colour == Plain || look == "" || text == "" {
 		return text
 	}
-	return "\x1b[" + string(look) + "m" + text + "\x1b[0m"
+	return "\x1b[" + string(look) + "m" + text + plainAgain
 }
+
+// plainAgain ends a look.
+const plainAgain = "\x1b[0m"
 
 // lookOf is that of a cell.
 func lookOf(cell any) Look {

@@ -177,9 +177,22 @@ func (s Screen) lines(section Section) [][]string {
 func trimmed(table string) string {
 	lines := strings.Split(table, "\n")
 	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " ")
+		lines[i] = unpadded(line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// unpadded is a line without the blanks at its end, be they before or behind the end of
+// a colour.
+func unpadded(line string) string {
+	bare := strings.TrimRight(line, " ")
+	for strings.HasSuffix(bare, plainAgain) {
+		bare = strings.TrimRight(strings.TrimSuffix(bare, plainAgain), " ")
+	}
+	if strings.LastIndex(bare, "\x1b[") > strings.LastIndex(bare, plainAgain) {
+		bare += plainAgain
+	}
+	return bare
 }
 
 // writer is a table without lines, left aligned.
