@@ -131,12 +131,13 @@ class Trial {
   failed = 0;
   #count = 0;
 
-  constructor(server, folder, head) {
-    Object.assign(this, { server, folder, head });
+  // services is the folder of entries; head stands above each.
+  constructor(server, services, head) {
+    Object.assign(this, { server, services, head });
   }
 
   open(text) {
-    return this.server.open(join(this.folder, "services", `svc-${++this.#count}.yaml`), this.head + text);
+    return this.server.open(join(this.services, `svc-${++this.#count}.yaml`), this.head + text);
   }
 
   async #at(method, text) {
@@ -149,20 +150,20 @@ class Trial {
   async completes(text, label, said) {
     const answer = await this.#at("textDocument/completion", text);
     const item = (answer.items ?? answer).find((i) => i.label === label);
-    this.#judge(`completion at ${JSON.stringify(cursorLine(text))}: ${label}`, item && JSON.stringify(item), said);
+    this.judge(`completion at ${JSON.stringify(cursorLine(text))}: ${label}`, item && JSON.stringify(item), said);
   }
 
   async explains(text, said) {
-    this.#judge(`hover at ${JSON.stringify(cursorLine(text))}`, (await this.#at("textDocument/hover", text))?.contents.value, said);
+    this.judge(`hover at ${JSON.stringify(cursorLine(text))}`, (await this.#at("textDocument/hover", text))?.contents.value, said);
   }
 
   async finds(what, text, said) {
     const uri = this.open(text);
     await this.server.all([uri]);
-    this.#judge(`diagnostics of ${what}`, this.server.diagnostics.get(uri).map((d) => d.message).join("; "), said);
+    this.judge(`diagnostics of ${what}`, this.server.diagnostics.get(uri).map((d) => d.message).join("; "), said);
   }
 
-  #judge(what, got, want) {
+  judge(what, got, want) {
     const good = want === "" ? got === "" : got?.includes(want);
     if (!good) this.failed++;
     console.log(`${good ? "ok    " : "FAILED"} ${what}${good ? "" : `: got ${got}, want ${want}`}`);
@@ -173,9 +174,35 @@ async function trial(program, way, schemas, head, entry) {
   console.log(`== ${way}`);
   const folder = mkdtempSync(join(tmpdir(), "sc-editor-"));
   mkdirSync(join(folder, "services"));
+  const failed = await understands(program, schemas, { folder, services: join(folder, "services"), head }, entry);
+  rmSync(folder, { recursive: true });
+  return failed;
+}
+
+// setUp tries what "sc init --editor" writes, in the repository that the demo leaves:
+// the settings of its folder, as the editor of that folder takes them.
+async function setUp(program, sc, entry) {
+  console.log("== sc init --editor");
+  const stage = mkdtempSync(join(tmpdir(), "sc-demo-"));
+  const folder = join(stage, "demo", "repository");
+  execFileSync(sc, ["demo", join(stage, "demo")], { stdio: "ignore" });
+  execFileSync(sc, ["-C", folder, "init", "--editor"], { stdio: "ignore" });
+  const schemas = JSON.parse(readFileSync(join(folder, ".vscode", "settings.json"), "utf8"))["yaml.schemas"];
+  const services = join(folder, "catalogue", "services");
+  const failed = await understands(program, schemas, { folder, services, head: "" }, entry, async (t) => {
+    const rules = join(folder, "catalogue", "procedure.yaml");
+    const uri = t.server.open(rules, readFileSync(rules, "utf8"));
+    await t.server.all([uri]);
+    t.judge("diagnostics of the procedure", t.server.diagnostics.get(uri).map((d) => d.message).join("; "), "");
+  });
+  rmSync(stage, { recursive: true });
+  return failed;
+}
+
+async function understands(program, schemas, { folder, services, head }, entry, more = async () => {}) {
   const server = new Server(program, schemas);
   await server.start(folder);
-  const t = new Trial(server, folder, head);
+  const t = new Trial(server, services, head);
   await t.finds("an entry", entry, "");
   await t.finds("a misspelt key", entry.replace("category:", "categry:"), "categry");
   await t.explains(entry.replace("category:", "cate|gory:"), "平台资源 / Platforms");
@@ -187,8 +214,8 @@ async function trial(program, way, schemas, head, entry) {
   await t.completes("levels:\n  - |", "op", "How the measured value compares");
   await t.completes("levels:\n  - metric: |", "response_time", "response_time");
   await t.completes("name: |", "中文、英文 / Chinese and English", "zh: ");
+  await more(t);
   await server.stop();
-  rmSync(folder, { recursive: true });
   return t.failed;
 }
 
@@ -203,7 +230,8 @@ async function tryAll(program, sc) {
   const failed =
     (await trial(program, "the published files, by settings", { [pathToFileURL(published).href]: services }, "", entry)) +
     (await trial(program, "the bundle, by settings", { [pathToFileURL(bundle).href]: services }, "", entry)) +
-    (await trial(program, "the bundle, by a comment", {}, `# yaml-language-server: $schema=${bundle}\n`, entry));
+    (await trial(program, "the bundle, by a comment", {}, `# yaml-language-server: $schema=${bundle}\n`, entry)) +
+    (await setUp(program, resolve(sc), entry));
   rmSync(folder, { recursive: true });
   process.exitCode = failed ? 1 : 0;
 }
