@@ -40,7 +40,7 @@ func noted(name string, change func(*deed)) past {
 }
 
 func badHistories() []past {
-	return slices.Concat(badCommits(), badSignatures(), badTrailers(), badTrees(), badRecords(), badMerges(), badMeetings(), badVersions(), badAmendments(), badGeneses(), badTags(), badRulings(), badSteps(), badVotes(), badChanges(), badRepairs(), badConfirmations(), badPeriodicReviews(), badAgreements(), badDelegations(), badDisputes(), badImprovements(), badEmergencies())
+	return slices.Concat(badCommits(), badSignatures(), badTrailers(), badTrees(), badRecords(), badMerges(), badMeetings(), badVersions(), badAmendments(), badGeneses(), badTags(), badRulings(), badSteps(), badVotes(), badChanges(), badRepairs(), badConfirmations(), badPeriodicReviews(), badAgreements(), badDelegations(), badEmergencies(), badDisputes(), badImprovements())
 }
 
 func badCommits() []past {

@@ -175,10 +175,32 @@ func newImproveClose(a *app) *cobra.Command {
 	return a.runs(a.offersImprovements(c), arity{1, -1}, func(ctx context.Context, args []string) error {
 		return a.decideImprovements(ctx, procedure.StepCloseImprovement, args, func(s *session) (procedure.Act, error) {
 			closing := act
-			closing.Amendment = cmp.Or(act.Amendment, s.rules.Version)
-			return closing, nil
+			var err error
+			closing.Amendment, err = s.amendmentMeant(ctx, act.Amendment)
+			return closing, err
 		})
 	})
+}
+
+// amendmentMeant is the version of the procedure that is to close an improvement: the
+// one that is given, or that of the last amendment. Delegations bring versions, too,
+// and put nothing right.
+func (d *desk) amendmentMeant(ctx context.Context, given int) (int, error) {
+	past, err := d.procedures(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range slices.Backward(past) {
+		delegated := p.Trailers.Action == procedure.ActionDelegate
+		switch {
+		case given == p.Version && delegated:
+			return 0, fault(finding.Say("version %s of the procedure came by a delegation, which puts nothing right", given),
+				finding.Say("name the version that an amendment brought: \"sc log\" tells the one from the other"))
+		case given == 0 && !delegated:
+			return p.Version, nil
+		}
+	}
+	return cmp.Or(given, d.rules.Version), nil
 }
 
 // decideImprovements lands one step on one or more improvements.
