@@ -128,6 +128,9 @@ func runBlock(t *testing.T, made *companies, b block) {
 		t.Errorf("line %d: %v", b.first+1, err)
 		return
 	}
+	if strings.Contains(strings.Join(b.lines, "\n"), "sha256sum") {
+		needTool(t, "sha256sum")
+	}
 	script := "set -e\nas() { export SC_SIGNINGKEY=$KEYS/$1; }\n" + before + "\n" + strings.Join(b.lines, "\n") + "\n"
 	shell := exec.Command(needTool(t, "sh"), "-c", script)
 	shell.Dir, shell.Env = dir, consoleEnv(t)

@@ -4,7 +4,7 @@ package lang
 // editors.
 func zhOutfit() map[string]string {
 	return map[string]string{
-		"--ci writes what a forge needs to check the catalogue: a workflow that verifies each push and each pull request, CODEOWNERS with the people of the procedure, a template of pull requests. --editor writes settings, schemas and snippets for VS Code. Both work on a catalogue that is there already, too. No file is overwritten, and nothing of it is committed: look at the files, then commit them with git.": "--ci 写出托管平台检查目录所需的文件：验证每次推送和每个合并请求的工作流，列出程序中人员的 CODEOWNERS，合并请求模板。--editor 写出 VS Code 的设置、模式和片段。两者也可用于已有的目录。绝不覆盖任何文件，也不提交：请看过之后用 git 提交。",
+		"--ci writes what a forge needs to check the catalogue: a workflow that verifies each push and each pull request, CODEOWNERS with the people of the procedure, a template of pull requests. --editor writes settings, schemas and snippets for VS Code. Both work on a catalogue that is there already, too. No file is overwritten, and nothing of it is committed: look at the files, then commit them with git.": "--ci 写出托管平台检查目录所需的文件：核验每次推送和每个合并请求的工作流，列出程序中人员的 CODEOWNERS，合并请求模板。--editor 写出 VS Code 的设置、模式和片段。两者也可用于已有的目录。绝不覆盖任何文件，也不提交：请看过之后用 git 提交。",
 		"write the files with which a forge checks the catalogue: github, gitlab or gitea (Forgejo too)":              "写出托管平台检查目录所用的文件：github、gitlab 或 gitea（也适用于 Forgejo）",
 		"write settings, schemas and snippets for VS Code":                                                            "写出 VS Code 的设置、模式和片段",
 		"the branch %s cannot be named in a workflow":                                                                 "分支 %s 不能写进工作流",

@@ -26,7 +26,7 @@ func zhReport() map[string]string {
 		"Time to decide":                           "判断时长",
 		"Untraced changes":                         "不可追溯的变更",
 		"Value":                                    "数值",
-		"Verified signatures":                      "签名验证率",
+		"Verified signatures":                      "签名核验率",
 		"What is counted":                          "统计口径",
 		"Which":                                    "编号",
 		"Working days":                             "工作日",
@@ -40,7 +40,7 @@ func zhReport() map[string]string {
 		"decisions that were a no, by their kind of reason":                                                             "判断为拒绝的，按原因类别分类",
 		"decisions within the procedure's working days (decide_within); what is overdue and not decided counts as late": "在程序规定的工作日（decide_within）内作出的判断；逾期未判断的计为不按时",
 		"defects of the procedure, open in the period, that an amendment closed by its end (§4.1)":                      "期间内待处理的程序缺陷中，到期末已由修订关闭的（§4.1）",
-		"entries of the ledger whose signature, role and place were verified; the rest were repaired":                   "签名、角色和位置均验证通过的账本条目；其余的已修复",
+		"entries of the ledger whose signature, role and place were verified; the rest were repaired":                   "签名、角色和位置均核验通过的账本条目；其余的已修复",
 		"entries that periodic reviews found accurate (§4.2)":                                                           "定期评审认定内容准确的条目（§4.2）",
 		"median %s, 90%% within %s working days (%s)":                                                                   "中位数 %s、90%% 不超过 %s 个工作日（共 %s 项）",
 		"n/a: %s":                        "不适用：%s",
@@ -65,7 +65,7 @@ func zhReport() map[string]string {
 func zhMeasure() map[string]string {
 	return map[string]string{
 		"%s is not a date": "%s 不是日期",
-		"Computes the key figures of a period (§4.1) from a ledger that was found good: how complete and measurable the catalogue is, how long decisions took and how many came on time, what was rejected and why, what passed at its first review, what the catalogue did not cover, and more (docs/report.md). Each figure names what it counts and among what; where there is nothing to count it is n/a. Working days are those of the procedure's calendar. What was ruled void does not count. The period is the quarter up to today, or with --at up to that version's last entry; a report of --at and --to is the same whoever makes it, and whenever. It exits 1 where the ledger is not good, and 5 where that cannot be judged. With --json: schemas/report.schema.json.": "根据验证无误的账本计算一段期间的指标（§4.1）：目录定义是否完整、可测量，判断用时和按时率，拒绝及其原因，评审一次通过率，目录未覆盖的需求等（docs/report.md）。每项指标都列出分子和分母各有哪些；没有可统计的内容时为“不适用”。工作日以程序的日历为准。已裁定作废的不计。默认期间为本季度初至今天；加 --at 则至该版本的最后一个条目。同样的 --at 和 --to，无论何人、何时生成，结果都相同。账本验证不通过时退出码为 1，无法判断时为 5。加 --json 的格式见 schemas/report.schema.json。",
+		"Computes the key figures of a period (§4.1) from a ledger that was found good: how complete and measurable the catalogue is, how long decisions took and how many came on time, what was rejected and why, what passed at its first review, what the catalogue did not cover, and more (docs/report.md). Each figure names what it counts and among what; where there is nothing to count it is n/a. Working days are those of the procedure's calendar. What was ruled void does not count. The period is the quarter up to today, or with --at up to that version's last entry; a report of --at and --to is the same whoever makes it, and whenever. It exits 1 where the ledger is not good, and 5 where that cannot be judged. With --json: schemas/report.schema.json.": "根据核验无误的账本计算一段期间的指标（§4.1）：目录定义是否完整、可测量，判断用时和按时率，拒绝及其原因，评审一次通过率，目录未覆盖的需求等（docs/report.md）。每项指标都列出分子和分母各有哪些；没有可统计的内容时为“不适用”。工作日以程序的日历为准。已裁定作废的不计。默认期间为本季度初至今天；加 --at 则至该版本的最后一个条目。同样的 --at 和 --to，无论何人、何时生成，结果都相同。账本核验不通过时退出码为 1，无法判断时为 5。加 --json 的格式见 schemas/report.schema.json。",
 		"Key figures from %s to %s":                                  "%s 至 %s 的指标",
 		"Measure how the procedure is kept: key figures of a period": "统计程序执行情况：一段期间的指标",
 		"it is from %s to %s":                                        "期间为 %s 至 %s",

@@ -145,10 +145,18 @@ func (p *Procedure) whoMay(c Case, s Step) finding.Sentence {
 	case len(signers) == 0:
 		return finding.Say("of %s nobody has a key yet; \"sc person key add\" gives one", p.Named(people))
 	}
-	if s.Of == OfAgreement {
-		return finding.Say("%s can do that; \"sc status\" shows what waits for you", p.Named(signers))
+	return p.canTake(signers, s.Name)
+}
+
+// canTake says that people can take a step, in its own word where that is a verb of
+// which the record is the object: approve it.
+func (p *Procedure) canTake(people []PersonID, name StepName) finding.Sentence {
+	switch name {
+	case StepApprove, StepReject, StepClose, StepPropose, StepReturn, StepPass, StepRefuse, StepWithdraw, StepPublish, StepCorrect,
+		StepAcceptImprovement, StepRejectImprovement, StepWithdrawImprovement, StepCloseImprovement:
+		return finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(people), word(string(name)))
 	}
-	return finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(signers), word(string(s.Name)))
+	return finding.Say("%s can do that; \"sc status\" shows what waits for you", p.Named(people))
 }
 
 // judgeState: the step starts from where the case stands. Nothing starts from a
@@ -197,7 +205,7 @@ func (p *Procedure) judgeSegregation(c Case, _ Step, e Event) *Refusal {
 	if len(others) == 0 {
 		return r.hint(finding.Say("nobody else may approve; enrol a second approver, or let somebody else log it"))
 	}
-	return r.hint(finding.Say("%s can %s it; \"sc status\" shows what waits for you", p.Named(others), word(string(e.Step))))
+	return r.hint(p.canTake(others, e.Step))
 }
 
 // decides reports whether a step says yes to what somebody asked for: to a requirement,

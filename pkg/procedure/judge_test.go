@@ -218,7 +218,7 @@ func TestRefusalsReadWell(t *testing.T) {
 		hint string
 	}{
 		{"another role", p, standing("submitted", false), "approve", procedure.Actor{Person: li}, "approve SLR-2026-0001: needs the ops lead; you are li.na (market manager)", `张伟 can approve it; "sc status" shows what waits for you`},
-		{"no role", p, standing("submitted", false), "note", procedure.Actor{Person: zhao}, "note SLR-2026-0001: needs somebody who has a role in the procedure; you are zhao.min, who holds no role", `李娜, 王芳, 张伟 can note it; "sc status" shows what waits for you`},
+		{"no role", p, standing("submitted", false), "note", procedure.Actor{Person: zhao}, "note SLR-2026-0001: needs somebody who has a role in the procedure; you are zhao.min, who holds no role", `李娜, 王芳, 张伟 can do that; "sc status" shows what waits for you`},
 		{"a role of another", p, standing("submitted", false), "approve", procedure.Actor{Person: li, Role: "ops_lead"}, "approve SLR-2026-0001: needs the ops lead; you are li.na, who does not hold the role ops lead", `张伟 can approve it; "sc status" shows what waits for you`},
 		{"a role that is not there", p, standing("submitted", false), "approve", procedure.Actor{Person: li, Role: "king"}, "approve SLR-2026-0001: needs the ops lead; you are li.na, who does not hold the role king", `张伟 can approve it; "sc status" shows what waits for you`},
 		{"the requester may too", p, raised, "withdraw", procedure.Actor{Person: li}, "withdraw SLR-2026-0001: needs the requester or ops lead; you are li.na (market manager)", `张伟, 王芳 can withdraw it; "sc status" shows what waits for you`},
