@@ -7,15 +7,50 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// keys are typed into a form one after the other, as a person does.
+// keys are typed into a form one after the other, as a person does: each when what the
+// one before did is seen.
 type keys struct {
 	presses []string
-	after   string          // the key before
+	screen  *screen
+	seen    int             // how much was drawn when the key before was pressed
 	last    <-chan struct{} // closed when the form is over
+}
+
+// screen keeps what is drawn on it.
+type screen struct {
+	mu    sync.Mutex
+	drawn bytes.Buffer
+}
+
+func (s *screen) Write(text []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.drawn.Write(text)
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.drawn.String()
+}
+
+// settle waits until something was drawn and nothing has been for some frames; not for
+// ever, as some keys change nothing that is seen.
+func (s *screen) settle(before int) {
+	const frame = time.Second / frames
+	seen, quiet := before, 0
+	for waited := 0; waited < 40 && (seen == before || quiet < 3); waited++ {
+		time.Sleep(frame)
+		now := len(s.String())
+		if quiet++; now != seen {
+			seen, quiet = now, 0
+		}
+	}
 }
 
 func (k *keys) Read(p []byte) (int, error) {
@@ -23,13 +58,9 @@ func (k *keys) Read(p []byte) (int, error) {
 		<-k.last
 		return 0, io.EOF
 	}
-	pause := 20 * time.Millisecond
-	if k.after == esc {
-		pause *= 10 // else it is the beginning of another key
-	}
-	time.Sleep(pause)
+	k.screen.settle(k.seen)
+	k.seen = len(k.screen.String())
 	n := copy(p, k.presses[0])
-	k.after = k.presses[0]
 	k.presses = k.presses[1:]
 	return n, nil
 }
@@ -40,8 +71,8 @@ func run(t *testing.T, f Form, presses ...string) (string, error) {
 	defer cancel()
 	over := make(chan struct{})
 	defer close(over)
-	var out bytes.Buffer
-	err := f.Run(ctx, Screen{In: &keys{presses: presses, last: over}, Out: &out, Environ: []string{"TERM=xterm"}, Width: 80, Height: 50})
+	var out screen
+	err := f.Run(ctx, Screen{In: &keys{presses: presses, screen: &out, last: over}, Out: &out, Environ: []string{"TERM=xterm"}, Width: 80, Height: 50})
 	return out.String(), err
 }
 
