@@ -43,6 +43,7 @@ func (a *app) tidings(ctx context.Context, o *notifyOptions) (*tidings, error) {
 		if n.since, err = d.entryAt(ctx, o.since, n.Entry); err != nil {
 			return nil, err
 		}
+		d.recallLent(ctx)
 		happened, err := d.stepped(ctx, n.since)
 		if err != nil {
 			return nil, err
