@@ -55,6 +55,9 @@ func (o *delegateOptions) complete() error {
 	case o.end && o.until != "":
 		return fault(finding.Say("--until is for a delegation that begins, and --end ends one"), finding.Say("leave one of them out"))
 	}
+	if err := spoken("-m", o.reason); err != nil {
+		return err
+	}
 	if _, err := time.Parse(time.DateOnly, cmp.Or(o.until, "2026-01-01")); err != nil {
 		return fault(finding.Say("--until: %s is not a date", o.until), finding.Say("write it as 2026-03-20"))
 	}
@@ -151,7 +154,14 @@ func (s *session) knownRole(role procedure.RoleID) error {
 	if _, ok := s.rules.Roles[role]; ok {
 		return nil
 	}
-	return unknownID(string(role), names(slices.Sorted(maps.Keys(s.rules.Roles))))
+	if group, is := s.rules.Groups[role]; is {
+		return fault(finding.Say("%s is a group, not a role", string(role)), finding.Say("delegate one of its roles: %s", procedure.Names(names(group.Roles))))
+	}
+	f := &finding.Fault{Message: finding.Say("the procedure has no role %s", finding.Clip(string(role))), Hint: finding.Say("\"sc procedure show\" lists the roles"), Cause: records.ErrUnknown}
+	if near, ok := finding.Nearest(string(role), names(slices.Sorted(maps.Keys(s.rules.Roles)))); ok {
+		f.Hint = finding.Say("did you mean %s?", near)
+	}
+	return f
 }
 
 // lapse takes out of a text of the procedure the delegations that end with a person who

@@ -3,6 +3,23 @@ package lang
 // zhImprove are the sentences about improvements of the procedure and its amendments.
 func zhImprove() map[string]string {
 	return map[string]string{
+		"%s is blank":                                   "%s 是空白",
+		"say something with it, or leave it out":        "请写明内容，或不写这一项",
+		"the title is blank":                            "标题是空白",
+		"say in a few words what is asked for: --title": "请用 --title 简要写明需求内容",
+		"--concerns: %s is no section, step, role or rule of the procedure":                   "--concerns：%s 不是程序的章节、步骤、角色或规则",
+		"name a section, such as §5.2, or what \"sc procedure show\" lists":                   "请写章节（如 §5.2），或“sc procedure show”列出的名称",
+		"%s is a requirement, not an improvement of the procedure":                            "%s 是需求，不是程序改进",
+		"\"sc list improvements\" shows the improvements":                                     "“sc list improvements”列出程序改进",
+		"%s is a group, not a role":                                                           "%s 是小组，不是角色",
+		"delegate one of its roles: %s":                                                       "请委托其中的一个角色：%s",
+		"the procedure has no role %s":                                                        "程序中没有角色 %s",
+		"\"sc procedure show\" lists the roles":                                               "“sc procedure show”列出角色",
+		"the procedure names no person %s":                                                    "程序中没有 %s 这个人员",
+		"\"sc list people\" shows them":                                                       "“sc list people”列出人员",
+		"nobody can: it is %s, and that is final":                                             "任何人都不能再办理：状态是“%s”，流程已结束",
+		"an entry of its own behind the amendment would close %s":                             "修订之后将另写一个账目，以完成%s",
+		"the person who sees to it; if not given, who sees to it already, else you":           "负责落实的人；未给出时为已指定的人，没有则为您",
 		"version %s of the procedure came by a delegation, which puts nothing right":          "程序版本 %s 来自一次委托，委托并不落实改进",
 		"name the version that an amendment brought: \"sc log\" tells the one from the other": "请写明某次修订带来的版本：“sc log”可以看出是修订还是委托",
 		"%s answers for %s, and is nobody by the new procedure":                               "%s 负责%s，但新程序中没有这一角色或人员",
