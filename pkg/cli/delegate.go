@@ -112,6 +112,11 @@ func (s *session) undelegate(p *proposal, d procedure.Delegation) error {
 	if s.Role == "" && !s.rules.Acts(s.Person, d.Role) {
 		p.role = s.rules.Hat(procedure.StepAmend, s.Actor)
 	}
+	ended := finding.Say("the delegation of the role %s to %s by %s is ended", s.rules.Label(d.Role), s.name(d.To), s.name(s.rules.Delegations[place].By))
+	if s.app.flags.dryRun {
+		ended = finding.Say("the delegation of the role %s to %s by %s would be ended", s.rules.Label(d.Role), s.name(d.To), s.name(s.rules.Delegations[place].By))
+	}
+	p.remarks = []string{s.app.say.Say(ended)}
 	text, err := records.Undelegate(p.before[records.ProcedureFile], s.rules.Version+1, place)
 	if err != nil {
 		return err
@@ -143,7 +148,14 @@ func (s *session) redelegated(p *proposal, text []byte) error {
 
 // delegating is what a person should know before a delegation lands.
 func (s *session) delegating(d procedure.Delegation) []string {
-	told := []string{s.app.say.T("%s may act as %s from the next entry on, until the delegation is ended: sc delegate %s --to %s --end", s.name(d.To), s.label(d.Role), string(d.Role), string(d.To))}
+	act := finding.Say("%s may act as %s from the next entry on, until the delegation is ended: sc delegate %s --to %s --end", s.name(d.To), s.label(d.Role), string(d.Role), string(d.To))
+	if s.app.flags.dryRun {
+		act = finding.Say("%s would act as %s from the next entry on, until the delegation is ended: sc delegate %s --to %s --end", s.name(d.To), s.label(d.Role), string(d.Role), string(d.To))
+	}
+	told := []string{s.app.say.Say(act)}
+	if d.Until != "" {
+		told = append(told, s.app.say.T("it is meant to end on %s; the date warns, and ends nothing", d.Until))
+	}
 	if len(s.rules.People[d.To].Keys) == 0 {
 		told = append(told, s.app.say.T("%s has no key yet, and can sign nothing", s.name(d.To)))
 	}

@@ -138,6 +138,9 @@ func newImproveAccept(a *app) *cobra.Command {
 		return a.decideImprovements(ctx, procedure.StepAcceptImprovement, args, func(s *session) (procedure.Act, error) {
 			given := to
 			act.Assign = &given
+			if err := s.notPast("due", to.DueOn); err != nil {
+				return act, err
+			}
 			if given.Person == "" {
 				return act, nil
 			}

@@ -3,6 +3,19 @@ package lang
 // zhDelegation are the sentences about delegations and emergencies.
 func zhDelegation() map[string]string {
 	return map[string]string{
+		"%s would act as %s from the next entry on, until the delegation is ended: sc delegate %s --to %s --end": "自下一个账目起，%s将可以代行“%s”，直到终止委托：sc delegate %s --to %s --end",
+		"it is meant to end on %s; the date warns, and ends nothing":                                             "预计于 %s 终止；到期只提醒，不自动终止",
+		"the delegation of the role %s to %s by %s is ended":                                                     "角色“%s”对%s的委托（委托人%s）已终止",
+		"the delegation of the role %s to %s by %s would be ended":                                               "角色“%s”对%s的委托（委托人%s）将终止",
+		"--review-by: %s is more than a year away":                                                               "--review-by：%s 在一年以后",
+		"name a day up to %s, or leave it out":                                                                   "请写不晚于 %s 的日期，或不写",
+		"--%s: %s is past":                                                                                       "--%s：%s 已经过去",
+		"--%s: %s is still to come":                                                                              "--%s：%s 还没有到",
+		"name the day on which it happened":                                                                      "请写实际发生的日期",
+		"--%s: %s is not a date to come":                                                                         "--%s：%s 不是将来的日期",
+		"name a day after %s":                                                                                    "请写 %s 之后的日期",
+		"nothing says what the verdict is":                                                                       "没有写明结论",
+		"a service has one verdict, not several":                                                                 "一项服务只能有一个结论",
 		"version %s was published in an emergency, and its review did not pass %s: its services stand as published until a version changes them; log a request that puts them right": "版本 %s 为紧急发布，补评审未通过%s：在新版本更改之前，其服务仍是所发布的内容；请提出需求予以纠正",
 		"published without a review: %s; reviewed afterwards: %s":             "未经评审发布：%s；已补评审：%s",
 		"version %s was an emergency: %s; reviewed afterwards: %s":            "版本 %s 为紧急发布：%s；已补评审：%s",
