@@ -97,7 +97,7 @@ func (d *desk) amendmentCard(ctx context.Context, version int) ([]render.Section
 	c := &card{desk: d}
 	c.add(d.app.say.T("Entry"), strconv.Itoa(v.Entry))
 	c.add(d.app.say.T("When"), v.At)
-	c.add(d.app.say.T("Signed by"), d.signedBy(procedure.PersonID(v.Actor), procedure.RoleID(v.Role)))
+	c.add(d.app.say.T("Signed by"), d.signedIn(procedure.PersonID(v.Actor), procedure.RoleID(v.Role), v.Entry))
 	c.add(d.app.say.T("What"), v.Subject)
 	c.add(d.app.say.T("Commit"), d.app.commit(v.Commit))
 	title := finding.Say("%s  the procedure, version %s", v.ID, v.Version)

@@ -66,10 +66,17 @@ func (s *session) foreseen(p *proposal, ids closing) (closing, error) {
 // closeBehind closes improvements once the amendment that puts them right is in force,
 // and gives all receipts. Of one that is proposed only, it says what is left to do.
 func (a *app) closeBehind(ctx context.Context, ids closing, done []receipt) ([]receipt, error) {
-	if len(ids) == 0 || len(done) == 0 || a.flags.dryRun {
+	if len(ids) == 0 || len(done) == 0 {
 		return done, nil
 	}
 	version, inForce := isAmendment(done[0].ID)
+	if a.flags.dryRun && inForce {
+		for _, id := range ids {
+			done = append(done, receipt{ID: id, State: procedure.StateClosed})
+		}
+		a.note(a.say.T("an entry of its own behind the amendment would close %s", procedure.Names(ids)))
+		return done, nil
+	}
 	if !inForce {
 		a.next = append(a.next, finding.Say("once it is in force: sc improve close %s", strings.Join(ids, " ")))
 		return done, nil

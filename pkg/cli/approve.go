@@ -63,7 +63,7 @@ func (a *app) approve(ctx context.Context, o *approveOptions, ids []string) erro
 			return act, err
 		}
 		act.Assign = &procedure.Assignment{Person: procedure.PersonID(o.assign), DueOn: o.due}
-		return act, nil
+		return act, s.notPast("design-due", o.due)
 	}})
 }
 

@@ -45,7 +45,7 @@ func (d *desk) confirmationSections(m *procedure.Meeting) ([]render.Section, err
 		Columns: []finding.Sentence{finding.Say("Who"), finding.Say("When"), finding.Say("Confirmation"), finding.Say("What they say")},
 	}
 	for _, c := range of {
-		s.Rows = append(s.Rows, []any{d.signer(c.By, c.Role), instant(c.At), d.struck(c.ID, c.Entry), c.Text})
+		s.Rows = append(s.Rows, []any{d.signedAs(c.By, c.Role, c.Entry), instant(c.At), d.struck(c.ID, c.Entry), c.Text})
 	}
 	least, people := d.rules.Rules.Review.Outstanding(minutes)
 	if least > 0 {
@@ -92,7 +92,7 @@ func (d *desk) confirmationCard(s subject) ([]render.Section, error) {
 		c.line("amends", d.app.say.T("version %s of the procedure", of.Amends))
 	}
 	c.line("digest", procedure.Short(of.Digest))
-	c.line("by", d.signedBy(of.By, of.Role))
+	c.line("by", d.signedIn(of.By, of.Role, of.Entry))
 	c.line("at", instant(of.At).Format("2006-01-02 15:04"))
 	c.line("text", of.Text)
 	if of.Amends > 0 {

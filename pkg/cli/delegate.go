@@ -55,6 +55,9 @@ func (o *delegateOptions) complete() error {
 	case o.end && o.until != "":
 		return fault(finding.Say("--until is for a delegation that begins, and --end ends one"), finding.Say("leave one of them out"))
 	}
+	if err := spoken("-m", o.reason); err != nil {
+		return err
+	}
 	if _, err := time.Parse(time.DateOnly, cmp.Or(o.until, "2026-01-01")); err != nil {
 		return fault(finding.Say("--until: %s is not a date", o.until), finding.Say("write it as 2026-03-20"))
 	}
@@ -109,6 +112,11 @@ func (s *session) undelegate(p *proposal, d procedure.Delegation) error {
 	if s.Role == "" && !s.rules.Acts(s.Person, d.Role) {
 		p.role = s.rules.Hat(procedure.StepAmend, s.Actor)
 	}
+	ended := finding.Say("the delegation of the role %s to %s by %s is ended", s.rules.Label(d.Role), s.name(d.To), s.name(s.rules.Delegations[place].By))
+	if s.app.flags.dryRun {
+		ended = finding.Say("the delegation of the role %s to %s by %s would be ended", s.rules.Label(d.Role), s.name(d.To), s.name(s.rules.Delegations[place].By))
+	}
+	p.remarks = []string{s.app.say.Say(ended)}
 	text, err := records.Undelegate(p.before[records.ProcedureFile], s.rules.Version+1, place)
 	if err != nil {
 		return err
@@ -140,7 +148,14 @@ func (s *session) redelegated(p *proposal, text []byte) error {
 
 // delegating is what a person should know before a delegation lands.
 func (s *session) delegating(d procedure.Delegation) []string {
-	told := []string{s.app.say.T("%s may act as %s from the next entry on, until the delegation is ended: sc delegate %s --to %s --end", s.name(d.To), s.label(d.Role), string(d.Role), string(d.To))}
+	act := finding.Say("%s may act as %s from the next entry on, until the delegation is ended: sc delegate %s --to %s --end", s.name(d.To), s.label(d.Role), string(d.Role), string(d.To))
+	if s.app.flags.dryRun {
+		act = finding.Say("%s would act as %s from the next entry on, until the delegation is ended: sc delegate %s --to %s --end", s.name(d.To), s.label(d.Role), string(d.Role), string(d.To))
+	}
+	told := []string{s.app.say.Say(act)}
+	if d.Until != "" {
+		told = append(told, s.app.say.T("it is meant to end on %s; the date warns, and ends nothing", d.Until))
+	}
 	if len(s.rules.People[d.To].Keys) == 0 {
 		told = append(told, s.app.say.T("%s has no key yet, and can sign nothing", s.name(d.To)))
 	}
@@ -151,7 +166,14 @@ func (s *session) knownRole(role procedure.RoleID) error {
 	if _, ok := s.rules.Roles[role]; ok {
 		return nil
 	}
-	return unknownID(string(role), names(slices.Sorted(maps.Keys(s.rules.Roles))))
+	if group, is := s.rules.Groups[role]; is {
+		return fault(finding.Say("%s is a group, not a role", string(role)), finding.Say("delegate one of its roles: %s", procedure.Names(names(group.Roles))))
+	}
+	f := &finding.Fault{Message: finding.Say("the procedure has no role %s", finding.Clip(string(role))), Hint: finding.Say("\"sc procedure show\" lists the roles"), Cause: records.ErrUnknown}
+	if near, ok := finding.Nearest(string(role), names(slices.Sorted(maps.Keys(s.rules.Roles)))); ok {
+		f.Hint = finding.Say("did you mean %s?", near)
+	}
+	return f
 }
 
 // lapse takes out of a text of the procedure the delegations that end with a person who

@@ -143,12 +143,37 @@ func (d *desk) recallLent(ctx context.Context) {
 // signedAs is signer, with whom somebody acted for where they were a delegate in an
 // entry.
 func (d *desk) signedAs(id procedure.PersonID, role procedure.RoleID, entry int) string {
+	if _, is := d.lentTo(id, role, entry); !is {
+		return d.signer(id, role)
+	}
+	return d.signedIn(id, role, entry)
+}
+
+// signedIn is signedBy, with whom somebody acted for where they were a delegate in an
+// entry.
+func (d *desk) signedIn(id procedure.PersonID, role procedure.RoleID, entry int) string {
+	if l, is := d.lentTo(id, role, entry); is {
+		return d.app.say.T("%s (%s, as delegate of %s)", d.name(id), d.label(role), d.name(l.By))
+	}
+	return d.signedBy(id, role)
+}
+
+// hat is a role that somebody acted in in an entry, as a sentence names it.
+func (d *desk) hat(id procedure.PersonID, role procedure.RoleID, entry int) any {
+	if l, is := d.lentTo(id, role, entry); is {
+		return finding.Say("%s, as delegate of %s", d.rules.Label(role), d.name(l.By))
+	}
+	return d.rules.Label(role)
+}
+
+// lentTo is the delegation by which somebody acted in a role in an entry.
+func (d *desk) lentTo(id procedure.PersonID, role procedure.RoleID, entry int) (lending, bool) {
 	for _, l := range d.lent {
 		if l.To == id && l.Role == role && l.Entry < entry && (l.ended == 0 || entry <= l.ended) {
-			return d.app.say.T("%s (%s, as delegate of %s)", d.name(id), d.label(role), d.name(l.By))
+			return l, true
 		}
 	}
-	return d.signer(id, role)
+	return lending{}, false
 }
 
 // relent takes the delegations behind an entry into those of before.

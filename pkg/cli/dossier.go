@@ -32,6 +32,7 @@ func newDossier(ctx context.Context, d *desk, report *audit.Report, o *auditOpti
 	if err != nil {
 		return nil, err
 	}
+	d.recallLent(ctx)
 	s := &dossier{desk: d, ctx: ctx, o: o, report: report, paths: map[string]int{}, byNo: map[int]entry{}}
 	for _, e := range all { // the newest first
 		s.byNo[e.Trailers.Entry] = e
@@ -98,7 +99,7 @@ func (s *dossier) signedEntry(number int) pack.Signed {
 	}
 	signed := pack.Signed{
 		Ref: pack.Ref{Entry: number, Commit: e.commit.String()}, At: s.at(e), Digest: string(e.digest),
-		Who: s.signedBy(procedure.PersonID(e.Trailers.Actor), procedure.RoleID(e.Trailers.Role)),
+		Who: s.signedIn(procedure.PersonID(e.Trailers.Actor), procedure.RoleID(e.Trailers.Role), number),
 	}
 	if sig, err := signature.Parse(e.Signature); err == nil {
 		signed.Key = sig.Key().Fingerprint()
@@ -195,12 +196,28 @@ func (s *dossier) procedurePart(f *pack.Facts) error {
 		f.Procedures = append(f.Procedures, in)
 		f.Files = append(f.Files, pack.File{Name: in.File, Ref: in.Ref, Text: p.text})
 	}
+	f.Lent = each(s.lent, s.lentOut)
 	text, err := s.bookText("html")
 	if err != nil {
 		return err
 	}
 	f.Files = append(f.Files, pack.File{Name: "procedure/procedure.html", Title: s.app.say.T("version %s of the procedure", s.rules.Version), Kind: pack.ProcedureOnPaper, Ref: f.At(records.ProcedureFile), Text: text})
 	return nil
+}
+
+func (s *dossier) lentOut(l lending) pack.Lent {
+	return pack.Lent{
+		Role: s.app.say.T("%s", s.rules.Label(l.Role)), To: s.name(l.To), By: s.name(l.By),
+		Given: s.signedEntry(l.Entry), Ended: s.signedEntry(endOf(l)), Until: l.Until, Reason: l.Reason,
+	}
+}
+
+// endOf is the entry that ended a delegation; -1: it acts.
+func endOf(l lending) int {
+	if l.ended == 0 {
+		return -1
+	}
+	return l.ended
 }
 
 func (s *dossier) tenures(p *procedure.Procedure) []pack.Tenure {

@@ -58,6 +58,9 @@ func (a *app) improve(ctx context.Context, o *improveOptions) error {
 	if strings.TrimSpace(o.words+o.title) == "" {
 		return fault(finding.Say("nothing says what does not fit"), finding.Say("say it with -m"))
 	}
+	if err := spoken("--raised-by", o.raisedBy); err != nil {
+		return err
+	}
 	if _, err := a.choice("found-in", o.found, procedure.Findings()); err != nil {
 		return err
 	}
@@ -72,6 +75,9 @@ func (a *app) improve(ctx context.Context, o *improveOptions) error {
 func (s *session) improve(o *improveOptions) (*proposal, error) {
 	if no := s.rules.Takes(procedure.OfImprovement); no != nil {
 		return nil, no
+	}
+	if err := s.concerned(o.concerns); err != nil {
+		return nil, err
 	}
 	title, words := strings.TrimSpace(o.title), strings.TrimSpace(o.words)
 	if title == "" {
@@ -123,7 +129,7 @@ func newImproveAccept(a *app) *cobra.Command {
 	})
 	f := c.Flags()
 	f.StringVarP(&act.Reason, "message", "m", "", a.say.T("the reason"))
-	f.StringVar((*string)(&to.Person), "assign", "", a.say.T("the person who sees to it; you, if not given"))
+	f.StringVar((*string)(&to.Person), "assign", "", a.say.T("the person who sees to it; if not given, who sees to it already, else you"))
 	f.StringVar(&to.DueOn, "due", "", a.say.T("the date by which it is done"))
 	return a.runs(a.offersImprovements(c), arity{1, -1}, func(ctx context.Context, args []string) error {
 		if _, err := time.Parse(time.DateOnly, to.DueOn); err != nil && to.DueOn != "" {
@@ -131,10 +137,13 @@ func newImproveAccept(a *app) *cobra.Command {
 		}
 		return a.decideImprovements(ctx, procedure.StepAcceptImprovement, args, func(s *session) (procedure.Act, error) {
 			given := to
-			if given.Person == "" {
-				given.Person = s.Person
-			}
 			act.Assign = &given
+			if err := s.notPast("due", to.DueOn); err != nil {
+				return act, err
+			}
+			if given.Person == "" {
+				return act, nil
+			}
 			return act, s.knownPerson(string(given.Person))
 		})
 	})
@@ -235,7 +244,7 @@ func (s *session) decideImprovements(act procedure.Act, ids []string) (*proposal
 			return nil, err
 		}
 		title = m.Title.In(s.rules.Language())
-		if err := s.grow(p, growing{string(m.ID), records.Improvements(), validator.Improvement, c, finding.Say("name each improvement once")}, act); err != nil {
+		if err := s.grow(p, growing{string(m.ID), records.Improvements(), validator.Improvement, c, finding.Say("name each improvement once")}, s.assigned(act, c)); err != nil {
 			return nil, err
 		}
 	}
@@ -252,9 +261,30 @@ func (s *session) decideImprovements(act procedure.Act, ids []string) (*proposal
 	return p, nil
 }
 
+// assigned leaves an accepted improvement with whom it was given to, and its date, where
+// a new acceptance names none; at first it goes to who accepts it.
+func (s *session) assigned(act procedure.Act, c procedure.Case) procedure.Act {
+	if act.Assign == nil {
+		return act
+	}
+	to, was := *act.Assign, procedure.Assignment{}
+	if c.Assigned != nil {
+		was = *c.Assigned
+	}
+	to.Person = cmp.Or(to.Person, was.Person, s.Person)
+	to.DueOn = cmp.Or(to.DueOn, was.DueOn)
+	act.Assign = &to
+	return act
+}
+
 // improvement finds an improvement by its id or a unique short form of it.
 func (d *desk) improvement(given string) (*procedure.Improvement, error) {
 	id, err := d.resolve(records.Improvements(), given)
+	if request := records.Requests(); err != nil && strings.HasPrefix(strings.ToUpper(given), request.Prefix) {
+		if other, failed := d.resolve(request, given); failed == nil {
+			return nil, fault(finding.Say("%s is a requirement, not an improvement of the procedure", other), finding.Say("\"sc list improvements\" shows the improvements"))
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -298,7 +298,7 @@ func (d *desk) improvedBy(id string, e entry) ([]notify.Event, error) {
 		if step.Entry != e.Trailers.Entry || step.Void {
 			continue
 		}
-		what := finding.Say("%s %s: %s, by %s (%s)", id, m.Title, d.stepName(step.Step), d.name(step.By), d.rules.Label(step.Role))
+		what := finding.Say("%s %s: %s, by %s (%s)", id, m.Title, d.stepName(step.Step), d.name(step.By), d.hat(step.By, step.Role, step.Entry))
 		event := notify.Event{What: what, Why: step.Reason, People: d.askers(c)}
 		if people := d.sees(standingImprovement{m, c}); !c.Final && c.Last.Entry == step.Entry && len(people) > 0 {
 			event.What = finding.Say("%s; it waits for %s now", what, procedure.Names(each(people, d.name)))

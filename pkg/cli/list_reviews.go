@@ -90,7 +90,7 @@ func (d *desk) reviewCard(id string) ([]render.Section, error) {
 	c.line("held_at", instant(r.HeldAt).Format("2006-01-02 15:04"))
 	c.line("version", r.Version.String())
 	c.line("digest", procedure.Short(r.Digest))
-	c.add(d.app.say.T("Signed by"), d.signedBy(r.By, r.Role))
+	c.add(d.app.say.T("Signed by"), d.signedIn(r.By, r.Role, r.Entry))
 	c.add(d.app.say.T("Next review"), r.NextReview)
 	c.add(d.app.say.T("Minutes"), r.Minutes)
 	people := render.Section{

@@ -160,7 +160,7 @@ func (d *desk) rulingCard(ctx context.Context, id string) ([]render.Section, err
 	c := &card{desk: d}
 	c.line("ruling", d.app.say.Word(string(r.Ruling)))
 	if e, ok := along.entry(r.Entry); ok && r.Entry > 0 {
-		c.add(d.app.say.T("Entry"), d.app.say.T("%s: %s, %s, %s", r.Entry, d.step(procedure.StepName(e.Trailers.Action)), d.happened(e), d.signedBy(procedure.PersonID(e.Trailers.Actor), procedure.RoleID(e.Trailers.Role))))
+		c.add(d.app.say.T("Entry"), d.app.say.T("%s: %s, %s, %s", r.Entry, d.step(procedure.StepName(e.Trailers.Action)), d.happened(e), d.signedIn(procedure.PersonID(e.Trailers.Actor), procedure.RoleID(e.Trailers.Role), r.Entry)))
 	}
 	c.lines("commits", v.Mended)
 	c.lines("digest", each(r.Commits, func(g catalogue.Digest) string { return string(g) }))

@@ -101,7 +101,7 @@ func (d *desk) furtherancesOf(id string, e entry) ([]notify.Event, error) {
 			continue
 		}
 		event := notify.Event{
-			What: finding.Say("%s %s: %s, by %s (%s)", id, a.Customer.Name, d.stepName(step.Step), d.name(step.By), d.rules.Label(step.Role)), Why: step.Reason,
+			What: finding.Say("%s %s: %s, by %s (%s)", id, a.Customer.Name, d.stepName(step.Step), d.name(step.By), d.hat(step.By, step.Role, step.Entry)), Why: step.Reason,
 			People: []procedure.PersonID{a.History[0].By},
 		}
 		switch next := d.rules.Holders(procedure.StepSignAgreement); {
@@ -142,6 +142,6 @@ func (d *desk) recordOf(path string, e entry) ([]notify.Event, error) {
 	if !is {
 		return nil, nil
 	}
-	event, err := d.reviewedBy(id, d.name(procedure.PersonID(e.Trailers.Actor)), d.rules.Label(procedure.RoleID(e.Trailers.Role)))
+	event, err := d.reviewedBy(id, d.name(procedure.PersonID(e.Trailers.Actor)), d.hatOf(e))
 	return []notify.Event{event}, err
 }

@@ -58,7 +58,7 @@ func (d *desk) audience(people []procedure.PersonID, actor procedure.PersonID) [
 
 // eventsOf are what an entry brought, by the records that it changed.
 func (d *desk) eventsOf(e entry) ([]notify.Event, error) {
-	by, role := d.name(procedure.PersonID(e.Trailers.Actor)), d.rules.Label(procedure.RoleID(e.Trailers.Role))
+	by, role := d.name(procedure.PersonID(e.Trailers.Actor)), d.hatOf(e)
 	everybody := d.rules.Persons()
 	var all []notify.Event
 	for _, path := range e.Trailers.Records {
@@ -81,6 +81,8 @@ func (d *desk) eventsOf(e entry) ([]notify.Event, error) {
 				return nil, err
 			}
 			all = append(all, events...)
+		case path == records.ProcedureFile && e.Trailers.Action == procedure.ActionDelegate:
+			all = append(all, d.lentIn(e)...)
 		case path == records.ProcedureFile:
 			all = append(all, notify.Event{What: finding.Say("the procedure was changed, by %s (%s)", by, role), People: everybody})
 		case strings.HasPrefix(path, records.Rulings().Folder+"/"):
@@ -135,7 +137,7 @@ func (d *desk) stepsOf(id procedure.RequestID, e entry) ([]notify.Event, error) 
 		if step.Entry != e.Trailers.Entry || step.Void {
 			continue
 		}
-		what := finding.Say("%s %s: %s, by %s (%s)", string(id), w.request.Title, d.stepName(step.Step), d.name(step.By), d.rules.Label(step.Role))
+		what := finding.Say("%s %s: %s, by %s (%s)", string(id), w.request.Title, d.stepName(step.Step), d.name(step.By), d.hat(step.By, step.Role, step.Entry))
 		event := notify.Event{What: what, Why: step.Reason, People: d.askers(c)}
 		if step.Step == procedure.StepNote {
 			event.Why = step.Text

@@ -43,6 +43,7 @@ func (a *app) tidings(ctx context.Context, o *notifyOptions) (*tidings, error) {
 		if n.since, err = d.entryAt(ctx, o.since, n.Entry); err != nil {
 			return nil, err
 		}
+		d.recallLent(ctx)
 		happened, err := d.stepped(ctx, n.since)
 		if err != nil {
 			return nil, err
@@ -113,7 +114,7 @@ func (n *tidings) only(whom []string) error {
 func (d *desk) dues(ctx context.Context, within int) ([]notify.Event, error) {
 	until := d.now().AddDate(0, 0, within).Format(time.DateOnly)
 	var all []notify.Event
-	sources := []func(context.Context, string) ([]notify.Event, error){d.dueRequests, d.dueDelegations, d.dueReviews, d.dueAgreements, d.dueImprovements}
+	sources := []func(context.Context, string) ([]notify.Event, error){d.dueRequests, d.dueDelegations, d.dueReviews, d.dueAgreements, d.dueImprovements, d.dueUnpassed}
 	for _, source := range sources {
 		events, err := source(ctx, until)
 		if err != nil {

@@ -197,6 +197,7 @@ func (j *printing) write(o *exportOptions, t *word.Template) error {
 
 // fill makes the bytes of the document.
 func (j *printing) fill(o *exportOptions, t *word.Template) ([]byte, error) {
+	j.recallLent(j.ctx)
 	values, err := j.of.values(j)
 	if err != nil {
 		return nil, err

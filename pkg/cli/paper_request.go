@@ -179,7 +179,7 @@ func (j *printing) decided(v *requestPaper, r *procedure.Request, c procedure.Ca
 	v.Decision, v.DecidedOn, v.Reason = j.step(e.Step), date(e.At), e.Reason
 	v.DecidedBy = j.role(e.Role)
 	if j.audience == export.Inside {
-		v.DecidedBy = j.signedBy(e.By, e.Role)
+		v.DecidedBy = j.signedIn(e.By, e.Role, e.Entry)
 		if k := e.Considered; k != nil {
 			v.Considered = j.app.say.T("business need: %s", k.BusinessNeed) + "\n" + j.app.say.T("company situation: %s", k.CompanySituation)
 		}

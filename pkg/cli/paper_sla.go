@@ -93,7 +93,7 @@ func (j *printing) signatures(a *procedure.Agreement, v *agreementPaper) {
 	for _, e := range a.History {
 		if e.Step == procedure.StepSignAgreement && !e.Void && e.Signatory != nil {
 			v.Signatory, v.SignatoryOn = e.Signatory.Name, e.Signatory.SignedOn
-			v.SignedBy, v.SignedOn = j.signedBy(e.By, e.Role), date(e.At)
+			v.SignedBy, v.SignedOn = j.signedIn(e.By, e.Role, e.Entry), date(e.At)
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -265,8 +264,11 @@ func (o *verdictOptions) outcome(today string) (procedure.Outcome, error) {
 	if o.skip && len(said) == 0 {
 		return "", nil
 	}
-	if len(said) != 1 || o.skip {
-		return "", fault(finding.Say("a verdict is one of several"), finding.Say("say one of --confirm, --update, --merge, --split, --deprecate, --retire, --skip"))
+	if len(said) == 0 {
+		return "", fault(finding.Say("nothing says what the verdict is"), finding.Say("say one of --confirm, --update, --merge, --split, --deprecate, --retire, --skip"))
+	}
+	if len(said) > 1 || o.skip {
+		return "", fault(finding.Say("a service has one verdict, not several"), finding.Say("say one of --confirm, --update, --merge, --split, --deprecate, --retire, --skip"))
 	}
 	if strings.TrimSpace(o.finding) == "" && (said[0].Changes() || o.inaccurate) {
 		return "", fault(finding.Say("what is not confirmed as accurate needs a finding"), finding.Say("say with -m what was found"))
@@ -274,10 +276,7 @@ func (o *verdictOptions) outcome(today string) (procedure.Outcome, error) {
 	if o.nextDue == "" {
 		return said[0], nil
 	}
-	if _, err := time.Parse(time.DateOnly, o.nextDue); err != nil || o.nextDue <= today {
-		return "", fault(finding.Say("--next-due: %s is not a date to come", o.nextDue), finding.Say("write it as 2026-03-20"))
-	}
-	return said[0], nil
+	return said[0], comes("next-due", o.nextDue, today)
 }
 
 func (a *app) cancelReview(ctx context.Context, given string) error {

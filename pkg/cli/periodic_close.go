@@ -8,7 +8,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -145,6 +144,9 @@ func (s *session) compose(ctx context.Context, r *procedure.PeriodicReview, w *w
 	if r.HeldAt, err = s.held(o.heldAt, s.stamp.At); err != nil {
 		return err
 	}
+	if err := s.notAhead("held-at", date(r.HeldAt)); err != nil {
+		return err
+	}
 	if r.Participants, err = s.participants(w, o.participants); err != nil {
 		return err
 	}
@@ -185,10 +187,7 @@ func (s *session) nextReview(ctx context.Context, r *procedure.PeriodicReview, w
 		given = w.NextReview
 	}
 	if given != "" {
-		if _, err := time.Parse(time.DateOnly, given); err != nil || given <= s.today() {
-			return "", fault(finding.Say("--next: %s is not a date to come", given), finding.Say("write it as 2026-03-20"))
-		}
-		return given, nil
+		return given, comes("next", given, s.today())
 	}
 	due, err := s.due(ctx)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
 )
 
@@ -143,5 +144,9 @@ func (s *session) knownPerson(id string) error {
 	for _, p := range s.rules.Persons() {
 		ids = append(ids, string(p))
 	}
-	return unknownID(id, ids)
+	f := &finding.Fault{Message: finding.Say("the procedure names no person %s", finding.Clip(id)), Hint: finding.Say("\"sc list people\" shows them"), Cause: records.ErrUnknown}
+	if near, ok := finding.Nearest(id, ids); ok {
+		f.Hint = finding.Say("did you mean %s?", near)
+	}
+	return f
 }

@@ -57,6 +57,9 @@ func (s *session) declare(u urgency, m *procedure.Manifest) error {
 		return nil
 	}
 	m.Emergency.ReviewDue = cmp.Or(u.reviewBy, s.rules.Calendar.Due(s.when.In(s.rules.Calendar.Zone()), s.rules.ReviewWithin()))
+	if last := s.when.AddDate(1, 0, 0).Format(time.DateOnly); m.Emergency.ReviewDue > last {
+		return fault(finding.Say("--review-by: %s is more than a year away", u.reviewBy), finding.Say("name a day up to %s, or leave it out", last))
+	}
 	if m.Emergency.ReviewDue < s.today() {
 		return fault(finding.Say("--review-by: %s is past", u.reviewBy), finding.Say("name a day to come, or leave it out"))
 	}
@@ -104,6 +107,9 @@ func (d *desk) urgency(m *procedure.Manifest) string {
 		default:
 			done = append(done, d.app.say.T("%s: %s by %s", string(id), d.app.say.Word(string(c.Urgent.Result)), string(c.Urgent.Meeting)))
 		}
+	}
+	if len(owed) == 0 && len(done) > 0 {
+		return d.app.say.T("published without a review: %s; reviewed afterwards: %s", m.Emergency.Reason, strings.Join(done, d.app.say.T("; ")))
 	}
 	if len(owed) > 0 {
 		told += d.app.say.T("; ") + d.app.say.T("not held yet for %s", procedure.Names(owed))

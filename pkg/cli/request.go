@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -104,6 +105,9 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 	}
 	if err := o.lay(r); err != nil {
 		return nil, err
+	}
+	if title := r.Title.String(); title != "" && strings.TrimSpace(title) == "" {
+		return nil, fault(finding.Say("the title is blank"), finding.Say("say in a few words what is asked for: --title"))
 	}
 	if r.Source == "" {
 		r.Source = "contract"

@@ -137,6 +137,11 @@ func (s *session) further(f furtherance, files map[string][]byte) (*proposal, er
 		if act.Signatory != nil && act.Signatory.SignedOn == "" {
 			act.Signatory = &procedure.Signatory{Name: act.Signatory.Name, SignedOn: s.today()}
 		}
+		if act.Signatory != nil {
+			if err := s.notAhead("on", act.Signatory.SignedOn); err != nil {
+				return nil, err
+			}
+		}
 		if act.Attachments, err = s.keepBeside(p, a.ID, files); err != nil {
 			return nil, err
 		}

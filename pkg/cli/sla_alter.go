@@ -18,7 +18,7 @@ func (o *slaOptions) changes(at *desk) (map[catalogue.ServiceID][]altered, error
 	all := map[catalogue.ServiceID][]altered{}
 	for _, h := range append(slices.Clone(o.hours), o.workload...) {
 		given, value, ok := strings.Cut(h, "=")
-		if !ok || value == "" {
+		if !ok || strings.TrimSpace(value) == "" {
 			return nil, fault(finding.Say("%s names no service, or nothing of it", h), finding.Say("write it as SERVICE=…"))
 		}
 		id, err := at.service(given)

@@ -133,6 +133,9 @@ func (s *session) dated(a *procedure.Agreement) error {
 			return fault(finding.Say("--%s: %s is not a date", of.flag, of.day), finding.Say("write it as 2026-03-20"))
 		}
 	}
+	if err := s.notPast("until", a.ExpiresOn); err != nil {
+		return err
+	}
 	if a.ReviewOn == "" {
 		from, _ := time.Parse(time.DateOnly, a.EffectiveFrom)
 		a.ReviewOn = from.AddDate(0, cmp.Or(s.rules.Rules.ReviewMonths, 12), 0).Format(time.DateOnly)

@@ -45,7 +45,9 @@ const (
 	partial      noticeCode = "partial"              // parts of the history were left at another repository
 	noHolder     noticeCode = "no_holder"            // nobody can take an open request onward
 	outlived     noticeCode = "delegation"           // a delegation acts beyond its date; its role and person
-	noCalendar   noticeCode = "no_calendar"          // time to decide in leads through a year without holidays
+	// The review of an emergency did not pass, and its services stand; the version.
+	unpassedStands noticeCode = "emergency"
+	noCalendar     noticeCode = "no_calendar" // time to decide in leads through a year without holidays
 )
 
 // standing is how the repository itself stands: whom it is shared with and what

@@ -131,6 +131,11 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 	}
 	s.notices = append(s.notices, d.stranded(s.waiting)...)
 	s.notices = append(s.notices, d.outlived()...)
+	standing, err := d.standingUrgent()
+	if err != nil {
+		return nil, err
+	}
+	s.notices = append(s.notices, standing...)
 	uncounted, err := d.unlisted(s.waiting)
 	if err != nil {
 		return nil, err

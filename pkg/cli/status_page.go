@@ -134,7 +134,7 @@ func (s *status) attention(d *desk) render.Section {
 			say = finding.Say("about %s Git objects lie in files of their own, which makes reading slow: git maintenance run", n.Subject)
 		case n.Code == noCalendar:
 			say = finding.Say("the procedure's calendar has no holidays of %s, by which time to decide in is counted: sc procedure calendar %s", n.Subject, n.Subject)
-		case n.Code == noHolder || n.Code == outlived:
+		case n.Code == noHolder || n.Code == outlived || n.Code == unpassedStands:
 			say = n.why
 		}
 		section.Rows = append(section.Rows, []any{say})

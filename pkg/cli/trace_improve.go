@@ -93,7 +93,7 @@ func (t *trace) improvementSections() []render.Section {
 			Columns: []finding.Sentence{finding.Say("Entry"), finding.Say("When"), finding.Say("Step"), finding.Say("Who"), finding.Say("What"), finding.Say("Commit")},
 		}
 		for _, e := range m.History {
-			s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), t.stepOf(e), t.signer(e.By, e.Role), t.details(e), t.app.commit(t.commitOf(e.Entry))})
+			s.Rows = append(s.Rows, []any{e.Entry, instant(e.At), t.stepOf(e), t.signedAs(e.By, e.Role, e.Entry), t.details(e), t.app.commit(t.commitOf(e.Entry))})
 		}
 		sections = append(sections, s)
 	}
@@ -109,7 +109,7 @@ func (t *trace) amendmentSection() render.Section {
 		Columns: []finding.Sentence{finding.Say("Amendment"), finding.Say("When"), finding.Say("What it changed"), finding.Say("Signed by"), finding.Say("Entry"), finding.Say("Commit")},
 	}
 	for _, a := range t.amendments {
-		who := t.signer(procedure.PersonID(a.is.Trailers.Actor), procedure.RoleID(a.is.Trailers.Role))
+		who := t.signedAs(procedure.PersonID(a.is.Trailers.Actor), procedure.RoleID(a.is.Trailers.Role), a.is.Trailers.Entry)
 		row := []any{amendmentID(a.is.Version), t.signedAt(a.is.entry), "", who, a.is.Trailers.Entry, t.app.commit(a.is.commit.String())}
 		changes := a.changes()
 		if len(changes) == 0 {

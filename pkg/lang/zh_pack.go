@@ -105,7 +105,6 @@ func zhPack() map[string]string {
 		"version %s names %s":                                                     "版本 %s 引用 %s",
 		"version %s of the procedure, signed by %s":                               "程序第 %s 版，由 %s 签名",
 		"version %s of the procedure: %s":                                         "程序第 %s 版：%s",
-		"version %s was an emergency: %s":                                         "版本 %s 为紧急发布：%s",
 		"version %s, signed by %s":                                                "版本 %s，由 %s 签发",
 		"who asks may not approve: %s; who signs the minutes may not publish: %s": "提出人不得审批：%s；会议记录签名人不得发布：%s",
 		"without a limit of workload: %s":                                         "未写明工作量限制：%s",

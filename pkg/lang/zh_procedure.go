@@ -12,7 +12,7 @@ func zhProcedure() map[string]string {
 		"it is not a plain file, or too big":                                           "它不是普通文件，或者过大",
 		"the name %q cannot stand in the header of a commit":                           "姓名 %q 不能写入提交的头部",
 		"%s asked for it and may not approve it too":                                   "%s是提出人，不得自己同意更新",
-		"%s can": "%s可以",
+		"%s can": "%s可以办理",
 		"%s can do that; \"sc status\" shows what waits for you": "%s可以办理；“sc status”列出等待您处理的事项",
 		"%s can %s it; \"sc status\" shows what waits for you":   "%s可以%s；“sc status”列出等待您处理的事项",
 		"%s cannot be %s":                                                    "%s不能是 %s",

@@ -95,9 +95,15 @@ func (m mailer) from() (*mail.Address, error) {
 	return from, nil
 }
 
-// Preview is the mail as it would be sent.
+// nobodyYet stands in a preview for a sender that is not set yet.
+const nobodyYet = "sender@example.invalid"
+
+// Preview is the mail as it would be sent. It needs no setting.
 func (m mailer) Preview(msg Message) (string, error) {
 	from, err := m.from()
+	if m.Getenv(smtpFrom) == "" {
+		from, err = &mail.Address{Name: smtpFrom, Address: nobodyYet}, nil
+	}
 	if err != nil {
 		return "", err
 	}

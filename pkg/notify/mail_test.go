@@ -203,3 +203,12 @@ func TestNoHeaderIsSmuggledIn(t *testing.T) {
 		}
 	}
 }
+
+func TestPreviewNeedsNoSender(t *testing.T) {
+	t.Parallel()
+	letter := paper().Letters(lang.New(lang.English))[0]
+	text, err := channel(t, "mail").Open(world(nil)).Preview(letter)
+	if err != nil || !strings.Contains(text, "<sender@example.invalid>") || !strings.Contains(text, letter.Email) {
+		t.Errorf("preview %q, %v", text, err)
+	}
+}

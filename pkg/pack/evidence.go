@@ -158,12 +158,32 @@ func (g *gathering) publications() {
 		ref := g.At(records.VersionPath(m.Version))
 		g.say(g.t("version %s, signed by %s", m.Version, g.Signed(ref.Entry).Who), ref)
 		if m.Emergency != nil {
-			g.gap(g.t("version %s was an emergency: %s", m.Version, m.Emergency.Reason))
+			g.gap(g.emergency(m))
 		}
 	}
 	if none {
 		g.gap(g.t("no version was published in the period"))
 	}
+}
+
+// emergency tells of a version that was published without a review, and of the review.
+func (g *gathering) emergency(m *procedure.Manifest) string {
+	var held []string
+	owed := false
+	for _, r := range g.Requests {
+		c, err := g.Rules.Fold(r)
+		if err != nil || c.Urgent.Version != m.Version {
+			continue
+		}
+		owed = owed || c.Urgent.Result == ""
+		if c.Urgent.Result != "" {
+			held = append(held, g.t("%s: %s by %s", string(r.ID), g.Words.Say.Word(string(c.Urgent.Result)), string(c.Urgent.Meeting)))
+		}
+	}
+	if owed || len(held) == 0 {
+		return g.t("version %s was an emergency: %s; its review, due on %s, is not held", m.Version, m.Emergency.Reason, m.Emergency.ReviewDue)
+	}
+	return g.t("version %s was an emergency: %s; reviewed afterwards: %s", m.Version, m.Emergency.Reason, g.Words.List(held))
 }
 
 func (g *gathering) description() {

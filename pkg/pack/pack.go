@@ -30,6 +30,7 @@ type Facts struct {
 	Meetings   []*procedure.Meeting  // all of them
 	Versions   []*procedure.Manifest // all that were not ruled void
 	Procedures []InForce             // all of them, by their numbers
+	Lent       []Lent                // all delegations
 	Rulings    []Finding             // rulings and repairs
 	Checked    Verification
 	Stale      []string                         // what should be seen to about agreements, in words
@@ -76,6 +77,13 @@ type Tenure struct {
 	Name, ID string
 	Roles    string
 	Keys     []string // fingerprints
+}
+
+// Lent is a role that was delegated: it acts from the entry behind the one that gave it.
+type Lent struct {
+	Role, To, By  string
+	Given, Ended  Signed // no entry ended it while it acts
+	Until, Reason string
 }
 
 // Verification is what "sc verify --full" found.

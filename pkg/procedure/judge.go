@@ -125,6 +125,9 @@ func (p *Procedure) needed(s Step) Labels {
 }
 
 func (p *Procedure) whoMay(c Case, s Step) finding.Sentence {
+	if c.Final && c.Of == OfImprovement {
+		return finding.Say("nobody can: it is %s, and that is final", word(string(c.State)))
+	}
 	people := p.Holders(s.Name)
 	if s.Name == StepPublish {
 		people = p.withAnyRole(p.entitled(s))
