@@ -206,9 +206,8 @@ class Rules(People):
             check(apart or urgent["by"] != event["by"], "E_SOD")
         ready = state == "unreviewed" or state in (rule["from"] or [None]) or "any" in rule["from"] and state not in final
         check(ready, "E_STATE")
-        names = (event["by"], self.procedure.person(event["by"])["name"])
-        asked = doc["raised_by"] in names or event["by"] == doc["history"][0]["by"]
-        need(self.procedure.fits(event["by"], event["role"], rule, asked), "E_ROLE")
+        own, asked = self.asked(event["by"], doc, doc["history"])
+        need(self.procedure.fits(event["by"], event["role"], rule, own), "E_ROLE")
         self.given(doc, event, rule)
         apart = {
             "always": True,
@@ -342,6 +341,11 @@ class Rules(People):
             self.further(e, path, attached)
         self.brought(e, attached)
 
+    def asked(self, who, doc, events):
+        """Whether somebody asked by their id, which is a right, or by their name, too."""
+        own = who in [doc.get("raised_by"), *[v["by"] for v in events[:1]]]
+        return own, own or doc.get("raised_by") == self.procedure.person(who)["name"]
+
     def further(self, e, path, attached):
         """One agreement or improvement takes one step."""
         check, doc, old = self.check, e.new[path], self.docs.get(path)
@@ -352,8 +356,8 @@ class Rules(People):
             self.numbered(e, path)
         state, live = self.case(old) if old else (None, [])
         check(state in (rule["from"] or [None]), "E_STATE")
-        asked = event["by"] in [doc.get("raised_by"), *[v["by"] for v in live[:1]]]
-        need(self.procedure.may(event["by"], event["role"], e.action, asked), "E_ROLE")
+        own, asked = self.asked(event["by"], doc, live)
+        need(self.procedure.may(event["by"], event["role"], e.action, own), "E_ROLE")
         self.given(doc, event, rule)
         apart = self.procedure["rules"]["requester_not_approver"] == "always"
         check(e.action != "accept_improvement" or not apart or not asked, "E_SOD")
