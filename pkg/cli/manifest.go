@@ -21,6 +21,9 @@ type contents struct {
 
 // manifest is the version that the passed cases make.
 func (s *session) manifest(ctx context.Context, o *publishOptions, of contents) (*procedure.Manifest, error) {
+	if err := s.notPast("effective-from", o.effective); err != nil {
+		return nil, err
+	}
 	before, previous, err := s.published(ctx)
 	if err != nil {
 		return nil, err
