@@ -29,6 +29,13 @@ const memoryLimit = 220 << 20
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	collectSeldom()
+	context.AfterFunc(ctx, stop) // whoever interrupts twice does not want to wait
+	return cli.Run(ctx, world(ctx))
+}
+
+// collectSeldom sets how often memory is collected, where the environment does not.
+func collectSeldom() {
 	// Most runs end before memory is worth collecting; ten thousand files take a
 	// fifth less time so.
 	if _, set := os.LookupEnv("GOGC"); !set {
@@ -38,8 +45,6 @@ func run() int {
 	if _, set := os.LookupEnv("GOMEMLIMIT"); !set {
 		debug.SetMemoryLimit(memoryLimit)
 	}
-	context.AfterFunc(ctx, stop) // whoever interrupts twice does not want to wait
-	return cli.Run(ctx, world(ctx))
 }
 
 // name is what people typed to run this: git runs a program git-sc for "git sc".

@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 func program() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	collectSeldom()
 	env := testEnv(os.Args[1:], os.Environ())
 	env.Name = name(os.Args[0])
 	os.Exit(cli.Run(ctx, env))

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -66,12 +67,18 @@ type vagueWord struct {
 	partOf []string
 }
 
+// lazily is a pattern that is compiled where it is first used: those with classes of
+// Unicode take time, and most runs need none of them.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
 // clearWording is what says something though a vague word is in it: 及时响应率 is a
 // measure, 与数据库相关的 says what it relates to.
-var clearWording = regexp.MustCompile(`及时\p{Han}{1,8}率|[与跟][^与跟]{1,20}相关`)
+var clearWording = lazily(`及时\p{Han}{1,8}率|[与跟][^与跟]{1,20}相关`)
 
 // measures are an amount with its unit, or a day that is named. 7x24 is no measure.
-var measures = regexp.MustCompile(`(?i)(?:^|[^\p{Latin}0-9.×*])` +
+var measures = lazily(`(?i)(?:^|[^\p{Latin}0-9.×*])` +
 	`(?:[0-9][0-9,.]*|[〇零一二三四五六七八九十百千两半]+)\s*` +
 	`(?:[%％‰]|个?(?:秒钟?|分钟|小时|工作日|自然日|日历日|星期|月|季度)|[日天周年次]` +
 	`|(?:per ?cent|seconds?|minutes?|min|hours?|(?:working |business |calendar )?days?|weeks?|months?|quarters?|years?|times)\b)` +
@@ -88,7 +95,7 @@ func Vague(text string) []string {
 	text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "\ufffd")
 	var found []string
 	for _, said := range statements(text) {
-		if measures.MatchString(said) {
+		if measures().MatchString(said) {
 			continue
 		}
 		for _, word := range vagueIn(said) {
@@ -146,7 +153,7 @@ func (v vagueWord) clear(said string, start int) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(clearWording.FindAllStringIndex(said, -1), func(at []int) bool {
+	return slices.ContainsFunc(clearWording().FindAllStringIndex(said, -1), func(at []int) bool {
 		return at[0] <= start && start < at[1]
 	})
 }

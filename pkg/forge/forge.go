@@ -10,6 +10,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/service-catalogue/sc/pkg/lang"
@@ -165,10 +166,11 @@ func fill(name string, p page, l lang.Language) ([]byte, error) {
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
 // plainName is what may stand in a rule of a workflow as it is.
-var plainName = regexp.MustCompile(`^[\pL\pN][\pL\pN._/-]*$`)
+// It is compiled where it is first used: classes of Unicode take time.
+var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL\pN][\pL\pN._/-]*$`) })
 
 // Nameable reports whether a branch can be named in the rules of every forge.
-func Nameable(branch string) bool { return plainName.MatchString(branch) }
+func Nameable(branch string) bool { return plainName().MatchString(branch) }
 
 // release is a version that was released: others have no tag.
 var release = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+$`)

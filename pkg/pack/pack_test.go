@@ -112,9 +112,11 @@ func TestGaps(t *testing.T) {
 		evidence string
 		spoil    func(*Facts)
 	}{
-		"no version of the catalogue is published":                                                    {"versions", func(f *Facts) { f.Versions = nil }},
-		"no version was published in the period":                                                      {"publications", func(f *Facts) { f.To = "2026-03-04" }},
-		"version 1.0.0 was an emergency: outage":                                                      {"publications", func(f *Facts) { f.Versions[0].Emergency = &procedure.Emergency{Reason: "outage"} }},
+		"no version of the catalogue is published": {"versions", func(f *Facts) { f.Versions = nil }},
+		"no version was published in the period":   {"publications", func(f *Facts) { f.To = "2026-03-04" }},
+		"version 1.0.0 was an emergency: outage; its review, due on 2026-04-08, is not held": {"publications", func(f *Facts) {
+			f.Versions[0].Emergency = &procedure.Emergency{Reason: "outage", ReviewDue: "2026-04-08"}
+		}},
 		"not complete: 甲":                                                                             {"description", func(f *Facts) { f.Services[0].Objective = catalogue.Text{} }},
 		"no service says what it depends on":                                                          {"dependencies", func(f *Facts) { f.Services[0].DependsOn = nil }},
 		"no service is shown to customers":                                                            {"access", func(f *Facts) { f.Services[0].Visibility = catalogue.Internal }},

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/service-catalogue/sc/pkg/document"
@@ -85,17 +86,23 @@ func titleOf(of []rule) Bilingual {
 	return Bilingual{}
 }
 
-var plainName = regexp.MustCompile(`^[\p{L}$@][\p{L}\p{N}_.$@-]*$`)
+// lazily is a pattern that is compiled where it is first used: those with classes of
+// Unicode take time, and most runs need none of them.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+var plainName = lazily(`^[\p{L}$@][\p{L}\p{N}_.$@-]*$`)
 
 // shownName is a field's name, in quotes where it would not read as one.
 func shownName(name string) string {
-	if plainName.MatchString(name) {
+	if plainName().MatchString(name) {
 		return name
 	}
 	return strconv.Quote(finding.Clip(name))
 }
 
-var plainWord = regexp.MustCompile(`^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$`)
+var plainWord = lazily(`^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$`)
 
 // plainText reports whether a text keeps its meaning when it is written in YAML
 // without quotes.
@@ -106,6 +113,6 @@ func plainText(text string) bool {
 	}
 	_, notFloat := strconv.ParseFloat(text, 64)
 	_, notInt := strconv.ParseInt(text, 0, 64)
-	return plainWord.MatchString(text) && notFloat != nil && notInt != nil &&
+	return plainWord().MatchString(text) && notFloat != nil && notInt != nil &&
 		strings.ContainsFunc(text, unicode.IsLetter)
 }

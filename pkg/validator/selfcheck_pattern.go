@@ -51,11 +51,11 @@ func patternWords(err error) (message, hint finding.Sentence) {
 
 // goOnly are the forms of RE2 that ECMA-262 lacks or reads otherwise. An escaped
 // backslash comes first, so that what follows it is not taken for an escape.
-var goOnly = regexp.MustCompile(`\\\\|\\[AzQECa]|\\[pP][A-Za-z]|\\[pP]\{[^=}]+\}|\\x\{|\[\[:\^?[a-z]+:\]|\(\?P<|\(\?[imsU-]+[:)]`)
+var goOnly = lazily(`\\\\|\\[AzQECa]|\\[pP][A-Za-z]|\\[pP]\{[^=}]+\}|\\x\{|\[\[:\^?[a-z]+:\]|\(\?P<|\(\?[imsU-]+[:)]`)
 
 // onlyGo is the first part of a pattern that only Go reads so, "" if there is none.
 func onlyGo(text string) string {
-	for _, part := range goOnly.FindAllString(text, -1) {
+	for _, part := range goOnly().FindAllString(text, -1) {
 		class, isClass := strings.CutPrefix(strings.ToLower(part), `\p{`)
 		if part != `\\` && (!isClass || isScript(strings.TrimSuffix(class, "}"))) {
 			return part

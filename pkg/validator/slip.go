@@ -96,13 +96,13 @@ func (c *schemaCheck) formSlip(b breach, f *finding.Finding) bool {
 }
 
 var (
-	dateParts = regexp.MustCompile(`^((?:19|20)[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$`)
-	dateRun   = regexp.MustCompile(`^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})$`)
+	dateParts = lazily(`^((?:19|20)[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$`)
+	dateRun   = lazily(`^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})$`)
 )
 
 // isoDate is a date that is written year first, in the form 2026-06-30.
 func isoDate(text string) (string, bool) {
-	for _, form := range []*regexp.Regexp{dateParts, dateRun} {
+	for _, form := range []*regexp.Regexp{dateParts(), dateRun()} {
 		if p := form.FindStringSubmatch(text); p != nil {
 			iso := fmt.Sprintf("%s-%02s-%02s", p[1], p[2], p[3])
 			_, err := time.Parse(time.DateOnly, iso)
@@ -127,19 +127,19 @@ func (c *schemaCheck) dateSlip(b breach, f *finding.Finding) bool {
 }
 
 var (
-	thousands = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
-	measure   = regexp.MustCompile(`^(-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:[%‰℃]|\p{L}+)$`)
+	thousands = lazily(`^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
+	measure   = lazily(`^(-?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:[%‰℃]|\p{L}+)$`)
 )
 
 // numberSlip is about a number that is text: in quotes or full-width digits, with
 // commas, a percent sign or a unit.
 func (c *schemaCheck) numberSlip(b breach, f *finding.Finding) bool {
 	text := asciiAlike(c.text(b))
-	unit := measure.FindStringSubmatch(text)
+	unit := measure().FindStringSubmatch(text)
 	if unit != nil {
 		text = unit[1]
 	}
-	if thousands.MatchString(text) {
+	if thousands().MatchString(text) {
 		text = strings.ReplaceAll(text, ",", "")
 	}
 	bare := strings.TrimPrefix(text, "-")
