@@ -33,8 +33,10 @@ func (f Form) draw(ctx context.Context, on Screen) error {
 			return v
 		})
 	}
+	in, end := on.reads()
+	defer end()
 	err := form.WithProgramOptions(
-		tea.WithInput(on.In), tea.WithOutput(on.Out), tea.WithEnvironment(on.Environ), tea.WithWindowSize(on.Width, on.Height),
+		tea.WithInput(in), tea.WithOutput(on.Out), tea.WithEnvironment(on.Environ), tea.WithWindowSize(on.Width, on.Height),
 		tea.WithoutSignalHandler(), tea.WithFilter(leaving(form)), tea.WithFPS(frames),
 	).RunWithContext(ctx)
 	if errors.Is(err, huh.ErrUserAborted) || err != nil && ctx.Err() != nil {

@@ -49,8 +49,6 @@ func newAudit(a *app) *cobra.Command {
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.audit(ctx, o) })
 }
 
-// dayForm is how a day is given.
-var dayForm = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
 // check refuses options that say nothing.
 func (o *auditOptions) check() error {
@@ -61,10 +59,8 @@ func (o *auditOptions) check() error {
 		}
 		return fault(message, finding.Say("one of: %s", procedure.Names(pack.Standards())))
 	}
-	for _, day := range []string{o.from, o.to} {
-		if _, err := time.Parse(time.DateOnly, day); day != "" && (err != nil || !dayForm.MatchString(day)) {
-			return fault(finding.Say("%s is not a day", finding.Clip(day)), finding.Say("days are written as 2026-03-31"))
-		}
+	if err := cmp.Or(isDay("from", o.from), isDay("to", o.to)); err != nil {
+		return err
 	}
 	switch {
 	case o.to != "" && o.at != "":

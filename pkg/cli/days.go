@@ -6,10 +6,18 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
+// isDay refuses what is given and is no date.
+func isDay(flag, day string) error {
+	if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+		return fault(finding.Say("--%s: %s is not a date", flag, finding.Clip(day)), finding.Say("write it as 2026-03-20"))
+	}
+	return nil
+}
+
 // comes refuses what is no date, or one that is not behind today.
 func comes(flag, day, today string) error {
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return fault(finding.Say("--%s: %s is not a date", flag, day), finding.Say("write it as 2026-03-20"))
+	if err := isDay(flag, day); err != nil {
+		return err
 	}
 	if day <= today {
 		return fault(finding.Say("--%s: %s is not a date to come", flag, day), finding.Say("name a day after %s", today))

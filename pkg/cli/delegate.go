@@ -58,10 +58,7 @@ func (o *delegateOptions) complete() error {
 	if err := spoken("-m", o.reason); err != nil {
 		return err
 	}
-	if _, err := time.Parse(time.DateOnly, cmp.Or(o.until, "2026-01-01")); err != nil {
-		return fault(finding.Say("--until: %s is not a date", o.until), finding.Say("write it as 2026-03-20"))
-	}
-	return nil
+	return isDay("until", o.until)
 }
 
 // delegate composes the entry that gives a delegation or ends one.

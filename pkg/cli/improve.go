@@ -132,8 +132,8 @@ func newImproveAccept(a *app) *cobra.Command {
 	f.StringVar((*string)(&to.Person), "assign", "", a.say.T("the person who sees to it; if not given, who sees to it already, else you"))
 	f.StringVar(&to.DueOn, "due", "", a.say.T("the date by which it is done"))
 	return a.runs(a.offersImprovements(c), arity{1, -1}, func(ctx context.Context, args []string) error {
-		if _, err := time.Parse(time.DateOnly, to.DueOn); err != nil && to.DueOn != "" {
-			return fault(finding.Say("--%s: %s is not a date", "due", to.DueOn), finding.Say("write it as 2026-03-20"))
+		if err := isDay("due", to.DueOn); err != nil {
+			return err
 		}
 		return a.decideImprovements(ctx, procedure.StepAcceptImprovement, args, func(s *session) (procedure.Act, error) {
 			given := to

@@ -26,7 +26,6 @@ func (a *app) urgencyFlags(c *cobra.Command, u *urgency) {
 
 // complete refuses flags that do not go together.
 func (u urgency) complete(ids []string) error {
-	_, noDate := time.Parse(time.DateOnly, cmp.Or(u.reviewBy, "2026-01-01"))
 	switch {
 	case !u.given && u.reason+u.reviewBy != "":
 		return fault(finding.Say("-m and --review-by are for an emergency"), finding.Say("add --emergency, or leave them out"))
@@ -36,10 +35,8 @@ func (u urgency) complete(ids []string) error {
 		return fault(finding.Say("an emergency needs a reason"), finding.Say("give it with -m"))
 	case len(ids) == 0:
 		return fault(finding.Say("an emergency names the requests that cannot wait"), finding.Say("\"sc list requests --state proposed\" shows what is proposed"))
-	case noDate != nil:
-		return fault(finding.Say("--review-by: %s is not a date", u.reviewBy), finding.Say("write it as 2026-03-20"))
 	}
-	return nil
+	return isDay("review-by", u.reviewBy)
 }
 
 // emergency is what the version will say; nil for an ordinary one.

@@ -111,10 +111,8 @@ func (o *reportOptions) period(last string) (report.Period, error) {
 	if p.To == "" {
 		p.To = last
 	}
-	for _, day := range []string{p.From, p.To} {
-		if _, err := time.Parse(time.DateOnly, day); err != nil && day != "" {
-			return p, fault(finding.Say("%s is not a date", day), finding.Say("write it as 2026-03-20"))
-		}
+	if err := cmp.Or(isDay("from", p.From), isDay("to", p.To)); err != nil {
+		return p, err
 	}
 	if p.From == "" {
 		to, _ := time.Parse(time.DateOnly, p.To)

@@ -129,8 +129,8 @@ func (s *session) dated(a *procedure.Agreement) error {
 	}
 	a.EffectiveFrom = cmp.Or(a.EffectiveFrom, s.today())
 	for _, of := range []struct{ flag, day string }{{"from", a.EffectiveFrom}, {"until", a.ExpiresOn}, {"review", a.ReviewOn}} {
-		if _, err := time.Parse(time.DateOnly, of.day); err != nil && of.day != "" {
-			return fault(finding.Say("--%s: %s is not a date", of.flag, of.day), finding.Say("write it as 2026-03-20"))
+		if err := isDay(of.flag, of.day); err != nil {
+			return err
 		}
 	}
 	if err := s.notPast("until", a.ExpiresOn); err != nil {

@@ -116,7 +116,6 @@ func zhPack() map[string]string {
 // zhAuditPack are the sentences of the command that makes an audit pack.
 func zhAuditPack() map[string]string {
 	return map[string]string{
-		"%s is not a day": "%s 不是日期",
 		"%s questions, %s with gaps; internal, not for customers": "%s 个问题，%s 个有缺口；内部资料，不得提供给客户",
 		"%s, as %s":                              "%s（%s）",
 		"%s: %s, by %s":                          "%s：%s，%s",
@@ -129,7 +128,6 @@ func zhAuditPack() map[string]string {
 		"With --json: an object with standard, from, to, entry, commit, seed, sample, drawn_from, questions, gaps and files. Exit status: 0 with gaps too, 1 where the ledger is not good, 2 where it could not run, 5 where it cannot be judged.":              "--json 输出一个对象：standard、from、to、entry、commit、seed、sample、drawn_from、questions、gaps 和 files。退出码：0 完成（有缺口也是 0），1 账本有问题，2 无法运行，5 无法判断。",
 		"\"sc log\" shows its entries":                            "“sc log”可查看条目",
 		"a sample cannot be smaller than none":                    "抽样数量不能小于零",
-		"days are written as 2026-03-31":                          "日期的写法如 2026-03-31",
 		"how many requests to draw":                               "抽取多少项需求",
 		"it is not said by which standard":                        "没有说明按哪个标准",
 		"it is not said where the pack goes":                      "没有说明证据包写到哪里",

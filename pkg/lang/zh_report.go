@@ -64,7 +64,6 @@ func zhReport() map[string]string {
 // zhMeasure are the sentences of the command that makes a report.
 func zhMeasure() map[string]string {
 	return map[string]string{
-		"%s is not a date": "%s 不是日期",
 		"Computes the key figures of a period (§4.1) from a ledger that was found good: how complete and measurable the catalogue is, how long decisions took and how many came on time, what was rejected and why, what passed at its first review, what the catalogue did not cover, and more (docs/report.md). Each figure names what it counts and among what; where there is nothing to count it is n/a. Working days are those of the procedure's calendar. What was ruled void does not count. The period is the quarter up to today, or with --at up to that version's last entry; a report of --at and --to is the same whoever makes it, and whenever. It exits 1 where the ledger is not good, and 5 where that cannot be judged. With --json: schemas/report.schema.json.": "根据核验无误的账本计算一段期间的指标（§4.1）：目录定义是否完整、可测量，判断用时和按时率，拒绝及其原因，评审一次通过率，目录未覆盖的需求等（docs/report.md）。每项指标都列出分子和分母各有哪些；没有可统计的内容时为“不适用”。工作日以程序的日历为准。已裁定作废的不计。默认期间为本季度初至今天；加 --at 则至该版本的最后一个条目。同样的 --at 和 --to，无论何人、何时生成，结果都相同。账本核验不通过时退出码为 1，无法判断时为 5。加 --json 的格式见 schemas/report.schema.json。",
 		"Key figures from %s to %s":                                  "%s 至 %s 的指标",
 		"Measure how the procedure is kept: key figures of a period": "统计程序执行情况：一段期间的指标",
