@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"syscall"
 	"time"
 	"unsafe"
@@ -28,15 +27,24 @@ import (
 // With -after the end comes after that time and not at a point. Without either, the
 // points are only counted. FILE gets a line for each: the call, whether git or sc
 // made it, and the file.
+//
+// The system is asked (seccomp) to stop at such calls alone, or most of the time would
+// go to those that are of no interest.
 func cutter() {
 	c := &cut{tasks: map[int]*task{}}
+	var watched bool
+	flag.BoolVar(&watched, "watched", false, "") // it is the one to be watched, and becomes PROGRAM
 	flag.StringVar(&c.within, "within", "/", "")
 	flag.StringVar(&c.log, "log", "", "")
 	flag.IntVar(&c.at, "at", 0, "")
 	flag.StringVar(&c.how, "how", "", "")
 	flag.DurationVar(&c.after, "after", 0, "")
 	flag.Parse()
-	if err := c.run(flag.Args()); err != nil {
+	run := c.run
+	if watched {
+		run = becomeWatched
+	}
+	if err := run(flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "cutter:", err)
 		os.Exit(99)
 	}
@@ -78,24 +86,21 @@ type cut struct {
 	n      int
 	code   int
 	dead   bool // the cut was made
-	late   atomic.Bool
 }
 
 // task is a thread that is watched.
-type task struct {
-	process int
-	errno   syscall.Errno // what its call is to fail with
-}
+type task struct{ process int }
 
 const (
-	traceAll = syscall.PTRACE_O_TRACESYSGOOD | syscall.PTRACE_O_TRACECLONE | syscall.PTRACE_O_TRACEFORK |
-		syscall.PTRACE_O_TRACEVFORK | syscall.PTRACE_O_TRACEEXEC | 0x100000 // and all ends with the tracer
+	stoppedBy = 7 // PTRACE_EVENT_SECCOMP: a call that the filter names
+	traceAll  = syscall.PTRACE_O_TRACECLONE | syscall.PTRACE_O_TRACEFORK | syscall.PTRACE_O_TRACEVFORK |
+		syscall.PTRACE_O_TRACEEXEC | 1<<stoppedBy | 0x100000 // and all ends with the tracer
 	allThreads = 0x40000000 // __WALL
 )
 
 func (c *cut) run(args []string) error {
 	runtime.LockOSThread() // ptrace knows the thread
-	cmd := exec.Command(args[0], args[1:]...)
+	cmd := exec.Command(os.Args[0], append([]string{"-watched", "--"}, args...)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Ptrace: true}
 	if err := cmd.Start(); err != nil {
@@ -111,9 +116,9 @@ func (c *cut) run(args []string) error {
 		return err
 	}
 	if c.after > 0 {
-		time.AfterFunc(c.after, func() { c.late.Store(true) })
+		time.AfterFunc(c.after, func() { _ = syscall.Kill(c.first, syscall.SIGKILL) })
 	}
-	if err := syscall.PtraceSyscall(c.first, 0); err != nil {
+	if err := syscall.PtraceCont(c.first, 0); err != nil {
 		return err
 	}
 	c.watch()
@@ -139,20 +144,18 @@ func (c *cut) watch() {
 				c.code = ws.ExitStatus()
 				if ws.Signaled() {
 					c.code = 128 + int(ws.Signal())
+					c.end()
 				}
 			}
 			delete(c.tasks, pid)
 			continue
 		}
-		_ = syscall.PtraceSyscall(pid, c.stopped(pid, ws)) // it may be gone by now
+		_ = syscall.PtraceCont(pid, c.stopped(pid, ws)) // it may be gone by now
 	}
 }
 
 // stopped sees why a thread stands still, and gives the signal to go on with.
 func (c *cut) stopped(pid int, ws syscall.WaitStatus) int {
-	if c.late.Load() && !c.dead {
-		c.end()
-	}
 	t := c.tasks[pid]
 	if t == nil { // its first stop
 		t = &task{process: processOf(pid)}
@@ -162,7 +165,7 @@ func (c *cut) stopped(pid int, ws syscall.WaitStatus) int {
 		}
 	}
 	switch sig := ws.StopSignal(); {
-	case sig == syscall.SIGTRAP|0x80:
+	case sig == syscall.SIGTRAP && ws.TrapCause() == stoppedBy:
 		c.called(pid, t)
 		return 0
 	case sig == syscall.SIGTRAP:
@@ -185,7 +188,7 @@ func processOf(pid int) int {
 	return pid
 }
 
-// callInfo is struct ptrace_syscall_info at the entry of a call.
+// callInfo is struct ptrace_syscall_info where a filter stopped a call.
 type callInfo struct {
 	op     uint8
 	_      [3]uint8
@@ -201,10 +204,6 @@ func (c *cut) called(pid int, t *task) {
 	if _, _, e := syscall.RawSyscall6(syscall.SYS_PTRACE, 0x420e, uintptr(pid), unsafe.Sizeof(info), uintptr(unsafe.Pointer(&info)), 0, 0); e != 0 {
 		return
 	}
-	if info.op != 1 {
-		c.returned(pid, t)
-		return
-	}
 	p := c.point(pid, t, info)
 	if p == nil {
 		return
@@ -214,18 +213,19 @@ func (c *cut) called(pid int, t *task) {
 	switch {
 	case c.at == 0 || c.n < c.at || c.how == "":
 	case c.how == "kill" || c.how == "power":
-		if !c.dead {
-			c.end()
-		}
+		c.end()
 	case c.how == "readonly":
-		c.fail(pid, t, syscall.EROFS)
+		fail(pid, syscall.EROFS)
 	case p.room:
-		c.fail(pid, t, syscall.ENOSPC)
+		fail(pid, syscall.ENOSPC)
 	}
 }
 
 // end kills the program, or all.
 func (c *cut) end() {
+	if c.dead {
+		return
+	}
 	c.dead = true
 	_ = syscall.Kill(c.first, syscall.SIGKILL)
 	if c.how != "power" {
@@ -237,25 +237,51 @@ func (c *cut) end() {
 }
 
 // fail lets the call come to nothing.
-func (c *cut) fail(pid int, t *task, errno syscall.Errno) {
+func fail(pid int, errno syscall.Errno) {
 	var regs syscall.PtraceRegs
 	if syscall.PtraceGetRegs(pid, &regs) == nil {
-		regs.Orig_rax = ^uint64(0)
+		regs.Orig_rax, regs.Rax = ^uint64(0), uint64(-int64(errno))
 		_ = syscall.PtraceSetRegs(pid, &regs)
-		t.errno = errno
 	}
 }
 
-func (c *cut) returned(pid int, t *task) {
-	if t.errno == 0 {
-		return
+// becomeWatched has the system stop this process, and all that comes of it, at every
+// call that writes, and becomes the program.
+func becomeWatched(args []string) error {
+	program, err := exec.LookPath(args[0])
+	if err != nil {
+		return err
 	}
-	var regs syscall.PtraceRegs
-	if syscall.PtraceGetRegs(pid, &regs) == nil {
-		regs.Rax = uint64(-int64(t.errno))
-		_ = syscall.PtraceSetRegs(pid, &regs)
+	runtime.LockOSThread() // a filter is a thread's, and what comes of it
+	filter := writeFilter()
+	rules := syscall.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
+	const noNewPrivileges, setSeccomp, byFilter = 38, 22, 2
+	if _, _, e := syscall.RawSyscall6(syscall.SYS_PRCTL, noNewPrivileges, 1, 0, 0, 0, 0); e != 0 {
+		return e
 	}
-	t.errno = 0
+	if _, _, e := syscall.RawSyscall(syscall.SYS_PRCTL, setSeccomp, byFilter, uintptr(unsafe.Pointer(&rules))); e != 0 {
+		return e
+	}
+	return syscall.Exec(program, args, os.Environ())
+}
+
+// writeFilter names the calls that write, as seccomp takes it.
+func writeFilter() []syscall.SockFilter {
+	const (
+		load, equal, anyOf, end = 0x20, 0x15, 0x45, 0x06 // BPF_LD|W|ABS, JMP|JEQ|K, JMP|JSET|K, RET|K
+		allow, ask              = 0x7fff0000, 0x7ff00000
+		number, argument        = 0, 16 // where struct seccomp_data has them
+	)
+	creates := []syscall.SockFilter{{Code: anyOf, Jf: 1, K: syscall.O_CREAT | syscall.O_TRUNC}, {Code: end, K: ask}, {Code: end, K: allow}}
+	filter := []syscall.SockFilter{{Code: load, K: number}}
+	for call, flags := range map[uint32]uint32{syscall.SYS_OPEN: 1, syscall.SYS_OPENAT: 2} {
+		filter = append(filter, syscall.SockFilter{Code: equal, Jf: 4, K: call}, syscall.SockFilter{Code: load, K: argument + 8*flags})
+		filter = append(filter, creates...)
+	}
+	for call := range writeCalls {
+		filter = append(filter, syscall.SockFilter{Code: equal, Jf: 1, K: uint32(call)}, syscall.SockFilter{Code: end, K: ask})
+	}
+	return append(filter, syscall.SockFilter{Code: end, K: allow})
 }
 
 // point is one write point.

@@ -2,12 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -48,7 +47,6 @@ func newAudit(a *app) *cobra.Command {
 	f.StringVar(&o.seed, "seed", "1", a.say.T("what decides the draw: the auditor names it"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.audit(ctx, o) })
 }
-
 
 // check refuses options that say nothing.
 func (o *auditOptions) check() error {
