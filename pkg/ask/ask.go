@@ -78,6 +78,7 @@ type Words struct {
 	Up, Down, Left, Right          string
 	All, None, Complete            string
 	Start, End, HalfUp, HalfDown   string
+	Space                          string // the key that marks
 }
 
 // Form is what is asked on one screen after the other.
@@ -94,6 +95,8 @@ type Screen struct {
 	Environ []string // KEY=value; it says which colours there are
 	Width   int      // columns
 	Height  int      // lines
+
+	Clip func(text string, columns int) string // cuts a text, and shows that it did; nil: nothing is cut
 }
 
 // Run draws the form until it is answered or left. The answers are in its fields.

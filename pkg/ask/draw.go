@@ -17,11 +17,13 @@ const (
 	readable = 100 // columns, however wide the screen is
 	shown    = 8   // options of a list that are seen at a time
 	tall     = 40  // lines from which on a form leaves what stands above it in view
+	marks    = 8   // columns that a list needs beside its options: its edge, where one is, what is marked
+	search   = "/" // the key that searches in a list
 	frames   = 20  // a second: a form waits for a person, and need not keep a processor busy
 )
 
 func (f Form) draw(ctx context.Context, on Screen) error {
-	form := huh.NewForm(f.groups()...).
+	form := huh.NewForm(f.groups(on)...).
 		WithTheme(huh.ThemeFunc(huh.ThemeBase16)).
 		WithKeyMap(f.Words.keys())
 	if on.Width > readable {
@@ -60,7 +62,7 @@ func leaving(form *huh.Form) func(tea.Model, tea.Msg) tea.Msg {
 }
 
 // groups are the screens of the form: fields that are always asked share one.
-func (f Form) groups() []*huh.Group {
+func (f Form) groups(on Screen) []*huh.Group {
 	var groups []*huh.Group
 	for start := 0; start < len(f.Fields); {
 		end := start + 1
@@ -69,7 +71,7 @@ func (f Form) groups() []*huh.Group {
 		}
 		var fields []huh.Field
 		for _, one := range f.Fields[start:end] {
-			fields = append(fields, one.field())
+			fields = append(fields, one.field(on))
 		}
 		first := f.Fields[start]
 		groups = append(groups, huh.NewGroup(fields...).
@@ -80,7 +82,7 @@ func (f Form) groups() []*huh.Group {
 	return groups
 }
 
-func (f *Field) field() huh.Field {
+func (f *Field) field(on Screen) huh.Field {
 	label, help := plain.Clean(f.Label), plain.Clean(f.Help)
 	check := f.Check
 	if check == nil {
@@ -88,17 +90,17 @@ func (f *Field) field() huh.Field {
 	}
 	switch {
 	case f.Many:
-		return huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options()...).
+		return huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options(on)...).
 			Height(f.height()).Value(&f.Answers).
 			Validate(func(answers []string) error { return check(strings.Join(answers, " ")) })
 	case f.Long:
 		return huh.NewText().Title(label).Description(help).Lines(3).ShowLineNumbers(false).
 			ExternalEditor(false).Validate(check).Value(&f.Answer)
 	case len(f.Options) > 0 && len(f.Options) <= most && !f.Free:
-		list := huh.NewSelect[string]().Title(label).Description(help).Options(f.options()...).
+		list := huh.NewSelect[string]().Title(label).Description(help).Options(f.options(on)...).
 			Validate(check).Value(&f.Answer)
 		if f.Inline {
-			return list.Inline(true)
+			return inline{list.Inline(true)}
 		}
 		return list.Height(f.height())
 	}
@@ -122,12 +124,38 @@ func (f *Field) height() int {
 	return height
 }
 
-func (f *Field) options() []huh.Option[string] {
+// options are those to choose from, each on one line of the screen.
+func (f *Field) options(on Screen) []huh.Option[string] {
 	options := make([]huh.Option[string], len(f.Options))
 	for i, o := range f.Options {
-		options[i] = huh.NewOption(plain.Clean(o.Label), o.Value)
+		options[i] = huh.NewOption(on.line(plain.Clean(o.Label)), o.Value)
 	}
 	return options
+}
+
+// line is a label as it fits into a list. Cut by the list itself, it would not be seen
+// that there is more.
+func (s Screen) line(label string) string {
+	if s.Clip == nil || s.Width <= marks {
+		return label
+	}
+	return s.Clip(label, min(s.Width, readable)-marks)
+}
+
+// inline is a list on one line. All of it is seen at once, or one key away: it needs no
+// search, and the library would say in English that nothing was found.
+type inline struct{ *huh.Select[string] }
+
+func (i inline) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
+	if pressed, ok := msg.(tea.KeyPressMsg); ok && pressed.String() == search {
+		return i, nil
+	}
+	_, cmd := i.Select.Update(msg)
+	return i, cmd
+}
+
+func (i inline) KeyBinds() []key.Binding {
+	return slices.DeleteFunc(i.Select.KeyBinds(), func(b key.Binding) bool { return b.Help().Key == search })
 }
 
 // keys are huh's own, with the reader's words.
@@ -144,7 +172,7 @@ func (w Words) keys() *huh.KeyMap {
 	say(w.Filter, &k.Select.Filter, &k.MultiSelect.Filter)
 	say(w.Choose, &k.Select.SetFilter, &k.MultiSelect.SetFilter)
 	say(w.Clear, &k.Select.ClearFilter, &k.MultiSelect.ClearFilter)
-	say(w.Toggle, &k.MultiSelect.Toggle)
+	k.MultiSelect.Toggle.SetHelp(w.Space, w.Toggle)
 	say(w.NewLine, &k.Text.NewLine)
 	say(w.Up, &k.Select.Up, &k.MultiSelect.Up)
 	say(w.Down, &k.Select.Down, &k.MultiSelect.Down)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/ask"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // fill asks for what a command was not told, and tells it the answers as if they had
@@ -35,7 +36,8 @@ func (a *app) fill(ctx context.Context, c *cobra.Command, fields []*ask.Field) (
 // elsewhere.
 func (a *app) askAll(ctx context.Context, title string, fields []*ask.Field) error {
 	if a.Term.Draws {
-		err := ask.Form{Title: title, Fields: fields, Words: a.formWords()}.Run(ctx, ask.Screen{In: a.In, Out: a.Err, Environ: a.Environ, Width: a.Term.Width, Height: a.Term.Height})
+		on := ask.Screen{In: a.In, Out: a.Err, Environ: a.Environ, Width: a.Term.Width, Height: a.Term.Height, Clip: render.Clip}
+		err := ask.Form{Title: title, Fields: fields, Words: a.formWords()}.Run(ctx, on)
 		if errors.Is(err, ask.ErrLeft) {
 			return errInterrupted
 		}
@@ -173,6 +175,7 @@ func (a *app) formWords() ask.Words {
 		Up: t("up"), Down: t("down"), Left: t("left"), Right: t("right"),
 		All: t("mark all"), None: t("mark none"), Complete: t("complete"),
 		Start: t("to the start"), End: t("to the end"), HalfUp: t("half a page up"), HalfDown: t("half a page down"),
+		Space: t("space"),
 	}
 }
 

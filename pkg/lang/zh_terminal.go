@@ -18,6 +18,7 @@ func zhTerminal() map[string]string {
 		"new line":                             "换行",
 		"search":                               "查找",
 		"keep the search":                      "保留查找结果",
+		"space": "空格",
 		"mark":                                 "勾选",
 		"show all":                             "显示全部",
 		"up":                                   "上移",

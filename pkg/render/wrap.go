@@ -162,6 +162,15 @@ func columnsOf(r rune) int {
 	return twwidth.WidthWithOptions(string(r), twwidth.Options{})
 }
 
+// Clip is a text for one line of so many columns; where it is cut, an ellipsis says so.
+func Clip(text string, width int) string {
+	if columns(text) <= width {
+		return text
+	}
+	head, _ := split(text, width-1)
+	return strings.TrimRight(head, " ") + "…"
+}
+
 // split cuts a text so that its head fills a line; at least one character goes.
 func split(text string, width int) (head, rest string) {
 	used := 0
