@@ -45,6 +45,14 @@ type Field struct {
 // Asked reports whether the field is to be asked, by what was answered so far.
 func (f *Field) Asked() bool { return f.When == nil || f.When() }
 
+// Fits says why an answer cannot be taken; nil: it can.
+func (f *Field) Fits(answer string) error {
+	if f.Check == nil {
+		return nil
+	}
+	return f.Check(answer)
+}
+
 // Given are the answers of the field, none of them empty.
 func (f *Field) Given() []string {
 	var given []string

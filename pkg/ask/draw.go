@@ -18,14 +18,19 @@ const (
 	shown    = 8   // options of a list that are seen at a time
 	tall     = 40  // lines from which on a form leaves what stands above it in view
 	marks    = 8   // columns that a list needs beside its options: its edge, where one is, what is marked
+	below    = 3   // lines below the fields: an empty one, and two for what is wrong
 	search   = "/" // the key that searches in a list
 	frames   = 20  // a second: a form waits for a person, and need not keep a processor busy
 )
 
 func (f Form) draw(ctx context.Context, on Screen) error {
-	form := huh.NewForm(f.groups(on)...).
+	groups := f.groups(on)
+	form := huh.NewForm(groups...).
 		WithTheme(huh.ThemeFunc(huh.ThemeBase16)).
 		WithKeyMap(f.Words.keys())
+	if on.filled(groups) {
+		form = form.WithHeight(on.Height - below + 1) // the library forgets the empty line
+	}
 	if on.Width > readable {
 		form = form.WithWidth(readable)
 	}
@@ -45,6 +50,15 @@ func (f Form) draw(ctx context.Context, on Screen) error {
 		return ErrLeft
 	}
 	return err
+}
+
+// filled reports whether the fields of a form leave no room on the screen for what
+// stands below them: the keys, and what is wrong with an answer.
+func (s Screen) filled(groups []*huh.Group) bool {
+	return s.Height > 2*below && slices.ContainsFunc(groups, func(g *huh.Group) bool {
+		g.WithWidth(min(s.Width, readable))
+		return strings.Count(g.Header()+"\n"+g.Content(), "\n")+1+below > s.Height
+	})
 }
 
 // leaving makes Esc leave the form, but where it ends the search in a list.
@@ -84,27 +98,23 @@ func (f Form) groups(on Screen) []*huh.Group {
 
 func (f *Field) field(on Screen) huh.Field {
 	label, help := plain.Clean(f.Label), plain.Clean(f.Help)
-	check := f.Check
-	if check == nil {
-		check = func(string) error { return nil }
-	}
 	switch {
 	case f.Many:
 		return huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options(on)...).
 			Height(f.height()).Value(&f.Answers).
-			Validate(func(answers []string) error { return check(strings.Join(answers, " ")) })
+			Validate(func(answers []string) error { return f.Fits(strings.Join(answers, " ")) })
 	case f.Long:
 		return huh.NewText().Title(label).Description(help).Lines(3).ShowLineNumbers(false).
-			ExternalEditor(false).Validate(check).Value(&f.Answer)
+			ExternalEditor(false).Validate(f.Fits).Value(&f.Answer)
 	case len(f.Options) > 0 && len(f.Options) <= most && !f.Free:
 		list := huh.NewSelect[string]().Title(label).Description(help).Options(f.options(on)...).
-			Validate(check).Value(&f.Answer)
+			Validate(f.Fits).Value(&f.Answer)
 		if f.Inline {
 			return inline{list.Inline(true)}
 		}
 		return list.Height(f.height())
 	}
-	line := huh.NewInput().Title(label).Description(help).Validate(check).Value(&f.Answer)
+	line := huh.NewInput().Title(label).Description(help).Validate(f.Fits).Value(&f.Answer)
 	if len(f.Options) > 0 {
 		values := make([]string, len(f.Options))
 		for i, o := range f.Options {
