@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 )
 
 // ErrLeft means that a person left the form: with Ctrl-C, with Esc, or since the
@@ -51,6 +52,11 @@ func (f *Field) Fits(answer string) error {
 		return nil
 	}
 	return f.Check(answer)
+}
+
+// Choices are the options that can be taken. One that cannot stands for no answer yet.
+func (f *Field) Choices() []Option {
+	return slices.DeleteFunc(slices.Clone(f.Options), func(o Option) bool { return o.Value == "" && f.Fits("") != nil })
 }
 
 // Given are the answers of the field, none of them empty.

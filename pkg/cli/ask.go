@@ -91,7 +91,7 @@ func (a *app) question(f *ask.Field) string {
 		return label
 	}
 	var choices []string
-	for i, o := range f.Options {
+	for i, o := range f.Choices() {
 		choices = append(choices, strconv.Itoa(i+1)+" "+o.Label)
 	}
 	return a.say.T("%s (%s)", label, a.several(choices))
@@ -126,7 +126,7 @@ func optionOf(f *ask.Field, text string) (string, bool) {
 	if text == "" {
 		return "", true // whether it may stay open is for the field's check
 	}
-	for i, o := range f.Options {
+	for i, o := range f.Choices() {
 		if text == strconv.Itoa(i+1) || text == o.Value || strings.EqualFold(text, o.Label) {
 			return o.Value, true
 		}

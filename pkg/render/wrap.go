@@ -109,6 +109,19 @@ func wrap(text string, width int) []string {
 	return append(lines, strings.TrimRight(line, " "))
 }
 
+// wrapWhole breaks a text as wrap does, but never inside a word.
+func wrapWhole(text string, width int) []string {
+	var lines []string
+	var line string
+	for _, piece := range pieces(text) {
+		if line != "" && columns(strings.TrimRight(line+piece, " ")) > width {
+			lines, line = append(lines, strings.TrimRight(line, " ")), ""
+		}
+		line += piece
+	}
+	return append(lines, strings.TrimRight(line, " "))
+}
+
 // pieces are the parts of a text that stay on one line, each with the blanks
 // that follow it.
 func pieces(text string) []string {
