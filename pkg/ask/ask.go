@@ -111,6 +111,7 @@ type Screen struct {
 	Height  int      // lines
 
 	Clip func(text string, columns int) string // cuts a text, and shows that it did; nil: nothing is cut
+	Fold func(text string, columns int) string // breaks a text into lines between words; nil: nothing is broken
 }
 
 // Run draws the form until it is answered or left. The answers are in its fields.

@@ -17,6 +17,7 @@ const (
 	readable = 100 // columns, however wide the screen is
 	shown    = 8   // options of a list that are seen at a time
 	tall     = 40  // lines from which on a form leaves what stands above it in view
+	edge     = 4   // columns beside a label: the edge of its field, and the sign that something is wrong
 	marks    = 8   // columns that a list needs beside its options: its edge, where one is, what is marked
 	below    = 3   // lines below the fields: an empty one, and two for what is wrong
 	search   = "/" // the key that searches in a list
@@ -97,11 +98,15 @@ func (f Form) groups(on Screen) []*huh.Group {
 }
 
 func (f *Field) field(on Screen) huh.Field {
-	label, help := plain.Clean(f.Label), plain.Clean(f.Help)
+	label, help := on.text(f.Label), on.text(f.Help)
+	height := min(len(f.Options), shown) + strings.Count(label+"\n"+help, "\n")
+	if help != "" {
+		height++
+	}
 	switch {
 	case f.Many:
 		return huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options(on)...).
-			Height(f.height()).Value(&f.Answers).
+			Height(height).Value(&f.Answers).
 			Validate(func(answers []string) error { return f.Fits(strings.Join(answers, " ")) })
 	case f.Long:
 		return huh.NewText().Title(label).Description(help).Lines(3).ShowLineNumbers(false).
@@ -112,7 +117,7 @@ func (f *Field) field(on Screen) huh.Field {
 		if f.Inline {
 			return inline{list.Inline(true)}
 		}
-		return list.Height(f.height())
+		return list.Height(height)
 	}
 	line := huh.NewInput().Title(label).Description(help).Validate(f.Fits).Value(&f.Answer)
 	if len(f.Options) > 0 {
@@ -123,15 +128,6 @@ func (f *Field) field(on Screen) huh.Field {
 		line = line.Suggestions(slices.DeleteFunc(values, func(v string) bool { return v == "" }))
 	}
 	return line
-}
-
-// height is that of a list with its label and help.
-func (f *Field) height() int {
-	height := min(len(f.Options), shown) + 1
-	if f.Help != "" {
-		height++
-	}
-	return height
 }
 
 // options are those to choose from, each on one line of the screen.
@@ -150,6 +146,16 @@ func (s Screen) line(label string) string {
 		return label
 	}
 	return s.Clip(label, min(s.Width, readable)-marks)
+}
+
+// text is a label or a help, broken before the library breaks it: that parts a Chinese
+// title from its id, and leaves half lines.
+func (s Screen) text(label string) string {
+	label = plain.Clean(label)
+	if s.Fold == nil || s.Width <= marks {
+		return label
+	}
+	return s.Fold(label, min(s.Width, readable)-edge)
 }
 
 // inline is a list on one line. All of it is seen at once, or one key away: it needs no

@@ -36,7 +36,7 @@ func (a *app) fill(ctx context.Context, c *cobra.Command, fields []*ask.Field) (
 // elsewhere.
 func (a *app) askAll(ctx context.Context, title string, fields []*ask.Field) error {
 	if a.Term.Draws {
-		on := ask.Screen{In: a.In, Out: a.Err, Environ: a.Environ, Width: a.Term.Width, Height: a.Term.Height, Clip: render.Clip}
+		on := ask.Screen{In: a.In, Out: a.Err, Environ: a.Environ, Width: a.Term.Width, Height: a.Term.Height, Clip: render.Clip, Fold: render.Fold}
 		err := ask.Form{Title: title, Fields: fields, Words: a.formWords()}.Run(ctx, on)
 		if errors.Is(err, ask.ErrLeft) {
 			return errInterrupted

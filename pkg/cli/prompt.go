@@ -26,7 +26,7 @@ func (a *app) ask(ctx context.Context, question, offered string) (string, error)
 	}
 	end := a.say.T(": ")
 	colon := strings.TrimRight(end, " ")
-	fmt.Fprint(a.Err, a.folded(question+colon), end[len(colon):])
+	fmt.Fprint(a.Err, a.folded(a.tame(question+colon)), end[len(colon):])
 	line, err := a.line(ctx)
 	if err != nil {
 		fmt.Fprintln(a.Err)

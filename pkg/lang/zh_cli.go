@@ -165,6 +165,7 @@ func zhCli() map[string]string {
 		"Code":         "代码",
 		"Service code": "编码",
 		"Commit":       "提交",
+		"%s may not propose the design (§5.3); only %s may": "%s无权提出设计（§5.3）；有权的只有%s",
 		"Customer":     "客户",
 		"Daily steps:": "日常步骤：",
 		"Draft the service entry that a request asks for": "草拟需求所要的服务条目",
