@@ -105,9 +105,15 @@ func (f *Field) field(on Screen) huh.Field {
 	}
 	switch {
 	case f.Many:
-		return huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options(on)...).
+		begun := false
+		return marking{huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options(on)...).
 			Height(height).Value(&f.Answers).
-			Validate(func(answers []string) error { return f.Fits(strings.Join(answers, " ")) })
+			Validate(func(answers []string) error {
+				if !begun {
+					return nil
+				}
+				return f.Fits(strings.Join(answers, " "))
+			}), &begun}
 	case f.Long:
 		return huh.NewText().Title(label).Description(help).Lines(3).ShowLineNumbers(false).
 			ExternalEditor(false).Validate(f.Fits).Value(&f.Answer)
@@ -203,4 +209,19 @@ func (w Words) keys() *huh.KeyMap {
 	say(w.HalfDown, &k.Select.HalfPageDown, &k.MultiSelect.HalfPageDown)
 	k.Text.Editor.SetEnabled(false)
 	return k
+}
+
+// marking is a list in which several may be marked. The library judges it before anybody
+// did anything, and shows what is wrong in the place of the keys that one needs for it.
+type marking struct {
+	*huh.MultiSelect[string]
+	begun *bool
+}
+
+func (m marking) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
+	if _, ok := msg.(tea.KeyPressMsg); ok {
+		*m.begun = true
+	}
+	_, cmd := m.MultiSelect.Update(msg)
+	return m, cmd
 }

@@ -24,7 +24,9 @@ func Fold(line string, width int) string {
 }
 
 // typed matches a line that is a command, with the settings before it.
-func typed() *regexp.Regexp { return regexp.MustCompile(`^(\$ )?(\S+=\S* )*(sc|git|cd|export|ssh-keygen) `) }
+func typed() *regexp.Regexp {
+	return regexp.MustCompile(`^(\$ )?(\S+=\S* )*(sc|git|cd|export|ssh-keygen) `)
+}
 
 // commands matches what is to be typed: in quotation marks, or behind a colon.
 func commands() *regexp.Regexp {
