@@ -18,7 +18,13 @@ func Fold(line string, width int) string {
 	if indent != "" && (typed().MatchString(text) || strings.Contains(text, "   ") || len(indent) > width/2) {
 		return line // a command on its own, or what is drawn
 	}
-	whole := commands().ReplaceAllStringFunc(text, func(command string) string { return strings.ReplaceAll(command, " ", held) })
+	whole := commands().ReplaceAllStringFunc(text, func(command string) string {
+		lead := ""
+		if rest, ok := strings.CutPrefix(command, ": "); ok {
+			lead, command = ": ", rest
+		}
+		return lead + strings.ReplaceAll(command, " ", held)
+	})
 	lines := strings.Join(wrapWhole(whole, width-len(indent)), "\n"+indent)
 	return indent + strings.ReplaceAll(lines, held, " ")
 }
