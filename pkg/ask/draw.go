@@ -19,7 +19,7 @@ const (
 	tall     = 40  // lines from which on a form leaves what stands above it in view
 	edge     = 4   // columns beside a label: the edge of its field, and the sign that something is wrong
 	marks    = 8   // columns that a list needs beside its options: its edge, where one is, what is marked
-	below    = 3   // lines below the fields: an empty one, and two for what is wrong
+	below    = 4   // lines below the fields: an empty one, and three for what is wrong
 	search   = "/" // the key that searches in a list
 	frames   = 20  // a second: a form waits for a person, and need not keep a processor busy
 )
