@@ -61,7 +61,7 @@ func zhTerminal() map[string]string {
 		"git config core.autocrlf false, or \"* -text\" for the catalogue in .gitattributes": "请执行 git config core.autocrlf false，或在 .gitattributes 中为服务目录写上“* -text”",
 		"core.autocrlf is on, and .gitattributes keeps it from the catalogue":                "core.autocrlf 已开启，但 .gitattributes 使其不作用于服务目录",
 		"%s signs": "%s 可以签名",
-		"ask the owner of the ledger for its id, then: sc trust pin ID":                "请向账本所有者索取账本指纹，然后执行：sc trust pin ID",
+		"ask the owner of the ledger for its id, then: sc trust pin ID":                "请向账本所有者索取账本指纹，然后执行：sc trust pin 指纹",
 		"no ledger is pinned here yet: the first one that is verified will be trusted": "此处尚未固定账本：首次核验的账本将被信任",
 		"the ledger %s is trusted because it was seen first":                           "账本 %s 因首次见到而被信任",
 		"the ledger %s": "账本 %s",
@@ -77,7 +77,7 @@ func zhTerminal() map[string]string {
 		"kept in %s": "保存在 %s",
 		"nothing can be kept in %s, which makes lists of large catalogues slow": "无法在 %s 中保存，大型目录的列表会变慢",
 		"no other repository is known: the catalogue is on this machine only":   "没有其他仓库：服务目录只在本机上",
-		"add one: git remote add origin URL":                                    "请添加：git remote add origin URL",
+		"add one: git remote add origin URL":                                    "请添加：git remote add origin 网址",
 		"%s; --network asks whether they can be reached":                        "%s；加 --network 检查能否连通",
 		"%s can be reached": "%s 可以连通",
 
