@@ -4,6 +4,12 @@ package lang
 // a terminal shows.
 func zhTerminal() map[string]string {
 	return map[string]string{
+		"no catalogue is here": "此处没有服务目录",
+		"\"sc init DIR\" begins one; \"sc demo\" plays with one":               "“sc init 文件夹”新建一个；“sc demo”可供试用",
+		"git does not know who you are, and would not take a commit of drafts": "git 不知道您是谁，因而无法提交草稿",
+		"git config --global user.name NAME, and user.email":                   "git config --global user.name 姓名，以及 user.email",
+		"git commits as %s <%s>":                                               "git 以 %s <%s> 的身份提交",
+
 		"checking":  "校验",
 		"files":     "文件",
 		"verifying": "核验",
@@ -45,7 +51,7 @@ func zhTerminal() map[string]string {
 		"do not show long output page by page": "较长的输出不分页显示",
 
 		"Check whether this machine and this clone are set up well": "检查本机和本仓库是否设置妥当",
-		"Looks at git, the repository, the catalogue, your key and who it makes you, the pinned ledger, the hook, the settings, the clock, the language and the terminal: a line for each with ok, warn or fail, and what to do about it. It changes nothing. Other repositories are asked with --network only. It exits 1 if anything fails.": "逐项查看 git、仓库、服务目录、您的密钥及其身份、已固定的账本、钩子、设置、时钟、语言和终端：每项一行，标明 ok、warn 或 fail，并说明如何处理。不改动任何内容。只有加 --network 才会询问其他仓库。有任何一项为 fail 时退出码为 1。",
+		"Looks at git, the repository, the catalogue, your key and who it makes you, the pinned ledger, the hook, the settings, the clock, the language and the terminal: a line for each with ok, warn or fail, and what to do about it. It changes nothing. Other repositories are asked with --network only. Where there is no catalogue it says so, as a failure, and looks at the rest. It exits 1 if anything fails.": "逐项查看 git、仓库、服务目录、您的密钥及其身份、已固定的账本、钩子、设置、时钟、语言和终端：每项一行，标明 ok、warn 或 fail，并说明如何处理。不改动任何内容。只有加 --network 才会询问其他仓库。此处没有服务目录时记为 fail，其余各项照样查看。有任何一项为 fail 时退出码为 1。",
 		"also ask whether the other repositories can be reached": "同时检查其他仓库能否连通",
 		"%s, on the branch %s":                                                               "%s，分支 %s",
 		"English; SC_LANG=zh speaks Chinese":                                                 "英文；设 SC_LANG=zh 则用中文",
