@@ -18,7 +18,7 @@ func zhOutfit() map[string]string {
 		"the schemas were put in; all else stayed":                                                       "已加入模式，其余内容未动",
 		"is there already":                                                                               "已存在，内容相同",
 		"is yours and was left as it is":                                                                 "是您的文件，未改动",
-		"the forge begins to read at %s, which is yours: add these lines to it, to its own include if it has one:":     "托管平台从 %s 开始读取，而它是您的文件：请加入以下各行；其中已有 include 时，合并到该处：",
+		"the forge begins to read at %s, which is yours: add these lines to it, to its own include if it has one:":    "托管平台从 %s 开始读取，而它是您的文件：请加入以下各行；其中已有 include 时，合并到该处：",
 		"%s cannot be read: %s in it is no object in braces":                                                          "%s 无法读取：其中的 %s 不是花括号中的对象",
 		"%s cannot be read: it is no object in braces":                                                                "%s 无法读取：其内容不是花括号中的对象",
 		"%s cannot be read: it ends in line %s, column %s, before it is complete":                                     "%s 无法读取：内容不完整，到第 %s 行第 %s 列就结束了",
