@@ -218,7 +218,7 @@ func tame(ts *testscript.TestScript, _ bool, args []string) {
 
 // readable fails on what can deceive who reads a terminal.
 func readable(ts *testscript.TestScript, said string) {
-	said = regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(said, "") // colours are ours
+	said = regexp.MustCompile(`\x1b\[[0-9;]*m|\x1b\]8;;[!-~]*\x1b\\`).ReplaceAllString(said, "") // colours and links are ours
 	for _, c := range said {
 		if c != '\n' && c != '\t' && !unicode.IsPrint(c) {
 			ts.Fatalf("it says %U raw: %q", c, said)

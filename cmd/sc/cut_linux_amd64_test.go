@@ -248,9 +248,9 @@ func fail(pid int, errno syscall.Errno) {
 // becomeWatched has the system stop this process, and all that comes of it, at every
 // call that writes, and becomes the program.
 func becomeWatched(args []string) error {
-	program, err := exec.LookPath(args[0])
-	if err != nil {
-		return err
+	program := exec.Command(args[0], args[1:]...)
+	if program.Err != nil {
+		return program.Err
 	}
 	runtime.LockOSThread() // a filter is a thread's, and what comes of it
 	filter := writeFilter()
@@ -262,7 +262,7 @@ func becomeWatched(args []string) error {
 	if _, _, e := syscall.RawSyscall(syscall.SYS_PRCTL, setSeccomp, byFilter, uintptr(unsafe.Pointer(&rules))); e != 0 {
 		return e
 	}
-	return syscall.Exec(program, args, os.Environ())
+	return syscall.Exec(program.Path, program.Args, os.Environ())
 }
 
 // writeFilter names the calls that write, as seccomp takes it.

@@ -9,7 +9,7 @@ import (
 )
 
 // state finds package variables that could change: those that are neither a
-// sentinel error, an embedded file, a compiled pattern nor a literal table, and
+// sentinel error, an embedded file, a pattern (compiled, or lazily) nor a literal table, and
 // those that something writes to.
 func state(p pack) (breaches []string) {
 	uses := resolve(p)
@@ -87,7 +87,7 @@ func embeds(doc *ast.CommentGroup) bool {
 func fixed(value ast.Expr) bool {
 	switch v := value.(type) {
 	case *ast.CallExpr:
-		return slices.Contains([]string{"errors.New", "fmt.Errorf", "regexp.MustCompile"}, qualified(v.Fun))
+		return slices.Contains([]string{"errors.New", "fmt.Errorf", "regexp.MustCompile"}, qualified(v.Fun)) || called(v) == "lazily"
 	case *ast.CompositeLit:
 		kind, _, _ := strings.Cut(qualified(v.Type), ".")
 		return !slices.Contains([]string{"sync", "atomic", "bytes", "strings"}, kind)

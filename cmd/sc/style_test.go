@@ -268,6 +268,7 @@ func TestRules(t *testing.T) {
 		{"state", "var a = &T{}", "x.go:2: a is neither a sentinel nor a table"},
 		{"state", "var a = sync.Mutex{}", "x.go:2: a is neither a sentinel nor a table"},
 		{"state", "var errA = errors.New(``)", ""},
+		{"state", "var a = lazily(`x`)", ""},
 		{"state", "var _ I = T{}", ""},
 		{"state", "//go:embed x\nvar a []byte", ""},
 		{"state", "var a = []int{1}\nfunc f() { a := 1; a = 2; _ = a }", ""},

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 )
 
 // ErrLeft means that a person left the form: with Ctrl-C, with Esc, or since the
@@ -45,6 +46,19 @@ type Field struct {
 // Asked reports whether the field is to be asked, by what was answered so far.
 func (f *Field) Asked() bool { return f.When == nil || f.When() }
 
+// Fits says why an answer cannot be taken; nil: it can.
+func (f *Field) Fits(answer string) error {
+	if f.Check == nil {
+		return nil
+	}
+	return f.Check(answer)
+}
+
+// Choices are the options that can be taken. One that cannot stands for no answer yet.
+func (f *Field) Choices() []Option {
+	return slices.DeleteFunc(slices.Clone(f.Options), func(o Option) bool { return o.Value == "" && f.Fits("") != nil })
+}
+
 // Given are the answers of the field, none of them empty.
 func (f *Field) Given() []string {
 	var given []string
@@ -78,6 +92,7 @@ type Words struct {
 	Up, Down, Left, Right          string
 	All, None, Complete            string
 	Start, End, HalfUp, HalfDown   string
+	Space                          string // the key that marks
 }
 
 // Form is what is asked on one screen after the other.
@@ -94,6 +109,9 @@ type Screen struct {
 	Environ []string // KEY=value; it says which colours there are
 	Width   int      // columns
 	Height  int      // lines
+
+	Clip func(text string, columns int) string // cuts a text, and shows that it did; nil: nothing is cut
+	Fold func(text string, columns int) string // breaks a text into lines between words; nil: nothing is broken
 }
 
 // Run draws the form until it is answered or left. The answers are in its fields.

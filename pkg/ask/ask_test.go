@@ -139,6 +139,62 @@ func TestLeaving(t *testing.T) {
 	}
 }
 
+func TestOneLineIsNotSearched(t *testing.T) {
+	t.Parallel()
+	f := Form{Fields: []*Field{{Flag: "source", Label: "s", Inline: true, Options: []Option{{"a", "alpha"}, {"b", "beta"}}}}}
+	said, err := run(t, f, "/", "zz", right, enter)
+	if err != nil || f.Fields[0].Answer != "b" || strings.Contains(said, "No matches") {
+		t.Errorf("got %q, %v; it said\n%s", f.Fields[0].Answer, err, said)
+	}
+}
+
+func TestLongLabelsAreCut(t *testing.T) {
+	t.Parallel()
+	on := Screen{Width: 20, Clip: func(text string, columns int) string { return text[:columns] + "…" }, Fold: func(text string, columns int) string { return text[:columns] + "\n" + text[columns:] }}
+	if got, want := on.line("SLR-2026-0001  a long title"), "SLR-2026-000…"; got != want {
+		t.Errorf("an option: got %q, want %q", got, want)
+	}
+	if got, want := on.text("a label that is longer"), "a label that is \nlonger"; got != want {
+		t.Errorf("a label: got %q, want %q", got, want)
+	}
+	if got := (Screen{}).line("any"); got != "any" {
+		t.Errorf("without a width: got %q", got)
+	}
+}
+
+func TestNothingIsWrongBeforeTheFirstKey(t *testing.T) {
+	t.Parallel()
+	needed := func(answer string) error {
+		if answer == "" {
+			return errors.New("needed")
+		}
+		return nil
+	}
+	field := func() Form {
+		return Form{Words: Words{Space: "blank", Toggle: "mark"}, Fields: []*Field{{Label: "s", Many: true, Check: needed, Options: []Option{{"a", "alpha"}, {"b", "beta"}}}}}
+	}
+	f := field()
+	said, err := run(t, f, " ", enter)
+	if err != nil || strings.Contains(said, "needed") || !strings.Contains(said, "blank") || !slices.Equal(f.Fields[0].Answers, []string{"a"}) {
+		t.Errorf("marked: %v, %q; it said\n%s", err, f.Fields[0].Answers, said)
+	}
+	if said, _ := run(t, field(), enter, " ", enter); !strings.Contains(said, "needed") {
+		t.Errorf("none marked: it said\n%s", said)
+	}
+}
+
+func TestChoicesAreThoseThatCanBeTaken(t *testing.T) {
+	t.Parallel()
+	f := Field{Options: []Option{{"", "none"}, {"a", "alpha"}}}
+	if got := len(f.Choices()); got != 2 {
+		t.Errorf("none is fine: got %d", got)
+	}
+	f.Check = func(answer string) error { return map[bool]error{true: errors.New("needed")}[answer == ""] }
+	if got := len(f.Choices()); got != 1 {
+		t.Errorf("one is needed: got %d", got)
+	}
+}
+
 func TestEscEndsASearchFirst(t *testing.T) {
 	t.Parallel()
 	f := Form{Fields: []*Field{{Flag: "service", Label: "s", Options: []Option{{"a", "alpha"}, {"b", "beta"}}}}}

@@ -17,13 +17,21 @@ const (
 	readable = 100 // columns, however wide the screen is
 	shown    = 8   // options of a list that are seen at a time
 	tall     = 40  // lines from which on a form leaves what stands above it in view
+	edge     = 4   // columns beside a label: the edge of its field, and the sign that something is wrong
+	marks    = 8   // columns that a list needs beside its options: its edge, where one is, what is marked
+	below    = 4   // lines below the fields: an empty one, and three for what is wrong
+	search   = "/" // the key that searches in a list
 	frames   = 20  // a second: a form waits for a person, and need not keep a processor busy
 )
 
 func (f Form) draw(ctx context.Context, on Screen) error {
-	form := huh.NewForm(f.groups()...).
+	groups := f.groups(on)
+	form := huh.NewForm(groups...).
 		WithTheme(huh.ThemeFunc(huh.ThemeBase16)).
 		WithKeyMap(f.Words.keys())
+	if on.filled(groups) {
+		form = form.WithHeight(on.Height - below + 1) // the library forgets the empty line
+	}
 	if on.Width > readable {
 		form = form.WithWidth(readable)
 	}
@@ -45,6 +53,15 @@ func (f Form) draw(ctx context.Context, on Screen) error {
 	return err
 }
 
+// filled reports whether the fields of a form leave no room on the screen for what
+// stands below them: the keys, and what is wrong with an answer.
+func (s Screen) filled(groups []*huh.Group) bool {
+	return s.Height > 2*below && slices.ContainsFunc(groups, func(g *huh.Group) bool {
+		g.WithWidth(min(s.Width, readable))
+		return strings.Count(g.Header()+"\n"+g.Content(), "\n")+1+below > s.Height
+	})
+}
+
 // leaving makes Esc leave the form, but where it ends the search in a list.
 func leaving(form *huh.Form) func(tea.Model, tea.Msg) tea.Msg {
 	return func(_ tea.Model, msg tea.Msg) tea.Msg {
@@ -60,7 +77,7 @@ func leaving(form *huh.Form) func(tea.Model, tea.Msg) tea.Msg {
 }
 
 // groups are the screens of the form: fields that are always asked share one.
-func (f Form) groups() []*huh.Group {
+func (f Form) groups(on Screen) []*huh.Group {
 	var groups []*huh.Group
 	for start := 0; start < len(f.Fields); {
 		end := start + 1
@@ -69,7 +86,7 @@ func (f Form) groups() []*huh.Group {
 		}
 		var fields []huh.Field
 		for _, one := range f.Fields[start:end] {
-			fields = append(fields, one.field())
+			fields = append(fields, one.field(on))
 		}
 		first := f.Fields[start]
 		groups = append(groups, huh.NewGroup(fields...).
@@ -80,29 +97,35 @@ func (f Form) groups() []*huh.Group {
 	return groups
 }
 
-func (f *Field) field() huh.Field {
-	label, help := plain.Clean(f.Label), plain.Clean(f.Help)
-	check := f.Check
-	if check == nil {
-		check = func(string) error { return nil }
+func (f *Field) field(on Screen) huh.Field {
+	label, help := on.text(f.Label), on.text(f.Help)
+	height := min(len(f.Options), shown) + strings.Count(label+"\n"+help, "\n")
+	if help != "" {
+		height++
 	}
 	switch {
 	case f.Many:
-		return huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options()...).
-			Height(f.height()).Value(&f.Answers).
-			Validate(func(answers []string) error { return check(strings.Join(answers, " ")) })
+		begun := false
+		return marking{huh.NewMultiSelect[string]().Title(label).Description(help).Options(f.options(on)...).
+			Height(height).Value(&f.Answers).
+			Validate(func(answers []string) error {
+				if !begun {
+					return nil
+				}
+				return f.Fits(strings.Join(answers, " "))
+			}), &begun}
 	case f.Long:
 		return huh.NewText().Title(label).Description(help).Lines(3).ShowLineNumbers(false).
-			ExternalEditor(false).Validate(check).Value(&f.Answer)
+			ExternalEditor(false).Validate(f.Fits).Value(&f.Answer)
 	case len(f.Options) > 0 && len(f.Options) <= most && !f.Free:
-		list := huh.NewSelect[string]().Title(label).Description(help).Options(f.options()...).
-			Validate(check).Value(&f.Answer)
+		list := huh.NewSelect[string]().Title(label).Description(help).Options(f.options(on)...).
+			Validate(f.Fits).Value(&f.Answer)
 		if f.Inline {
-			return list.Inline(true)
+			return inline{list.Inline(true)}
 		}
-		return list.Height(f.height())
+		return list.Height(height)
 	}
-	line := huh.NewInput().Title(label).Description(help).Validate(check).Value(&f.Answer)
+	line := huh.NewInput().Title(label).Description(help).Validate(f.Fits).Value(&f.Answer)
 	if len(f.Options) > 0 {
 		values := make([]string, len(f.Options))
 		for i, o := range f.Options {
@@ -113,21 +136,48 @@ func (f *Field) field() huh.Field {
 	return line
 }
 
-// height is that of a list with its label and help.
-func (f *Field) height() int {
-	height := min(len(f.Options), shown) + 1
-	if f.Help != "" {
-		height++
-	}
-	return height
-}
-
-func (f *Field) options() []huh.Option[string] {
+// options are those to choose from, each on one line of the screen.
+func (f *Field) options(on Screen) []huh.Option[string] {
 	options := make([]huh.Option[string], len(f.Options))
 	for i, o := range f.Options {
-		options[i] = huh.NewOption(plain.Clean(o.Label), o.Value)
+		options[i] = huh.NewOption(on.line(plain.Clean(o.Label)), o.Value)
 	}
 	return options
+}
+
+// line is a label as it fits into a list. Cut by the list itself, it would not be seen
+// that there is more.
+func (s Screen) line(label string) string {
+	if s.Clip == nil || s.Width <= marks {
+		return label
+	}
+	return s.Clip(label, min(s.Width, readable)-marks)
+}
+
+// text is a label or a help, broken before the library breaks it: that parts a Chinese
+// title from its id, and leaves half lines.
+func (s Screen) text(label string) string {
+	label = plain.Clean(label)
+	if s.Fold == nil || s.Width <= marks {
+		return label
+	}
+	return s.Fold(label, min(s.Width, readable)-edge)
+}
+
+// inline is a list on one line. All of it is seen at once, or one key away: it needs no
+// search, and the library would say in English that nothing was found.
+type inline struct{ *huh.Select[string] }
+
+func (i inline) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
+	if pressed, ok := msg.(tea.KeyPressMsg); ok && pressed.String() == search {
+		return i, nil
+	}
+	_, cmd := i.Select.Update(msg)
+	return i, cmd
+}
+
+func (i inline) KeyBinds() []key.Binding {
+	return slices.DeleteFunc(i.Select.KeyBinds(), func(b key.Binding) bool { return b.Help().Key == search })
 }
 
 // keys are huh's own, with the reader's words.
@@ -144,7 +194,7 @@ func (w Words) keys() *huh.KeyMap {
 	say(w.Filter, &k.Select.Filter, &k.MultiSelect.Filter)
 	say(w.Choose, &k.Select.SetFilter, &k.MultiSelect.SetFilter)
 	say(w.Clear, &k.Select.ClearFilter, &k.MultiSelect.ClearFilter)
-	say(w.Toggle, &k.MultiSelect.Toggle)
+	k.MultiSelect.Toggle.SetHelp(w.Space, w.Toggle)
 	say(w.NewLine, &k.Text.NewLine)
 	say(w.Up, &k.Select.Up, &k.MultiSelect.Up)
 	say(w.Down, &k.Select.Down, &k.MultiSelect.Down)
@@ -159,4 +209,19 @@ func (w Words) keys() *huh.KeyMap {
 	say(w.HalfDown, &k.Select.HalfPageDown, &k.MultiSelect.HalfPageDown)
 	k.Text.Editor.SetEnabled(false)
 	return k
+}
+
+// marking is a list in which several may be marked. The library judges it before anybody
+// did anything, and shows what is wrong in the place of the keys that one needs for it.
+type marking struct {
+	*huh.MultiSelect[string]
+	begun *bool
+}
+
+func (m marking) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
+	if _, ok := msg.(tea.KeyPressMsg); ok {
+		*m.begun = true
+	}
+	_, cmd := m.MultiSelect.Update(msg)
+	return m, cmd
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -65,7 +66,18 @@ func (a *app) approve(ctx context.Context, o *approveOptions, ids []string) erro
 		}
 		act.Assign = &procedure.Assignment{Person: procedure.PersonID(o.assign), DueOn: o.due}
 		return act, s.notPast("design-due", o.due)
-	}})
+	}, warns: func(s *session) []string { return s.idle(procedure.PersonID(o.assign)) }})
+}
+
+// idle warns that somebody could not propose the design that they are to make: it would be
+// refused only when it is made.
+func (d *desk) idle(designer procedure.PersonID) []string {
+	may := d.rules.Holders(procedure.StepPropose)
+	if designer == "" || len(may) == 0 || slices.Contains(may, designer) {
+		return nil
+	}
+	t := d.app.say.T
+	return []string{t("warning: %s", t("%s may not propose the design (§5.3); only %s may", d.name(designer), procedure.Names(each(may, d.name))))}
 }
 
 // weigh notes what is vague in a reason while it can still be bettered: a record

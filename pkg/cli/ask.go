@@ -13,6 +13,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/ask"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // fill asks for what a command was not told, and tells it the answers as if they had
@@ -35,7 +36,8 @@ func (a *app) fill(ctx context.Context, c *cobra.Command, fields []*ask.Field) (
 // elsewhere.
 func (a *app) askAll(ctx context.Context, title string, fields []*ask.Field) error {
 	if a.Term.Draws {
-		err := ask.Form{Title: title, Fields: fields, Words: a.formWords()}.Run(ctx, ask.Screen{In: a.In, Out: a.Err, Environ: a.Environ, Width: a.Term.Width, Height: a.Term.Height})
+		on := ask.Screen{In: a.In, Out: a.Err, Environ: a.Environ, Width: a.Term.Width, Height: a.Term.Height, Clip: render.Clip, Fold: render.Fold}
+		err := ask.Form{Title: title, Fields: fields, Words: a.formWords()}.Run(ctx, on)
 		if errors.Is(err, ask.ErrLeft) {
 			return errInterrupted
 		}
@@ -53,11 +55,11 @@ func (a *app) askAll(ctx context.Context, title string, fields []*ask.Field) err
 }
 
 // askField asks for a field on a line of its own, and again where the answer cannot be
-// taken. No answer is refused later, with what else is missing.
+// taken.
 func (a *app) askField(ctx context.Context, f *ask.Field) error {
 	for {
-		text, err := a.ask(ctx, a.question(f), f.Answer)
-		if err != nil || text == "" {
+		text, err := a.ask(ctx, a.question(f), a.preset(f))
+		if err != nil {
 			return err
 		}
 		err = a.answered(f, text)
@@ -68,16 +70,31 @@ func (a *app) askField(ctx context.Context, f *ask.Field) error {
 	}
 }
 
-// question is the label with the numbers of the answers to choose from.
+// preset is the answer that a field has already, as a person reads it.
+func (a *app) preset(f *ask.Field) string {
+	for _, o := range f.Options {
+		if o.Value == f.Answer && f.Answer != "" {
+			return o.Label
+		}
+	}
+	return f.Answer
+}
+
+// question is the label with what explains it, and with the numbers of the answers to
+// choose from.
 func (a *app) question(f *ask.Field) string {
+	label := f.Label
+	if f.Help != "" {
+		label = a.say.T("%s (%s)", label, f.Help)
+	}
 	if f.Free || len(f.Options) == 0 || len(f.Options) > most {
-		return f.Label
+		return label
 	}
 	var choices []string
-	for i, o := range f.Options {
+	for i, o := range f.Choices() {
 		choices = append(choices, strconv.Itoa(i+1)+" "+o.Label)
 	}
-	return a.say.T("%s (%s)", f.Label, a.several(choices))
+	return a.say.T("%s (%s)", label, a.several(choices))
 }
 
 // answered takes an answer that was typed on a line.
@@ -91,16 +108,14 @@ func (a *app) answered(f *ask.Field, text string) error {
 			}
 			f.Answers = append(f.Answers, value)
 		}
-		return nil
+		return f.Fits(strings.Join(f.Answers, " "))
 	}
 	value, ok := optionOf(f, text)
 	if !ok {
 		return a.noOption(text)
 	}
-	if f.Check != nil {
-		if err := f.Check(value); err != nil {
-			return err
-		}
+	if err := f.Fits(value); err != nil {
+		return err
 	}
 	f.Answer = value
 	return nil
@@ -108,7 +123,10 @@ func (a *app) answered(f *ask.Field, text string) error {
 
 // optionOf is the option that is meant by its number, its value or its label.
 func optionOf(f *ask.Field, text string) (string, bool) {
-	for i, o := range f.Options {
+	if text == "" {
+		return "", true // whether it may stay open is for the field's check
+	}
+	for i, o := range f.Choices() {
 		if text == strconv.Itoa(i+1) || text == o.Value || strings.EqualFold(text, o.Label) {
 			return o.Value, true
 		}
@@ -173,6 +191,7 @@ func (a *app) formWords() ask.Words {
 		Up: t("up"), Down: t("down"), Left: t("left"), Right: t("right"),
 		All: t("mark all"), None: t("mark none"), Complete: t("complete"),
 		Start: t("to the start"), End: t("to the end"), HalfUp: t("half a page up"), HalfDown: t("half a page down"),
+		Space: t("space"),
 	}
 }
 

@@ -53,11 +53,11 @@ func (d *desk) resultFields(given []string) (fields, comments []*ask.Field, err 
 		return nil, nil, err
 	}
 	for _, o := range d.caseOptions(cases) {
-		result := &ask.Field{Label: o.Label, Inline: true, Answer: "--pass=" + o.Value, Options: d.resultOptions(o.Value)}
+		result := &ask.Field{Label: o.Label, Inline: true, Options: d.resultOptions(o.Value)}
 		fields = append(fields, result)
 		comments = append(comments, &ask.Field{
 			Flag: "message", Before: o.Value + "=", Long: true, Check: d.app.filled,
-			Label: d.app.say.T("why %s does not pass", o.Value),
+			Label: d.app.say.T("Reason for %s", o.Value), Help: d.app.say.T("why it does not pass"),
 			When: func() bool {
 				return slices.Contains([]string{"--return=" + o.Value, "--refuse=" + o.Value}, result.Answer)
 			},
@@ -66,39 +66,40 @@ func (d *desk) resultFields(given []string) (fields, comments []*ask.Field, err 
 	return fields, comments, nil
 }
 
+// resultOptions begin with none: what nobody said is no result.
 func (d *desk) resultOptions(id string) []ask.Option {
-	options := make([]ask.Option, 0, 4)
+	options := []ask.Option{{Label: d.app.say.T("not treated")}}
 	for _, result := range []procedure.StepName{procedure.StepPass, procedure.StepReturn, procedure.StepRefuse} {
 		options = append(options, ask.Option{Value: "--" + string(result) + "=" + id, Label: d.app.say.Word(string(result))})
 	}
-	return append(options, ask.Option{Label: d.app.say.T("not treated")})
+	return options
 }
 
-// attendanceFields ask how each of those who may review voted, and for the rest of
-// what minutes say.
+// attendanceFields ask how each of those who may review voted, whom nobody votes for, and
+// for the rest of what minutes say.
 func (d *desk) attendanceFields(o *reviewOptions) []*ask.Field {
 	t := d.app.say.T
 	var fields []*ask.Field
 	members := d.rules.Holders(procedure.StepPass)
 	for _, id := range members {
-		var votes []ask.Option
+		votes := []ask.Option{{Label: t("please choose")}}
 		for _, v := range []string{string(procedure.For), string(procedure.Against), string(procedure.Abstain), "absent"} {
 			votes = append(votes, ask.Option{Value: string(id) + ":" + v, Label: d.app.say.Word(v)})
 		}
 		fields = append(fields, &ask.Field{
-			Flag: "attendee", Label: d.titled(id), Inline: true, Options: votes, Answer: string(id) + ":" + string(procedure.For),
+			Flag: "attendee", Label: d.titled(id), Inline: true, Options: votes, Check: d.app.filled,
 		})
 	}
 	others := slices.DeleteFunc(d.rules.Persons(), func(id procedure.PersonID) bool {
 		return slices.Contains(members, id) || len(d.rules.People[id].Roles) == 0
 	})
 	if len(others) > 0 {
-		fields = append(fields, &ask.Field{Flag: "attendee", Label: t("Others who were there"), Options: d.personOptions(others), Many: true, Spare: true})
+		fields = append(fields, &ask.Field{Flag: "attendee", Label: t("Others present"), Options: d.personOptions(others), Many: true, Spare: true})
 	}
 	return append(fields,
-		&ask.Field{Flag: "chair", Label: t("who chaired it; the first attendee, if not given"), Answer: o.chair, Spare: true, Options: append([]ask.Option{d.app.noAnswer()}, d.personOptions(members)...)},
-		&ask.Field{Flag: "held-at", Label: t("when it was held, such as 2026-03-20T10:00; now, if not given"), Answer: o.heldAt, Spare: true, Check: d.heldCheck},
-		&ask.Field{Flag: "notes", Label: t("minutes in free text"), Answer: o.notes, Long: true, Spare: true},
+		&ask.Field{Flag: "chair", Label: t("Chair"), Help: t("the first attendee, if not given"), Answer: o.chair, Spare: true, Options: append([]ask.Option{d.app.noAnswer()}, d.personOptions(members)...)},
+		&ask.Field{Flag: "held-at", Label: t("Held at"), Help: t("such as 2026-03-20T10:00; now, if not given"), Answer: o.heldAt, Spare: true, Check: d.heldCheck},
+		&ask.Field{Flag: "notes", Label: t("Minutes"), Help: t("in free text"), Answer: o.notes, Long: true, Spare: true},
 	)
 }
 

@@ -26,7 +26,7 @@ func (a *app) answers() []answer {
 	t := a.say.T
 	return []answer{
 		{"organisation", t("Organisation"), "", func(o *initOptions) *string { return &o.organisation }},
-		{"ops-lead", t("Your id (such as zhang.wei)"), t("you are the ops lead"), func(o *initOptions) *string { return &o.opsLead }},
+		{"ops-lead", t("Your id"), t("such as zhang.wei; you are the ops lead"), func(o *initOptions) *string { return &o.opsLead }},
 		{"name", t("Your name"), "", func(o *initOptions) *string { return &o.name }},
 		{"email", t("Your email"), "", func(o *initOptions) *string { return &o.email }},
 	}
@@ -50,6 +50,9 @@ func (a *app) askInit(ctx context.Context, c *cobra.Command, o *initOptions) err
 	if len(fields) == 0 {
 		return nil
 	}
+	if _, err := a.survey(ctx, o); err != nil {
+		return err // nobody answers questions for nothing
+	}
 	_, err := a.fill(ctx, c, append(fields, a.beginning(o)...))
 	return err
 }
@@ -62,10 +65,10 @@ func (a *app) beginning(o *initOptions) []*ask.Field {
 	}
 	var fields []*ask.Field
 	if o.key == "" && !o.generate {
-		fields = append(fields, &ask.Field{Label: t("make an ed25519 key and sign with it here"), Help: t("no: the key that git signs with"), Options: yes("generate-key"), Inline: true, Spare: true})
+		fields = append(fields, &ask.Field{Label: t("New key"), Help: t("make an ed25519 key and sign with it here; no: the key that git signs with"), Options: yes("generate-key"), Inline: true, Spare: true})
 	}
 	if !o.example {
-		fields = append(fields, &ask.Field{Label: t("bring the sample company's services as drafts"), Options: yes("example"), Inline: true, Spare: true})
+		fields = append(fields, &ask.Field{Label: t("Sample services"), Help: t("bring the sample company's services as drafts"), Options: yes("example"), Inline: true, Spare: true})
 	}
 	return fields
 }

@@ -9,24 +9,30 @@ import (
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/ledger"
+	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // paged shows what write writes: at once where it fits the screen or nobody sits at
 // one, else page by page.
 func (a *app) paged(write func(io.Writer) error) error {
-	if !a.pages() {
+	links := a.Term.Out && a.colour() != render.Plain
+	if !a.pages() && !links {
 		return write(a.Out)
 	}
 	var text bytes.Buffer
 	if err := write(&text); err != nil {
 		return err
 	}
-	if a.lines(text.Bytes()) >= a.Term.Height {
+	if a.pages() && a.lines(text.Bytes()) >= a.Term.Height {
 		if pager := a.pager(); pager != "" && pager != "cat" {
 			return a.runPager(pager, text.Bytes())
 		}
 	}
-	_, err := a.Out.Write(text.Bytes())
+	shown := text.String()
+	if links { // not through a pager, which may not know them
+		shown = render.Links(shown, a.Term.Width)
+	}
+	_, err := io.WriteString(a.Out, shown)
 	return err
 }
 

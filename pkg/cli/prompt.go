@@ -21,11 +21,12 @@ func (a *app) asks() bool { return a.Term.In && a.Term.Err }
 
 // ask asks for one line; empty takes what is offered. Ctrl-C ends it at once.
 func (a *app) ask(ctx context.Context, question, offered string) (string, error) {
-	fmt.Fprint(a.Err, question)
 	if offered != "" {
-		fmt.Fprintf(a.Err, " [%s]", offered)
+		question += " [" + offered + "]"
 	}
-	fmt.Fprint(a.Err, a.say.T(": "))
+	end := a.say.T(": ")
+	colon := strings.TrimRight(end, " ")
+	fmt.Fprint(a.Err, a.folded(a.tame(question+colon)), end[len(colon):])
 	line, err := a.line(ctx)
 	if err != nil {
 		fmt.Fprintln(a.Err)

@@ -24,6 +24,8 @@ type intent struct {
 	act    func(s *session, r *procedure.Request) (procedure.Act, error)
 	attach []string // files to keep with the step
 	asks   bool     // the step cannot be taken back: ask before it
+
+	warns func(s *session) []string // what should be known before it; nil: nothing
 }
 
 // take takes a step of the procedure: the catalogue as it stands → the
@@ -64,6 +66,9 @@ func (s *session) step(i intent, files map[string][]byte) (*proposal, error) {
 		}
 	}
 	p.titled(s)
+	if i.warns != nil {
+		p.remarks = append(p.remarks, i.warns(s)...)
+	}
 	if i.asks {
 		p.ask = s.app.say.T("%s %s?", finding.Say(string(i.step)), p.about())
 	}

@@ -138,7 +138,8 @@ func sections(p Page) []Section {
 // places are what a page names of a form, each once; the language of an example is
 // not counted.
 func places(form *regexp.Regexp, p Page) []string {
-	all := form.FindAllString(strings.ReplaceAll(p.Text, " --lang zh", ""), -1)
+	inBoth := strings.NewReplacer(" --lang zh", "", ".zh.md", ".md").Replace(p.Text)
+	all := form.FindAllString(inBoth, -1)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
@@ -146,9 +147,10 @@ func places(form *regexp.Regexp, p Page) []string {
 // TestReferencesLeadSomewhere: documents, their sections, sections of the procedure
 // and other codes that a page names are there.
 func TestReferencesLeadSomewhere(t *testing.T) {
-	format, procedure := document(t, "docs/format.md"), document(t, "docs/procedure.md")
+	format := map[string]string{"en": document(t, "docs/format.md"), "zh": document(t, "docs/format.zh.md")}
+	procedure := document(t, "docs/procedure.md")
 	codes := regexp.MustCompile(`\b[EW]_[A-Z_]*[A-Z]\b`)
-	documents := regexp.MustCompile(`docs/[a-z-]+\.md`)
+	documents := regexp.MustCompile(`docs/[a-z-]+(\.zh)?\.md`)
 	numbers := regexp.MustCompile(`[0-9]+a?`)
 	paragraphs := regexp.MustCompile(`§([0-9]+(?:\.[0-9])?)`)
 	for _, l := range languages() {
@@ -161,9 +163,9 @@ func TestReferencesLeadSomewhere(t *testing.T) {
 			for _, name := range documents.FindAllString(p.Text, -1) {
 				document(t, name)
 			}
-			_, of, _ := strings.Cut(p.Section(See), "docs/format.md")
+			_, of, _ := strings.Cut(strings.ReplaceAll(p.Section(See), ".zh.md", ".md"), "docs/format.md")
 			for _, n := range numbers.FindAllString(strings.FieldsFunc(of+" ", func(r rune) bool { return r == ';' || r == '；' })[0], -1) {
-				if !strings.Contains(format, "\n## "+n+". ") {
+				if !strings.Contains(format[string(l)], "\n## "+n+". ") {
 					t.Errorf("%s %s: docs/format.md has no section %s", l, p.Code, n)
 				}
 			}

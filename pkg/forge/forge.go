@@ -10,8 +10,9 @@ import (
 	"path"
 	"regexp"
 	"strings"
-	"sync"
 	"text/template"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/service-catalogue/sc/pkg/lang"
 )
@@ -165,12 +166,14 @@ func fill(name string, p page, l lang.Language) ([]byte, error) {
 // is, whatever is in it.
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
-// plainName is what may stand in a rule of a workflow as it is.
-// It is compiled where it is first used: classes of Unicode take time.
-var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL\pN][\pL\pN._/-]*$`) })
-
-// Nameable reports whether a branch can be named in the rules of every forge.
-func Nameable(branch string) bool { return plainName().MatchString(branch) }
+// Nameable reports whether a branch can be named in the rules of every forge, as it is.
+func Nameable(branch string) bool {
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+	first, _ := utf8.DecodeRuneInString(branch)
+	return word(first) && strings.IndexFunc(branch, func(r rune) bool {
+		return !word(r) && !strings.ContainsRune("._/-", r)
+	}) < 0
+}
 
 // release is a version that was released: others have no tag.
 var release = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+$`)

@@ -8,7 +8,7 @@ func zhOutfit() map[string]string {
 		"write the files with which a forge checks the catalogue: github, gitlab or gitea (Forgejo too)": "生成托管平台检查目录所用的文件：github、gitlab 或 gitea（也适用于 Forgejo）",
 		"write settings, schemas and snippets for VS Code":                                               "生成 VS Code 的设置、模式和代码片段",
 		"the branch %s cannot be named in a workflow":                                                    "分支 %s 不能写进工作流",
-		"write the workflow by hand, by docs/forges.md":                                                  "请按 docs/forges.md 手写工作流",
+		"write the workflow by hand, by docs/forges.md":                                                  "请按 docs/forges.zh.md 手写工作流",
 		"this sc is no release (%s): the workflow takes the newest of main; name a release in it":        "当前的 sc 不是正式版本（%s）：工作流取 main 的最新版；请在其中写明一个正式版本",
 		"put it right, or move it away; nothing was written":                                             "请改正或移走它；未写入任何内容",
 		"%s cannot be written: %s":                                                                       "%s 无法写入：%s",

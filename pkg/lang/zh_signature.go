@@ -3,7 +3,7 @@ package lang
 // zhSignature are the sentences of package signature.
 func zhSignature() map[string]string {
 	return map[string]string{
-		"%q cannot stand in a proof":               "%q 不能写进密钥归属证明",
+		"%q cannot stand in a proof":               "%q 不能写进密钥持有证明",
 		"%s did not sign with the key %s":          "%s 没有用密钥 %s 签名",
 		"%s exists already and is not overwritten": "%s 已存在，不会覆盖",
 		"%s holds a public key, not a private one": "%s 里是公钥，不是私钥",

@@ -30,7 +30,7 @@ func zhTrust() map[string]string {
 		"Shows the pinned ledger of this repository, how the pin came, and the checkpoint: how far the history was found good. Both lie in your own folder, never in the repository.": "显示为本仓库固定的账本、固定的由来，以及检查点：历史已核验无误到何处。两者都存放在您自己的文件夹中，从不放在仓库里。",
 		"Since": "起始时间",
 		"Tag":   "标签",
-		"The ledger must be the pinned one: --pin, else SC_PIN, else what \"sc trust pin\" or the first use keeps outside the repository. What was found good is remembered there too, so that a history that is cut back or rewritten shows (docs/trust.md). Nothing in the repository is written.": "账本必须是所固定的那一个：依次取 --pin、SC_PIN，以及由“sc trust pin”或首次使用时存放在仓库之外的固定值。核验无误的历史也记在那里，因此历史被截短或改写都会显现（docs/trust.md）。不写入仓库中的任何内容。",
+		"The ledger must be the pinned one: --pin, else SC_PIN, else what \"sc trust pin\" or the first use keeps outside the repository. What was found good is remembered there too, so that a history that is cut back or rewritten shows (docs/trust.md). Nothing in the repository is written.": "账本必须是所固定的那一个：依次取 --pin、SC_PIN，以及由“sc trust pin”或首次使用时存放在仓库之外的固定值。核验无误的历史也记在那里，因此历史被截短或改写都会显现（docs/trust.zh.md）。不写入仓库中的任何内容。",
 		"Trust this ledger and no other here": "在此只信任这一账本",
 		"Trusted":                             "信任方式",
 		"a pin alone does not stop an old tip, nor a fork by a key that was removed later; a checkpoint, a pinned later entry (ID@N:sha256:…) and --max-age do": "仅凭固定的指纹，挡不住旧的分支末端，也挡不住用后来被移除的密钥造出的分叉；检查点、固定较晚的条目（指纹@N:sha256:…）和 --max-age 可以",

@@ -150,7 +150,7 @@ func zhValidator() map[string]string {
 		"the whole record cannot be replaced":                                     "不能整条替换",
 		"there is no such field or item":                                          "没有这个字段或项",
 		"this file is no record and is passed over":                               "这个文件不是记录，已跳过",
-		"this is asked because %s is %s":                                          "因为 %s 为 %s，所以有此要求",
+		"this is asked because %s is %s":                                          "因为%s为 %s，所以有此要求",
 		"this is not YAML: %s":                                                    "这不是 YAML：%s",
 		"this line does not fit the block that it stands in":                      "这一行与所在的块不一致",
 		"this line does not fit the list that it stands in":                       "这一行与所在的列表不一致",

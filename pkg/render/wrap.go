@@ -109,6 +109,19 @@ func wrap(text string, width int) []string {
 	return append(lines, strings.TrimRight(line, " "))
 }
 
+// wrapWhole breaks a text as wrap does, but never inside a word.
+func wrapWhole(text string, width int) []string {
+	var lines []string
+	var line string
+	for _, piece := range pieces(text) {
+		if line != "" && columns(strings.TrimRight(line+piece, " ")) > width {
+			lines, line = append(lines, strings.TrimRight(line, " ")), ""
+		}
+		line += piece
+	}
+	return append(lines, strings.TrimRight(line, " "))
+}
+
 // pieces are the parts of a text that stay on one line, each with the blanks
 // that follow it.
 func pieces(text string) []string {
@@ -160,6 +173,15 @@ func columnsOf(r rune) int {
 		return 2 // most of what is Chinese, without the look-up
 	}
 	return twwidth.WidthWithOptions(string(r), twwidth.Options{})
+}
+
+// Clip is a text for one line of so many columns; where it is cut, an ellipsis says so.
+func Clip(text string, width int) string {
+	if columns(text) <= width {
+		return text
+	}
+	head, _ := split(text, width-1)
+	return strings.TrimRight(head, " ") + "…"
 }
 
 // split cuts a text so that its head fills a line; at least one character goes.

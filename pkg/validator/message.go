@@ -213,7 +213,19 @@ func (c *schemaCheck) because(b breach) finding.Sentence {
 	if found == nil {
 		return finding.Sentence{}
 	}
-	return finding.Say("this is asked because %s is %s", c.label(pointer), written(found))
+	return finding.Say("this is asked because %s is %s", c.label(pointer), c.choice(pointer, found))
+}
+
+// choice is a value with what the schema calls it.
+func (c *schemaCheck) choice(pointer string, value any) choices {
+	for _, r := range c.rulesAt(pointer) {
+		for _, ch := range r.labelled() {
+			if same(ch.value, value) == valid {
+				return choices{ch}
+			}
+		}
+	}
+	return choices{{value: value}}
 }
 
 // field is the one field that the condition looks at for certain values.
