@@ -84,7 +84,7 @@ func (m *manual) fault(command string) string {
 	}
 	for _, w := range words[is:] {
 		flag, _, _ := strings.Cut(strings.TrimRight(w, "…,"), "=")
-		if strings.HasPrefix(flag, "-") && !regexp.MustCompile(`(^|\s)`+regexp.QuoteMeta(flag)+`[\s,]`).MatchString(page) {
+		if strings.HasPrefix(flag, "-") && !regexp.MustCompile(`(^|\s)`+regexp.QuoteMeta(flag)+`[\s,\[=]`).MatchString(page) {
 			return "it has no flag " + flag
 		}
 	}

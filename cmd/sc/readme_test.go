@@ -145,6 +145,14 @@ func refusesForgery(t *testing.T, parts []consolePart, said map[int]string) {
 	}
 }
 
+// asTerminal writes into a file that stands for the terminal: what goes elsewhere, into a
+// pipe above all, is not on one, and sc is told so.
+const asTerminal = `exec >> "$SCREEN" 2>&1
+sc() {
+	if [ /dev/fd/1 -ef "$SCREEN" ]; then command sc "$@"; else SC_TEST_TERM= command sc "$@"; fi
+}
+`
+
 // runConsole gives what each command prints, by its place among the parts.
 func runConsole(t *testing.T, p page, parts []consolePart) map[int]string {
 	t.Helper()
@@ -155,13 +163,18 @@ func runConsole(t *testing.T, p page, parts []consolePart) map[int]string {
 			fmt.Fprintf(&script, "printf '%s%d\\n'\n%s\n", mark, i, part.run)
 		}
 	}
-	shell := exec.Command(needTool(t, "sh"), "-c", "exec 2>&1\n"+script.String())
-	shell.Dir, shell.Env = t.TempDir(), consoleEnv(t)
+	screen := filepath.Join(t.TempDir(), "screen")
+	shell := exec.Command(needTool(t, "sh"), "-c", asTerminal+script.String())
+	shell.Dir, shell.Env = t.TempDir(), append(consoleEnv(t), "SCREEN="+screen)
 	if p.chinese() {
 		shell.Env = append(shell.Env, "SC_LANG=zh")
 	}
-	out, err := shell.Output()
+	err := shell.Run()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	out, err := os.ReadFile(screen)
+	if err != nil {
 		t.Fatal(err)
 	}
 	said := map[int]string{}

@@ -326,7 +326,7 @@ func (j *judgement) publish() {
 		j.add("E_ID", path, finding.Say("it calls itself %s", m.Version))
 	}
 	if m.PublishedAt != j.stamp.At {
-		j.add("E_TIME", path, finding.Say("the record says %s, the entry %s", m.PublishedAt, j.stamp.At))
+		j.add("E_TIME", path, j.stamp.Unlike(m.PublishedAt))
 	}
 	tree, err := j.shelf.all(j.link.Tree)
 	if err != nil {

@@ -132,7 +132,7 @@ func (j *judgement) agrees(path string, who procedure.Actor, at procedure.Stamp)
 		j.add("E_ACTOR", path, finding.Say("the record says %s as %s, the entry %s as %s", string(who.Person), string(who.Role), string(j.who.Person), string(j.who.Role)))
 	}
 	if at.At != j.stamp.At {
-		j.add("E_TIME", path, finding.Say("the record says %s, the entry %s", at.At, j.stamp.At))
+		j.add("E_TIME", path, j.stamp.Unlike(at.At))
 	}
 	if at.Entry != j.stamp.Entry {
 		j.add("E_SEQ", path, finding.Say("the record says entry %s, the trailers %s", at.Entry, j.stamp.Entry))

@@ -22,10 +22,11 @@ type approveOptions struct {
 func newApprove(a *app) *cobra.Command {
 	o := &approveOptions{}
 	c := a.writing(&cobra.Command{
-		Use:     "approve ID…",
-		Short:   a.say.T("Approve that the catalogue be changed for a request"),
-		Long:    a.say.T("The ops lead approves that the catalogue be changed for a request, having considered the needs of the business and the situation of the company (§5.2). Several ids make one signed entry."),
-		Example: "  sc approve 12 --business-need \"…\" --company-situation \"…\"\n  sc approve SLR-2026-0012 --assign li.na --design-due 2026-04-20 --business-need … --company-situation …",
+		Use:         "approve [ID…]",
+		Annotations: asking(),
+		Short:       a.say.T("Approve that the catalogue be changed for a request"),
+		Long:        a.say.T("The ops lead approves that the catalogue be changed for a request, having considered the needs of the business and the situation of the company (§5.2). Several ids make one signed entry."),
+		Example:     "  sc approve 12 --business-need \"…\" --company-situation \"…\"\n  sc approve SLR-2026-0012 --assign li.na --design-due 2026-04-20 --business-need … --company-situation …",
 	})
 	f := c.Flags()
 	f.StringVarP(&o.reason, "message", "m", "", a.say.T("the reason"))

@@ -205,5 +205,5 @@ func (a *app) noAnswer() ask.Option { return ask.Option{Label: a.say.T("none")} 
 
 // missing is the fault about arguments that nobody can be asked for.
 func missing(c *cobra.Command) error {
-	return fault(finding.Say("wrong number of arguments"), finding.Say("usage: %s", c.UseLine()))
+	return fault(finding.Say("wrong number of arguments"), finding.Say("usage: %s", strings.NewReplacer("[", "", "]", "").Replace(c.UseLine())))
 }

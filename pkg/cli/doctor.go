@@ -21,7 +21,7 @@ func newDoctor(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "doctor",
 		Short:   a.say.T("Check whether this machine and this clone are set up well"),
-		Long:    a.say.T("Looks at git, the repository, the catalogue, your key and who it makes you, the pinned ledger, the hook, the settings, the clock, the language and the terminal: a line for each with ok, warn or fail, and what to do about it. It changes nothing. Other repositories are asked with --network only. It exits 1 if anything fails."),
+		Long:    a.say.T("Looks at git, the repository, the catalogue, your key and who it makes you, the pinned ledger, the hook, the settings, the clock, the language and the terminal: a line for each with ok, warn or fail, and what to do about it. It changes nothing. Other repositories are asked with --network only. Where there is no catalogue it says so, as a failure, and looks at the rest. It exits 1 if anything fails."),
 		Example: "  sc doctor\n  sc doctor --network\n  sc doctor --json --jq '.[] | select(.state != \"ok\")'",
 	}
 	c.Flags().BoolVar(&o.network, "network", false, a.say.T("also ask whether the other repositories can be reached"))
@@ -71,12 +71,13 @@ func (a *app) checkups(ctx context.Context, o *doctorOptions) []checkup {
 	checks := slices.Concat(a.checkGit(ctx), []checkup{a.checkLanguage(), a.checkTerminal()})
 	repo, err := a.repository(ctx)
 	if err != nil {
-		return append(checks, ill("repository", failing, err))
+		none := checkup{"catalogue", failing, finding.Say("no catalogue is here"), finding.Say("\"sc init DIR\" begins one; \"sc demo\" plays with one")}
+		return slices.Concat(checks, []checkup{ill("repository", failing, err), none}, a.checkPerson(ctx, plot{dir: a.dir()}))
 	}
 	checks = append(checks, checkRepository(repo))
 	d, err := a.openIn(ctx, repo)
 	if err != nil {
-		return append(checks, ill("catalogue", failing, err))
+		return slices.Concat(checks, []checkup{ill("catalogue", failing, err)}, a.checkPerson(ctx, plot{dir: a.dir(), repo: repo}))
 	}
 	checks = append(checks, checkup{check: "catalogue", state: healthy, found: finding.Say("%s, on the branch %s", d.rules.Organisation, d.branch())})
 	for _, look := range []func(context.Context) []checkup{d.checkSettings, d.checkKey, d.checkTrust, d.checkNewest, d.checkStanding, d.checkHook, d.checkClock, d.checkCache} {

@@ -95,19 +95,40 @@ func (d *desk) checkSettings(ctx context.Context) []checkup {
 // trialNamespace is what a signature that only tries the key is made for: nothing.
 const trialNamespace = "sc-doctor"
 
-// checkKey looks for a key to sign with that can sign, and whom it makes somebody.
-func (d *desk) checkKey(ctx context.Context) []checkup {
-	signer, err := d.app.signer(ctx, settings(d.repo))
+// tryKey looks for a key to sign with that can sign.
+func (a *app) tryKey(ctx context.Context, config func(key string) string) checkup {
+	signer, err := a.signer(ctx, config)
 	if errors.Is(err, signature.ErrNoKey) {
-		return []checkup{ill("key", ailing, err)} // whoever only reads needs none
+		return ill("key", ailing, err) // whoever only reads needs none
 	}
 	if err == nil {
 		_, err = signer.Sign(ctx, trialNamespace, []byte("doctor"))
 	}
 	if err != nil {
-		return []checkup{ill("key", failing, err)}
+		return ill("key", failing, err)
 	}
-	checks := []checkup{{check: "key", state: healthy, found: finding.Say("%s signs", signer.Key().Fingerprint())}}
+	return checkup{check: "key", state: healthy, found: finding.Say("%s signs", signer.Key().Fingerprint())}
+}
+
+// checkPerson looks at what can be known of somebody where no procedure names people.
+func (a *app) checkPerson(ctx context.Context, at plot) []checkup {
+	config := a.config(ctx, at)
+	identity := checkup{
+		"identity", ailing, finding.Say("git does not know who you are, and would not take a commit of drafts"),
+		finding.Say("git config --global user.name NAME, and user.email"),
+	}
+	if name, email := config("user.name"), config("user.email"); name != "" && email != "" {
+		identity = checkup{check: "identity", state: healthy, found: finding.Say("git commits as %s <%s>", name, email)}
+	}
+	return []checkup{a.tryKey(ctx, config), identity}
+}
+
+// checkKey looks for a key to sign with that can sign, and whom it makes somebody.
+func (d *desk) checkKey(ctx context.Context) []checkup {
+	checks := []checkup{d.app.tryKey(ctx, settings(d.repo))}
+	if checks[0].state != healthy {
+		return checks
+	}
 	h, err := d.hand(ctx)
 	if no, ok := errors.AsType[*procedure.Refusal](err); ok && no.Code == "E_KEY_UNKNOWN" {
 		return append(checks, ill("person", ailing, err))

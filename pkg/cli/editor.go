@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 
@@ -16,9 +17,26 @@ func (a *app) runEditor(ctx context.Context, editor, name string) error {
 	c.Stdin, c.Stdout, c.Stderr = a.In, a.Err, a.Err
 	c.Env, c.Dir = a.Environ, a.dir()
 	if err := c.Run(); err != nil {
-		return &finding.Fault{Message: finding.Say("the editor failed: %s", err), Hint: finding.Say("your text is in %s", name), Cause: err}
+		return &finding.Fault{Message: unedited(err), Hint: finding.Say("your text is in %s", name), Cause: err}
 	}
 	return nil
+}
+
+// notFound is what a shell exits with where there is no such program.
+const notFound = 127
+
+// unedited says how an editor failed.
+func unedited(err error) finding.Sentence {
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	switch {
+	case !ok:
+		return finding.Say("the editor failed: %s", err)
+	case exit.ExitCode() == notFound:
+		return finding.Say("the editor failed: it was not found")
+	case exit.ExitCode() < 0:
+		return finding.Say("the editor failed: it was ended by force")
+	}
+	return finding.Say("the editor failed: it ended with exit code %s", exit.ExitCode())
 }
 
 // findingsToErr shows findings beside the data, as advice.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"text/template"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -35,6 +34,7 @@ func (a *app) localise(root *cobra.Command) {
 		c.InitDefaultHelpFlag()
 		c.DisableFlagsInUseLine = true
 		c.Flags().Lookup("help").Usage = t("help for this command")
+		c.Use = a.placed(c.Use)
 	})
 }
 
@@ -42,15 +42,22 @@ func (a *app) localise(root *cobra.Command) {
 // cobra keeps are the whole process's.
 func (a *app) usage() *template.Template {
 	words := template.FuncMap{
-		"t":    a.say.Word,
-		"trim": func(s string) string { return strings.TrimRightFunc(s, unicode.IsSpace) },
+		"t": a.say.Word,
 		"list": func(name string, width int, text string) string {
 			return render.Hang("  "+fmt.Sprintf("%-*s", width, name)+" ", text, a.helpWidth())
 		},
-		"flags":   func(f *pflag.FlagSet) string { return render.Flags(f.FlagUsages(), a.helpWidth()) },
-		"example": func(text string) string { return strings.ReplaceAll(text, "  sc ", "  "+a.name()+" ") },
+		"flags":   a.flagLines,
+		"asks":    func(c *cobra.Command) string { return a.helpFolded(a.onTerminal(c)) },
+		"example": func(text string) string { return strings.ReplaceAll(a.placed(text), "  sc ", "  "+a.name()+" ") },
 	}
 	return template.Must(template.New("usage").Funcs(words).Parse(usageTemplate))
+}
+
+// flagLines explain flags, each on a line of its own.
+func (a *app) flagLines(flags *pflag.FlagSet) string {
+	return render.Flags(each(a.flagRows(flags), func(f flagRow) [2]string {
+		return [2]string{fmt.Sprintf("%4s", f.short) + f.name, f.text}
+	}), a.helpWidth())
 }
 
 // helpReadable is the most columns that help is folded to, however wide the terminal.
@@ -75,7 +82,9 @@ func (a *app) eachCommand(c *cobra.Command, do func(*cobra.Command)) {
 }
 
 const usageTemplate = `{{t "Usage:"}}
-  {{if .HasAvailableSubCommands}}{{.CommandPath}} {{t "COMMAND"}}{{else}}{{.UseLine}}{{end}}{{if .HasExample}}
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} {{t "COMMAND"}}{{else}}{{.UseLine}}{{end}}{{with asks .}}
+
+{{.}}{{end}}{{if .HasExample}}
 
 {{t "Examples:"}}
 {{example .Example}}{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{range $group := .Groups}}
@@ -87,10 +96,10 @@ const usageTemplate = `{{t "Usage:"}}
 {{list .Name .NamePadding .Short}}{{end}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
 
 {{t "Flags:"}}
-{{flags .LocalFlags | trim}}{{end}}{{if .HasAvailableInheritedFlags}}
+{{flags .LocalFlags}}{{end}}{{if .HasAvailableInheritedFlags}}
 
 {{t "Flags of every command:"}}
-{{flags .InheritedFlags | trim}}{{end}}
+{{flags .InheritedFlags}}{{end}}
 
 {{t "Exit status: \"sc exit-codes\" lists them."}}
 `

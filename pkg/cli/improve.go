@@ -20,10 +20,11 @@ import (
 func newImprove(a *app) *cobra.Command {
 	o := &improveOptions{}
 	c := a.writing(&cobra.Command{
-		Use:     "improve -m TEXT",
-		Short:   a.say.T("Log a defect of the procedure itself, and what becomes of it"),
-		Long:    a.say.T("Anyone of the procedure logs where the procedure does not fit the company, or what would be better (§4.1). Whoever may amend accepts it, with a reason, somebody who sees to it and a date, or rejects it; the amendment that puts it right closes it: sc amend --closes ID. \"sc list improvements\" lists them, \"sc trace ID\" leads to the amendment."),
-		Example: "  sc improve -m \"…\" --concerns approve --found-in audit\n  sc improve accept IMP-2026-0001 -m \"…\" --assign zhang.wei --due 2026-06-30\n  sc amend -f new.yaml --closes IMP-2026-0001\n  sc improve close IMP-2026-0001 --amendment 3",
+		Use:         "improve [-m TEXT]",
+		Annotations: asking(),
+		Short:       a.say.T("Log a defect of the procedure itself, and what becomes of it"),
+		Long:        a.say.T("Anyone of the procedure logs where the procedure does not fit the company, or what would be better (§4.1). Whoever may amend accepts it, with a reason, somebody who sees to it and a date, or rejects it; the amendment that puts it right closes it: sc amend --closes ID. \"sc list improvements\" lists them, \"sc trace ID\" leads to the amendment."),
+		Example:     "  sc improve -m \"…\" --concerns approve --found-in audit\n  sc improve accept IMP-2026-0001 -m \"…\" --assign zhang.wei --due 2026-06-30\n  sc amend -f new.yaml --closes IMP-2026-0001\n  sc improve close IMP-2026-0001 --amendment 3",
 	})
 	f := c.Flags()
 	f.StringVarP(&o.words, "message", "m", "", a.say.T("what does not fit, what follows from it, what would be better"))

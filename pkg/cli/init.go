@@ -28,9 +28,10 @@ type initOptions struct {
 func newInit(a *app) *cobra.Command {
 	o := &initOptions{}
 	c := a.writing(&cobra.Command{
-		Use:   "init [DIR]",
-		Short: a.say.T("Begin a catalogue: repository, procedure, signed genesis"),
-		Long: a.say.T("Begins a catalogue in a new or an existing repository: writes catalogue/procedure.yaml with the procedure of §4 and §5, and lands the signed genesis entry. It signs with the key that git signs with, or makes one with --generate-key. On a terminal it asks for what is missing.") + "\n\n" +
+		Use:         "init [DIR]",
+		Annotations: asking(),
+		Short:       a.say.T("Begin a catalogue: repository, procedure, signed genesis"),
+		Long: a.say.T("Begins a catalogue in a new or an existing repository: writes catalogue/procedure.yaml with the procedure of §4 and §5, and lands the signed genesis entry. It signs with the key that git signs with, or makes one with --generate-key.") + "\n\n" +
 			a.say.T("--ci writes what a forge needs to check the catalogue: a workflow that verifies each push and each pull request, CODEOWNERS with the people of the procedure, a template of pull requests. --editor writes settings, schemas and snippets for VS Code. Both work on a catalogue that is there already, too. No file is overwritten, and nothing of it is committed: look at the files, then commit them with git."),
 		Example: "  sc init demo --organisation \"…\" --ops-lead zhang.wei --name 张伟 --email zhang.wei@example.com --generate-key --example\n  sc init --ci github\n  sc init --ci gitlab --editor -n",
 	})

@@ -30,7 +30,7 @@ func (a *app) whatNext(at plot, rules *procedure.Procedure, lead procedure.Perso
 		"sc publish",
 	)
 	for _, line := range next {
-		a.note("  " + line)
+		a.note("  " + a.placed(line))
 	}
 }
 

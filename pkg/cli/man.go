@@ -79,21 +79,23 @@ func (a *app) manual(c *cobra.Command) render.Manual {
 		m.Parts = append(m.Parts, render.ManualPart{Heading: heading, Text: text})
 	}
 	part(t("NAME"), m.Name+" - "+c.Short)
-	usage := c.UseLine()
+	usage := []string{c.UseLine()}
 	if c.HasAvailableSubCommands() {
-		usage = c.CommandPath() + " " + t("COMMAND")
+		usage = []string{c.CommandPath() + " " + t("COMMAND")}
+	} else if asks := a.onTerminal(c); asks != "" {
+		usage = append(usage, asks)
 	}
-	part(t("SYNOPSIS"), usage)
+	part(t("SYNOPSIS"), usage...)
 	part(t("DESCRIPTION"), firstOf(c.Long, c.Short))
 	if list := subcommands(c); len(list) > 0 {
 		m.Parts = append(m.Parts, render.ManualPart{Heading: t("COMMANDS"), List: list})
 	}
 	flags := c.NonInheritedFlags()
-	if list := flagList(flags); len(list) > 0 {
+	if list := a.flagList(flags); len(list) > 0 {
 		m.Parts = append(m.Parts, render.ManualPart{Heading: t("OPTIONS"), List: list})
 	}
 	if c.Example != "" {
-		m.Parts = append(m.Parts, render.ManualPart{Heading: t("EXAMPLES"), Examples: strings.Split(strings.TrimRight(c.Example, "\n"), "\n")})
+		m.Parts = append(m.Parts, render.ManualPart{Heading: t("EXAMPLES"), Examples: strings.Split(strings.TrimRight(a.placed(c.Example), "\n"), "\n")})
 	}
 	m.Parts = append(m.Parts, render.ManualPart{Heading: t("EXIT STATUS"), List: each(a.exitCodes(), func(e exitCode) [2]string {
 		return [2]string{strconv.Itoa(e.code), e.text}
@@ -132,23 +134,9 @@ func subcommands(c *cobra.Command) [][2]string {
 	return list
 }
 
-func flagList(flags *pflag.FlagSet) [][2]string {
-	var list [][2]string
-	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden {
-			return
-		}
-		name := "--" + f.Name
-		if f.Shorthand != "" {
-			name = "-" + f.Shorthand + ", " + name
-		}
-		if kind, usage := pflag.UnquoteUsage(f); kind != "" {
-			list = append(list, [2]string{name + " " + kind, usage})
-			return
-		}
-		list = append(list, [2]string{name, f.Usage})
-	})
-	return list
+// flagList are flags with what they do.
+func (a *app) flagList(flags *pflag.FlagSet) [][2]string {
+	return each(a.flagRows(flags), func(f flagRow) [2]string { return [2]string{f.short + f.name, f.text} })
 }
 
 // manualDate is the date of the pages: that of the release, where whoever builds it says

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/editor"
@@ -67,10 +70,11 @@ func (a *app) outfitAgain(ctx context.Context, o *initOptions) (done bool, err e
 	if err != nil {
 		return true, err
 	}
-	if err := a.show(outfitPage(pieces)); err != nil {
+	if err := a.show(a.outfitPage(pieces)); err != nil {
 		return true, err
 	}
-	return true, a.outfitNext(pieces)
+	a.outfitNext(pieces)
+	return true, nil
 }
 
 // outfitFirst writes the outfit of a catalogue that was just begun.
@@ -87,9 +91,10 @@ func (a *app) outfitFirst(ctx context.Context, o *initOptions) error {
 		return err
 	}
 	for _, p := range pieces {
-		a.note(a.say.Say(told(p)))
+		a.note(a.say.T("%s: %s", p.Path, a.fate(p)))
 	}
-	return a.outfitNext(pieces)
+	a.outfitNext(pieces)
+	return nil
 }
 
 // outfit works the files out, and writes them unless it is a dry run.
@@ -201,17 +206,29 @@ func (d *desk) editorPieces(top *os.Root) ([]piece, error) {
 	}
 	settings, err := editor.Settings(old, mappings)
 	if err != nil {
-		return nil, &finding.Fault{
-			Message: finding.Say("%s cannot be read: %s", editor.SettingsFile, err),
-			Hint:    finding.Say("put it right, or move it away; nothing was written"),
-			Cause:   err,
-		}
+		return nil, &finding.Fault{Message: unsettled(err), Hint: finding.Say("put it right, or move it away; nothing was written"), Cause: err}
 	}
 	state := pieceAmended
 	if old == nil {
 		state = ""
 	}
 	return append(pieces, piece{Path: editor.SnippetsFile, data: editor.Snippets}, piece{Path: editor.SettingsFile, data: settings, State: state}), nil
+}
+
+// unsettled says where settings cannot be taken apart.
+func unsettled(err error) finding.Sentence {
+	b, ok := errors.AsType[*editor.Broken](err)
+	switch {
+	case !ok:
+		return finding.Say("%s cannot be read: %s", editor.SettingsFile, err)
+	case b.Setting != "":
+		return finding.Say("%s cannot be read: %s in it is no object in braces", editor.SettingsFile, b.Setting)
+	case b.Line == 0:
+		return finding.Say("%s cannot be read: it is no object in braces", editor.SettingsFile)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return finding.Say("%s cannot be read: it ends in line %s, column %s, before it is complete", editor.SettingsFile, b.Line, b.Column)
+	}
+	return finding.Say("%s cannot be read: line %s, column %s is not JSON", editor.SettingsFile, b.Line, b.Column)
 }
 
 // compare settles what becomes of a piece by what is there.
@@ -294,26 +311,27 @@ func createPiece(top *os.Root, p piece) error {
 	return errors.Join(err, f.Close())
 }
 
-// told is what became of a piece, in a sentence.
-func told(p piece) finding.Sentence {
-	switch p.State {
-	case pieceWritten:
-		return finding.Say("wrote %s", p.Path)
-	case pieceAmended:
-		return finding.Say("put the schemas into %s, and left all else in it", p.Path)
-	case pieceSame:
-		return finding.Say("%s is there already", p.Path)
+// fate is what becomes of a piece.
+func (a *app) fate(p piece) finding.Sentence {
+	switch {
+	case p.State == pieceWritten && a.flags.dryRun:
+		return finding.Say("would be written")
+	case p.State == pieceWritten:
+		return finding.Say("was written")
+	case p.State == pieceAmended && a.flags.dryRun:
+		return finding.Say("the schemas would be put in; all else would stay")
+	case p.State == pieceAmended:
+		return finding.Say("the schemas were put in; all else stayed")
+	case p.State == pieceSame:
+		return finding.Say("is there already")
 	}
-	if p.entry {
-		return finding.Say("%s is yours and was left; add to it what \"sc init --ci\" would write: %s", p.Path, strings.Join(strings.Fields(string(p.data)), " "))
-	}
-	return finding.Say("%s is yours and was left as it is", p.Path)
+	return finding.Say("is yours and was left as it is")
 }
 
-func outfitPage(pieces []piece) render.Page {
+func (a *app) outfitPage(pieces []piece) render.Page {
 	section := render.Section{Columns: []finding.Sentence{finding.Say("File"), finding.Say("State")}}
 	for _, p := range pieces {
-		section.Rows = append(section.Rows, []any{p.Path, told(p)})
+		section.Rows = append(section.Rows, []any{p.Path, a.fate(p)})
 	}
 	return render.Page{Sections: []render.Section{section}, Value: pieces}
 }
@@ -332,16 +350,29 @@ func (a *app) previewPieces(pieces []piece) error {
 	return nil
 }
 
-// outfitNext says how the files come into the repository.
-func (a *app) outfitNext(pieces []piece) error {
+// outfitNext says what a file of one's own lacks, and how the files come into the
+// repository.
+func (a *app) outfitNext(pieces []piece) {
 	var names []string
 	for _, p := range pieces {
-		if first, _, _ := strings.Cut(p.Path, "/"); (p.State == pieceWritten || p.State == pieceAmended) && (len(names) == 0 || names[len(names)-1] != first) {
+		first, _, _ := strings.Cut(p.Path, "/")
+		if written := p.State == pieceWritten || p.State == pieceAmended; written && !slices.Contains(names, first) {
 			names = append(names, first)
+		}
+		if p.lacks() {
+			a.note(a.say.T("the forge begins to read at %s, which is yours: add these lines to it, to its own include if it has one:", p.Path))
+			fmt.Fprint(a.Err, a.tame(string(p.data))) // whole: they are to be copied
 		}
 	}
 	if len(names) > 0 && !a.flags.dryRun {
 		a.note(a.say.T("they are files of yours and no part of the ledger: look at them, then commit them: git add %s && git commit", strings.Join(names, " ")))
 	}
-	return nil
+}
+
+// lacks reports whether a file of one's own, where a forge begins to read, leaves out
+// what leads it to the others.
+func (p piece) lacks() bool {
+	lines := strings.Split(strings.TrimSpace(string(p.data)), "\n")
+	last := strings.TrimLeft(lines[len(lines)-1], " -")
+	return p.entry && p.State == pieceKept && !bytes.Contains(p.before, []byte(last))
 }

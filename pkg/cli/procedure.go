@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -116,7 +117,10 @@ func (a *app) showProcedure(d *desk, format string) error {
 	if err != nil {
 		return err
 	}
-	sections := []render.Section{peopleSection(d.rules), stepSection(d.rules)}
+	sections := []render.Section{d.peopleSection(), d.stepSection()}
+	if a.Term.Out {
+		sections = slices.Insert(sections, 1, d.roleSection())
+	}
 	if len(d.rules.Delegations) > 0 {
 		sections = slices.Insert(sections, 1, delegationSection(d.rules))
 	}
@@ -148,30 +152,47 @@ func (d *desk) value(name string) (any, error) {
 	return doc.Value(), nil
 }
 
-func peopleSection(p *procedure.Procedure) render.Section {
+// both are the word for people and the id that commands take, where these differ.
+func (d *desk) both(label, id string) string {
+	if label == id {
+		return id
+	}
+	return d.app.say.T("%s (%s)", label, id)
+}
+
+func (d *desk) peopleSection() render.Section {
 	s := render.Section{
 		Key: "person", Title: finding.Say("People"),
 		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Name"), finding.Say("Email"), finding.Say("Roles"), finding.Say("Keys")},
 		Empty:   finding.Say("nobody"),
 	}
-	for _, id := range p.Persons() {
-		who := p.People[id]
-		var roles []string
-		for _, r := range who.Roles {
-			roles = append(roles, string(r))
-		}
-		s.Rows = append(s.Rows, []any{string(id), who.Name, who.Email, strings.Join(roles, ","), len(who.Keys)})
+	for _, id := range d.rules.Persons() {
+		who := d.rules.People[id]
+		s.Rows = append(s.Rows, []any{string(id), who.Name, who.Email, d.roles(who.Roles), len(who.Keys)})
 	}
 	return s
 }
 
-func stepSection(p *procedure.Procedure) render.Section {
+// roleSection are the roles and groups by their ids, for people: elsewhere roles stand by
+// their labels.
+func (d *desk) roleSection() render.Section {
+	s := render.Section{
+		Title:   finding.Say("Roles"),
+		Columns: []finding.Sentence{finding.Say("Role"), finding.Say("People")},
+	}
+	for _, id := range slices.Concat(slices.Sorted(maps.Keys(d.rules.Roles)), slices.Sorted(maps.Keys(d.rules.Groups))) {
+		s.Rows = append(s.Rows, []any{d.both(d.role(id), string(id)), d.app.several(each(d.rules.Having(id), d.who))})
+	}
+	return s
+}
+
+func (d *desk) stepSection() render.Section {
 	s := render.Section{
 		Key: "step", Title: finding.Say("Steps"),
 		Columns: []finding.Sentence{finding.Say("Step"), finding.Say("From"), finding.Say("To"), finding.Say("By"), finding.Say("Needs")},
 	}
-	for _, row := range p.Steps {
-		s.Rows = append(s.Rows, []any{string(row.Name), commas(row.From), string(row.To), commas(row.By), commas(row.Needs)})
+	for _, row := range d.rules.Steps {
+		s.Rows = append(s.Rows, []any{d.both(d.step(row.Name), string(row.Name)), terms(d.app, row.From), d.app.term(string(row.To)), d.roles(row.By), terms(d.app, row.Needs)})
 	}
 	return s
 }

@@ -28,10 +28,11 @@ type publishOptions struct {
 func newPublish(a *app) *cobra.Command {
 	o := &publishOptions{}
 	c := a.writing(&cobra.Command{
-		Use:     "publish [ID…]",
-		Short:   a.say.T("Sign and publish the next version of the catalogue"),
-		Long:    a.say.T("The ops lead signs and publishes what review meetings have passed (§5.4): all passed requests, or those named. It refuses while any service differs from the last version without a meeting having passed exactly those bytes. What changed picks the next version number."),
-		Example: "  sc publish -n\n  sc publish --yes --effective-from 2026-04-01\n  sc publish 12 --shelve-rest --yes",
+		Use:         "publish [ID…]",
+		Annotations: asking(),
+		Short:       a.say.T("Sign and publish the next version of the catalogue"),
+		Long:        a.say.T("The ops lead signs and publishes what review meetings have passed (§5.4): all passed requests, or those named. It refuses while any service differs from the last version without a meeting having passed exactly those bytes. What changed picks the next version number."),
+		Example:     "  sc publish -n\n  sc publish --yes --effective-from 2026-04-01\n  sc publish 12 --shelve-rest --yes",
 	})
 	f := c.Flags()
 	f.BoolVar(&o.shelveRest, "shelve-rest", false, a.say.T("move drafts that no passed design covers to branches of their own"))

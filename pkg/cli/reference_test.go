@@ -24,7 +24,7 @@ func TestReferenceIsTrue(t *testing.T) {
 	for _, l := range []lang.Language{lang.English, lang.Chinese} {
 		a := &app{Env: Env{Args: []string{"--lang", string(l)}}, schemas: validator.New(), say: lang.New(l)}
 		heads := referenceHeads()[l]
-		sameFile(t, "commands"+heads.suffix, commandsPage(newRoot(a), heads))
+		sameFile(t, "commands"+heads.suffix, a.commandsPage(newRoot(a), heads))
 		sameFile(t, "codes"+heads.suffix, codesPage(l, heads))
 	}
 }
@@ -69,58 +69,55 @@ func referenceHeads() map[lang.Language]heads {
 	}
 }
 
-func commandsPage(root *cobra.Command, h heads) string {
+func (a *app) commandsPage(root *cobra.Command, h heads) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n## %s\n\n%s", h.commands, h.every, flagTable(root.PersistentFlags(), h))
+	fmt.Fprintf(&b, "%s\n## %s\n\n%s", h.commands, h.every, a.flagTable(root.PersistentFlags(), h))
 	for _, g := range root.Groups() {
 		fmt.Fprintf(&b, "\n## %s\n", strings.TrimRight(g.Title, ":："))
 		for _, c := range root.Commands() {
 			if c.GroupID == g.ID {
-				writeCommand(&b, c, h)
+				a.writeCommand(&b, c, h)
 			}
 		}
 	}
 	fmt.Fprintf(&b, "\n## %s\n", h.more)
 	for _, c := range root.Commands() {
 		if c.GroupID == "" && c.Name() != "help" {
-			writeCommand(&b, c, h)
+			a.writeCommand(&b, c, h)
 		}
 	}
 	return b.String()
 }
 
-func writeCommand(b *strings.Builder, c *cobra.Command, h heads) {
+func (a *app) writeCommand(b *strings.Builder, c *cobra.Command, h heads) {
 	if !c.IsAvailableCommand() {
 		return
 	}
 	fmt.Fprintf(b, "\n### %s\n\n%s\n", c.CommandPath(), marked(strings.TrimSpace(cmp.Or(c.Long, c.Short))))
 	if !c.HasAvailableSubCommands() {
-		example := strings.ReplaceAll(strings.Trim("\n"+c.Example, "\n"), "\n  ", "\n")
+		example := strings.ReplaceAll(strings.Trim("\n"+a.placed(c.Example), "\n"), "\n  ", "\n")
 		fmt.Fprintf(b, "\n```text\n%s\n```\n", strings.TrimSpace(c.UseLine()+"\n\n"+strings.TrimSpace(example)))
+		if asks := a.onTerminal(c); asks != "" {
+			fmt.Fprintf(b, "\n%s\n", asks)
+		}
 	}
 	flags := c.NonInheritedFlags()
-	if table := flagTable(flags, h); table != "" {
+	if table := a.flagTable(flags, h); table != "" {
 		fmt.Fprintf(b, "\n%s", table)
 	}
 	for _, sub := range c.Commands() {
-		writeCommand(b, sub, h)
+		a.writeCommand(b, sub, h)
 	}
 }
 
 // flagTable are the flags of a command but for --help.
-func flagTable(flags *pflag.FlagSet, h heads) string {
+func (a *app) flagTable(flags *pflag.FlagSet, h heads) string {
 	var b strings.Builder
-	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden || f.Name == "help" {
-			return
+	for _, f := range a.flagRows(flags) {
+		if f.name != "--help" {
+			fmt.Fprintf(&b, "| `%s` | %s |\n", f.short+f.name, strings.ReplaceAll(marked(f.text), "|", "\\|"))
 		}
-		name, usage := pflag.UnquoteUsage(f)
-		flag := strings.TrimSpace("--" + f.Name + " " + name)
-		if f.Shorthand != "" {
-			flag = "-" + f.Shorthand + ", " + flag
-		}
-		fmt.Fprintf(&b, "| `%s` | %s |\n", flag, strings.ReplaceAll(marked(usage), "|", "\\|"))
-	})
+	}
 	if b.Len() == 0 {
 		return ""
 	}

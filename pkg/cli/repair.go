@@ -18,8 +18,9 @@ import (
 func newRepair(a *app) *cobra.Command {
 	var reason string
 	c := a.writing(&cobra.Command{
-		Use:   "repair -m REASON",
-		Short: a.say.T("Put the ledger back after commits that were not by the procedure"),
+		Use:         "repair [-m REASON]",
+		Annotations: asking(),
+		Short:       a.say.T("Put the ledger back after commits that were not by the procedure"),
 		Long: a.say.T("After a wrong click (a record edited by hand and pushed, a merge that changed one) whoever may amend puts the ledger back to what the sound entries left, in one signed entry that names the commits which were not by the procedure, and why they are there. From then on \"sc verify\" reports them as W_REPAIRED. History is not rewritten: what is taken out stays in the commits that brought it.") + "\n\n" +
 			a.say.T("Where nobody else has these commits yet, taking them back is better; the command says how, and goes on with --yes only."),
 		Example: "  sc repair -n\n  sc repair -m \"…\"",

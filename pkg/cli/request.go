@@ -32,10 +32,11 @@ type requestOptions struct {
 func newRequest(a *app) *cobra.Command {
 	o := &requestOptions{}
 	c := a.writing(&cobra.Command{
-		Use:     "request [-f FILE]",
-		Short:   a.say.T("Log what a customer asks for and the catalogue lacks"),
-		Long:    a.say.T("Anyone of the procedure logs a service level requirement (SLR): from a file, from flags, or both (flags win). The file is YAML, or the form of \"sc export --document request\" in Word or Excel that a customer filled in; nothing but what is asked for is taken out of a form, and what is wrong in it is named with its place (exit 1). It says first what the catalogue already covers, and the gap field by field, and keeps that answer with it; whether a service covers it, a person decides (\"sc close\"). It prints the id. With --check it logs nothing and needs no key: it ranks the services that cover what is asked, and those that are near by their words."),
-		Example: "  sc request -f slr.yaml\n  sc request --title \"…\" --customer \"…\" --words \"…\" --service svc-db-ops --raised-by \"…\"\n  sc request -f slr.yaml --check\n  sc request -f form.docx -n",
+		Use:         "request [-f FILE]",
+		Annotations: asking(),
+		Short:       a.say.T("Log what a customer asks for and the catalogue lacks"),
+		Long:        a.say.T("Anyone of the procedure logs a service level requirement (SLR): from a file, from flags, or both (flags win). The file is YAML, or the form of \"sc export --document request\" in Word or Excel that a customer filled in; nothing but what is asked for is taken out of a form, and what is wrong in it is named with its place (exit 1). It says first what the catalogue already covers, and the gap field by field, and keeps that answer with it; whether a service covers it, a person decides (\"sc close\"). It prints the id. With --check it logs nothing and needs no key: it ranks the services that cover what is asked, and those that are near by their words."),
+		Example:     "  sc request -f slr.yaml\n  sc request --title \"…\" --customer \"…\" --words \"…\" --service svc-db-ops --raised-by \"…\"\n  sc request -f slr.yaml --check\n  sc request -f form.docx -n",
 	})
 	f := c.Flags()
 	f.StringVarP(&o.file, "file", "f", "", a.say.T("read it from this file; - is standard input"))

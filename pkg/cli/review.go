@@ -36,10 +36,11 @@ const every = "*"
 func newReview(a *app) *cobra.Command {
 	o := &reviewOptions{}
 	c := a.writing(&cobra.Command{
-		Use:     "review [ID…] --pass|--return|--refuse",
-		Short:   a.say.T("Record a review meeting and its results"),
-		Long:    a.say.T("A member of the maintenance group records one review meeting over one or more requests, with the result of each (§5.4). Quorum, required roles and majority are computed. Whoever signs the minutes does not sign the version. \"sc export --document agenda\" and \"minutes\" write both as documents of Word."),
-		Example: "  sc review --agenda\n  sc review 12 --pass --chair zhang.wei --attendee zhang.wei:for --attendee li.na:for\n  sc review --pass=12 --return=13 -m \"13=…\" --attendee zhang.wei --attendee li.na",
+		Use:         "review [ID…] [--pass|--return|--refuse]",
+		Annotations: asking(),
+		Short:       a.say.T("Record a review meeting and its results"),
+		Long:        a.say.T("A member of the maintenance group records one review meeting over one or more requests, with the result of each (§5.4). Quorum, required roles and majority are computed. Whoever signs the minutes does not sign the version. \"sc export --document agenda\" and \"minutes\" write both as documents of Word."),
+		Example:     "  sc review --agenda\n  sc review 12 --pass --chair zhang.wei --attendee zhang.wei:for --attendee li.na:for\n  sc review --pass=12 --return=13 -m \"13=…\" --attendee zhang.wei --attendee li.na",
 	})
 	f := c.Flags()
 	for _, r := range []struct {

@@ -5,6 +5,7 @@
 package editor
 
 import (
+	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -34,22 +35,41 @@ type Mapping struct {
 // schemasSetting is where yaml-language-server looks for mappings.
 const schemasSetting = "yaml.schemas"
 
+// Broken is why settings cannot be taken apart.
+type Broken struct {
+	Line, Column int    // where JSON ends to be JSON; 0 where it is
+	Setting      string // which is no object in braces; empty is the whole file
+	cause        error
+}
+
+// Error says what is wrong with the settings.
+func (b *Broken) Error() string { return "read the settings: " + b.cause.Error() }
+
+// Unwrap is what the reader said: io.ErrUnexpectedEOF where the text is not complete.
+func (b *Broken) Unwrap() error { return b.cause }
+
+// errNoObject: settings are an object in braces, and so are mappings.
+var errNoObject = errors.New("it is no object in braces")
+
 // Settings puts the mappings into settings, which may hold comments and commas that
-// JSON does not know, and keeps every other byte. Nil is a file that is not there. What
-// is mapped already stays as it is. The error says why the text cannot be read.
+// JSON does not know, and keeps every other byte, and how lines are set in. Nil is a
+// file that is not there. What is mapped already stays as it is. The error is a *Broken.
 func Settings(old []byte, mappings []Mapping) ([]byte, error) {
 	if len(strings.TrimSpace(string(old))) == 0 {
 		old = []byte("{\n}\n")
 	}
 	root, err := hujson.Parse(old)
 	if err != nil {
-		return nil, fmt.Errorf("read the settings: %w", err)
+		b := &Broken{cause: err}
+		_, _ = fmt.Sscanf(err.Error(), "hujson: line %d, column %d:", &b.Line, &b.Column) // it is told in the text alone
+		return nil, b
 	}
 	object, ok := root.Value.(*hujson.Object)
 	if !ok {
-		return nil, fmt.Errorf("read the settings: %w", errNoObject)
+		return nil, &Broken{cause: errNoObject}
 	}
-	mapped, err := schemas(object)
+	lines := layoutOf(old, object)
+	mapped, err := schemas(object, lines)
 	if err != nil {
 		return nil, err
 	}
@@ -57,28 +77,55 @@ func Settings(old []byte, mappings []Mapping) ([]byte, error) {
 	if len(missing) == 0 {
 		return old, nil
 	}
+	inner := indentOf(mapped)
+	if inner == "" {
+		inner = lines.unit + lines.unit
+	}
 	for _, m := range missing {
-		add(mapped, m.Schema, hujson.String(m.Glob), "\n    ")
+		add(mapped, m.Schema, hujson.String(m.Glob), brackets{lines.end + inner, lines.end + lines.unit})
 	}
 	return root.Pack(), nil
 }
 
+// layout is how the lines of settings end, and how far members are set in.
+type layout struct{ end, unit string }
+
+func layoutOf(text []byte, root *hujson.Object) layout {
+	l := layout{"\n", "  "}
+	if bytes.Contains(text, []byte("\r\n")) {
+		l.end = "\r\n"
+	}
+	if unit := indentOf(root); unit != "" {
+		l.unit = unit
+	}
+	return l
+}
+
+// indentOf is how far the members of an object are set in that stand on lines of their
+// own.
+func indentOf(object *hujson.Object) string {
+	for _, m := range object.Members {
+		text := string(m.Name.BeforeExtra)
+		if i := strings.LastIndex(text, "\n"); i >= 0 && strings.Trim(text[i+1:], " \t") == "" {
+			return text[i+1:]
+		}
+	}
+	return ""
+}
+
 // schemas is the object of the mappings; it is put there where it is missing.
-func schemas(settings *hujson.Object) (*hujson.Object, error) {
+func schemas(settings *hujson.Object, lines layout) (*hujson.Object, error) {
 	if value := member(settings, schemasSetting); value != nil {
 		object, ok := value.Value.(*hujson.Object)
 		if !ok {
-			return nil, fmt.Errorf("read %s of the settings: %w", schemasSetting, errNoObject)
+			return nil, &Broken{Setting: schemasSetting, cause: errNoObject}
 		}
 		return object, nil
 	}
-	object := &hujson.Object{AfterExtra: hujson.Extra("\n  ")}
-	add(settings, schemasSetting, object, "\n  ")
+	object := &hujson.Object{}
+	add(settings, schemasSetting, object, brackets{lines.end + lines.unit, lines.end})
 	return object, nil
 }
-
-// errNoObject: settings are an object in braces, and so are mappings.
-var errNoObject = errors.New("it is no object in braces")
 
 func member(object *hujson.Object, name string) *hujson.Value {
 	for i, m := range object.Members {
@@ -89,27 +136,33 @@ func member(object *hujson.Object, name string) *hujson.Value {
 	return nil
 }
 
+// brackets are what stands before a member and before the closing brace.
+type brackets struct{ member, brace string }
+
 // add puts a member at the end, on a line of its own. What stood behind the last
 // member, such as a comment on its line, stays behind that.
-func add(object *hujson.Object, name string, value hujson.ValueTrimmed, indent string) {
+func add(object *hujson.Object, name string, value hujson.ValueTrimmed, before brackets) {
 	kept, line := lastLine(object.AfterExtra)
+	if line == nil {
+		line = hujson.Extra(before.brace)
+	}
 	object.Members = append(object.Members, hujson.ObjectMember{
-		Name:  hujson.Value{BeforeExtra: append(kept, indent...), Value: hujson.String(name)},
+		Name:  hujson.Value{BeforeExtra: append(kept, before.member...), Value: hujson.String(name)},
 		Value: hujson.Value{BeforeExtra: hujson.Extra(" "), Value: value},
 	})
 	object.AfterExtra = line
 }
 
 // lastLine parts what stands before the closing brace: comments, and the line on which
-// the brace stands.
+// the brace stands, none where it stands on that of the last member.
 func lastLine(extra hujson.Extra) (before, line hujson.Extra) {
 	text := string(extra)
 	i := strings.LastIndex(text, "\n")
 	if i < 0 {
-		if strings.TrimSpace(text) == "" {
-			return nil, hujson.Extra("\n")
-		}
-		return extra, hujson.Extra("\n")
+		return hujson.Extra(strings.TrimRight(text, " \t")), nil
+	}
+	if i > 0 && text[i-1] == '\r' {
+		i--
 	}
 	return hujson.Extra(strings.TrimRight(text[:i], " \t")), hujson.Extra(text[i:])
 }

@@ -2,6 +2,8 @@ package editor_test
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -75,7 +77,27 @@ func TestSettings(t *testing.T) {
 		"empty braces": {`{"yaml.schemas": {}}`, `{"yaml.schemas": {
     "a.json": "cat/a/*.yaml",
     "b.json": "cat/b.yaml"
-}}`},
+  }}`},
+		"set in by tabs, lines as Windows ends them": {"{\r\n\t\"x\": 1\r\n}\r\n", "{\r\n\t\"x\": 1,\r\n\t\"yaml.schemas\": {\r\n\t\t\"a.json\": \"cat/a/*.yaml\",\r\n\t\t\"b.json\": \"cat/b.yaml\"\r\n\t}\r\n}\r\n"},
+		"set in by four blanks": {`{
+    // ours
+    "x": {},
+
+    "yaml.schemas": {
+        "k8s.json": "*.k8s.yaml"
+    }
+}
+`, `{
+    // ours
+    "x": {},
+
+    "yaml.schemas": {
+        "k8s.json": "*.k8s.yaml",
+        "a.json": "cat/a/*.yaml",
+        "b.json": "cat/b.yaml"
+    }
+}
+`},
 	} {
 		got, err := editor.Settings([]byte(c.old), mappings)
 		if err != nil {
@@ -94,9 +116,20 @@ func TestSettings(t *testing.T) {
 
 func TestSettingsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	for _, old := range []string{"{", "[]", `{"yaml.schemas": []}`, "{'x': 1}", "\xff"} {
-		if got, err := editor.Settings([]byte(old), mappings); err == nil {
-			t.Errorf("%q became %q", old, got)
+	for old, want := range map[string]editor.Broken{
+		"{":                           {Line: 1, Column: 2},
+		"{\n  \"x\": 1,\n  'y': 1\n}": {Line: 3, Column: 3},
+		"\xff":                        {Line: 1, Column: 1},
+		"[]":                          {},
+		`{"yaml.schemas": []}`:        {Setting: "yaml.schemas"},
+	} {
+		got, err := editor.Settings([]byte(old), mappings)
+		b, ok := errors.AsType[*editor.Broken](err)
+		if !ok || b.Line != want.Line || b.Column != want.Column || b.Setting != want.Setting {
+			t.Errorf("%q became %q, and %#v", old, got, err)
+		}
+		if errors.Is(err, io.ErrUnexpectedEOF) != (old == "{") {
+			t.Errorf("%q: %v", old, err)
 		}
 	}
 }

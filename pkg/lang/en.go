@@ -77,5 +77,7 @@ func english() map[string]string {
 		"withdraw_improvement":          "withdraw",
 		"close_improvement":             "close",
 		"daily_work":                    "daily work",
+		"stringArray":                   "string",
+		"strings":                       "string",
 	}
 }

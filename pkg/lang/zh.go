@@ -46,6 +46,7 @@ func zhTables() []table {
 		{"pkg/render", zhRender()},
 		{"pkg/lang", zhLang()},
 		{"pkg/cli", zhCli()},
+		{"pkg/cli", zhHelp()},
 		{"pkg/cli", zhLook()},
 		{"pkg/cli", zhDemo()},
 		{"pkg/cli", zhProcedureCommands()},

@@ -66,7 +66,7 @@ func zhAgreement() map[string]string {
 		"Review on": "复审日期",
 		"Says of each agreement that is not ended (or of those named): whether the last version has weakened, deprecated or retired a service that it is about; whether its version was ruled void; whether it has expired or is to be reviewed; whether somebody has yet to accept its deviations. It ends with 1 if there is anything. With --json: an array of objects with agreement, customer, what, service, on, version.": "逐个说明未终止的协议（或指明的协议）：最新版本是否减弱、停止受理或下线了所约定的服务；所依据的版本是否被裁定作废；是否已到期或应复审；偏离是否还没有人接受。有任何一项则退出码为 1。加 --json 输出对象数组，有 agreement、customer、what、service、on、version。",
 		"Sign an agreement, which puts it in force": "签订协议，使其生效",
-		"The ops lead accepts the deviations of a drafted agreement that go beyond the catalogue. Without it such an agreement cannot be signed. \"sc show ID\" shows the deviations.":    "运维主管接受已起草的协议中超出目录的偏离；否则这样的协议不能签订。“sc show ID”显示各项偏离。",
+		"The ops lead accepts the deviations of a drafted agreement that go beyond the catalogue. Without it such an agreement cannot be signed. \"sc show ID\" shows the deviations.":    "运维主管接受已起草的协议中超出目录的偏离；否则这样的协议不能签订。“sc show 编号”显示各项偏离。",
 		"The ops lead or the market manager ends an agreement, or takes back one that was only drafted. A reason is needed; it is final.":                                                 "运维主管或市场经理终止协议，或撤回只是起草的协议。须说明理由；终止后不能恢复。",
 		"The ops lead or the market manager signs a drafted agreement. Who signed it for the customer and when is what the signer states; a scan of the signed page can be kept with it.": "运维主管或市场经理签订已起草的协议。客户方由谁、何时签署，由签署人声明；可附上签字页的扫描件。",
 		"Until": "截止",

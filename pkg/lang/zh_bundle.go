@@ -49,7 +49,7 @@ func zhProven() map[string]string {
 		"%s of %s are in the proof, with the bytes that were signed":                               "证明材料含 %s 个（共 %s 个），内容与签名时一致",
 		"with --proof services customers can read the whole files of %s services, and in them: %s": "指定 --proof services 后，客户可看到 %s 项服务的完整文件，其中有：%s",
 		"the manifest in the proof names %s services that customers do not see":                    "证明材料中的版本清单列有 %s 项客户看不到的服务",
-		"--bundle DIR checks what \"sc site\" laid into the folder proof, with no repository and no Git: the signature of the version, its tag, its manifest and the services that are there, held against the ledger's id (--pin) or the signer's key (--signer). That proves signature and bytes, not the procedure.": "--bundle DIR 核验“sc site”放入 proof 文件夹的证明材料，不需要仓库，也不需要 Git：版本的签名、标签、版本清单以及其中的服务，并与账本指纹（--pin）或签名者的公钥（--signer）对照。这证明的是签名和内容，而不是程序。",
+		"--bundle DIR checks what \"sc site\" laid into the folder proof, with no repository and no Git: the signature of the version, its tag, its manifest and the services that are there, held against the ledger's id (--pin) or the signer's key (--signer). That proves signature and bytes, not the procedure.": "--bundle 文件夹 核验“sc site”放入 proof 文件夹的证明材料，不需要仓库，也不需要 Git：版本的签名、标签、版本清单以及其中的服务，并与账本指纹（--pin）或签名者的公钥（--signer）对照。这证明的是签名和内容，而不是程序。",
 		"--signer is for --bundle": "--signer 只用于 --bundle",
 		"Key":                      "公钥",
 		"Vouched for by":           "担保",

@@ -3,10 +3,10 @@ package lang
 // zhCheck are the sentences of package check and sc validate.
 func zhCheck() map[string]string {
 	return map[string]string{
-		"Checks service entries, requests, meetings, versions and the procedure against their schemas and against each other, and says file, line and column of each fault. A PATH is a catalogue folder or a file in one; with --schema, or where a file names its schema in a comment (# $schema: FILE), any YAML or JSON. It exits 1 if there is an error, and 2 if no file was found.": "按模式并相互对照检查服务条目、需求、会议、版本和程序，指出每个问题所在的文件、行和列。PATH 是目录文件夹或其中的文件；用 --schema，或者文件在注释中写明了自己的模式（# $schema: 文件），则可以是任何 YAML 或 JSON。有错误时退出码为 1，没有找到文件时为 2。",
+		"Checks service entries, requests, meetings, versions and the procedure against their schemas and against each other, and says file, line and column of each fault. A PATH is a catalogue folder or a file in one; with --schema, or where a file names its schema in a comment (# $schema: FILE), any YAML or JSON. It exits 1 if there is an error, and 2 if no file was found.": "按模式并相互对照检查服务条目、需求、会议、版本和程序，指出每个问题所在的文件、行和列。路径是目录文件夹或其中的文件；用 --schema，或者文件在注释中写明了自己的模式（# $schema: 文件），则可以是任何 YAML 或 JSON。有错误时退出码为 1，没有找到文件时为 2。",
 		"tell only what is wrong with what changed since this revision; references are checked against all": "只报告自该修订号以来有变化的内容；引用仍对照全部内容检查",
 		"check any YAML or JSON against this JSON Schema":                                                   "按这个 JSON Schema 检查任何 YAML 或 JSON",
-		"URL=DIR: where schemas with this address lie on disk":                                              "URL=DIR：该地址的模式在本机的位置",
+		"URL=DIR: where schemas with this address lie on disk":                                              "网址=文件夹：该地址的模式在本机的位置",
 		"with --schema: hold values against \"format\" in any draft":                                        "与 --schema 同用：任何草案版本都检查 \"format\"",
 		"text, json, sarif, junit, github or gitlab":                                                        "text、json、sarif、junit、github 或 gitlab",
 		"put right what is certain, keeping comments; entries of the ledger are never touched":              "改正有把握的问题并保留注释；账本中的记录绝不改动",
@@ -28,10 +28,10 @@ func zhCheck() map[string]string {
 		"entries lie in services/, records in requests/, meetings/ and versions/; any other file needs --schema": "条目在 services/，记录在 requests/、meetings/ 和 versions/；其他文件需用 --schema",
 		"--schema reads files on disk":                                              "--schema 检查的是磁盘上的文件",
 		"leave out --at, or --schema":                                               "去掉 --at 或 --schema",
-		"--schema-map %s: expected URL=DIR":                                         "--schema-map %s：应为 URL=DIR",
+		"--schema-map %s: expected URL=DIR":                                         "--schema-map %s：应为：网址=文件夹",
 		"for example --schema-map https://example.com/schemas=./schemas":            "例如 --schema-map https://example.com/schemas=./schemas",
 		"the schema %s does not lie on this machine, and the network is never used": "模式 %s 不在本机，而本程序从不使用网络",
-		"say where it lies: --schema-map URL=DIR":                                   "指明它的位置：--schema-map URL=DIR",
+		"say where it lies: --schema-map URL=DIR":                                   "指明它的位置：--schema-map 网址=文件夹",
 		"%s and what is checked have no common history here":                        "%s 与所检查的内容在这里没有共同的历史",
 		"fetch the whole history: git fetch --unshallow":                            "取回完整历史：git fetch --unshallow",
 		"nothing changed since %s":                                                  "自 %s 以来没有变化",

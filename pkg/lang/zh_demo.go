@@ -5,7 +5,7 @@ package lang
 func zhDemo() map[string]string {
 	return map[string]string{
 		"Play the whole procedure in a folder of its own": "在独立的文件夹中演示整个程序",
-		"Plays the procedure of an invented company, from the first catalogue to the proof of its second version, in a new temporary folder or in DIR, which must be empty or absent. It runs the real commands and prints each before what it says. The clock is fixed and the keys are worthless; nothing of yours is read or changed. The repository stays, and the last lines say where it is.": "演示一家虚构公司的程序：从首个服务目录，到对第二个版本的核验。在新的临时文件夹中进行，或在 DIR 中进行（须为空或尚不存在）。执行的都是真实命令，先显示命令，再显示其输出。时钟固定，密钥毫无保密价值；不读取也不改动您的任何东西。仓库会保留，最后几行说明其位置。",
+		"Plays the procedure of an invented company, from the first catalogue to the proof of its second version, in a new temporary folder or in DIR, which must be empty or absent. It runs the real commands and prints each before what it says. The clock is fixed and the keys are worthless; nothing of yours is read or changed. The repository stays, and the last lines say where it is.": "演示一家虚构公司的程序：从首个服务目录，到对第二个版本的核验。在新的临时文件夹中进行，或在给出的文件夹中进行（须为空或尚不存在）。执行的都是真实命令，先显示命令，再显示其输出。时钟固定，密钥毫无保密价值；不读取也不改动您的任何东西。仓库会保留，最后几行说明其位置。",
 		"Exit status: 0, or 2 where a step did not end as it should; the step is named.":             "退出码：0；如有步骤的结果与预期不符则为 2，并指明该步骤。",
 		"# The procedure of an invented company, played by the real commands of sc.":                 "# 一家虚构公司的服务目录管理程序，以下均为 sc 的真实命令。",
 		"# The clock is fixed. The keys come from seeds that everybody knows: they protect nothing.": "# 时钟固定。密钥由公开的种子生成，毫无保密价值。",

@@ -43,7 +43,7 @@ func zhHooks() map[string]string {
 		"the ledger is on another branch: git switch %s":                                                      "账本在另一个分支上：git switch %s",
 		"it is the proof of every version; keep it":                                                           "它是每个版本的证明，请保留",
 		"judge only what the head brings to this revision, as a pull request does":                            "只判定合并请求在此修订号之上带来的内容",
-		"judge the whole history of the head: sc verify --head REV --pin ID":                                  "判定待合并一方的完整历史：sc verify --head REV --pin ID",
+		"judge the whole history of the head: sc verify --head REV --pin ID":                                  "判定待合并一方的完整历史：sc verify --head 修订号 --pin 编号",
 		"leave out the version, or --base":                                                                    "去掉版本号，或去掉 --base",
 		"one push changes %s twice":                                                                           "一次推送两次改动 %s",
 		"only sc changes files of the ledger, and this commit would: %s":                                      "账本文件只能由 sc 改动，而此次提交改动了：%s",

@@ -11,7 +11,7 @@ func zhKeys() map[string]string {
 		"it is signed neither by %s, who published it, nor for them since they have no key left":                      "它既不是由发布人 %s 签名，也不是在发布人已无密钥之后代其签名",
 		"version %s has no tag yet; %s, who published it, has no key any more, so only who may publish can sign that": "版本 %s 还没有标签；发布人 %s 已没有密钥，只有有权发布的人能签名",
 		"nothing says which key it is":                                                                                "没有说明是哪个密钥",
-		"give the .pub file, or the line in it: --key KEY":                                                            "请给出 .pub 文件，或其中那一行：--key KEY",
+		"give the .pub file, or the line in it: --key KEY":                                                            "请给出 .pub 文件，或其中那一行：--key 密钥",
 		"let them run \"sc key prove --person %s\", and give the line with --proof":                                   "请其运行“sc key prove --person %s”，并用 --proof 给出那一行",
 		"Revoke a stolen key and dispute what it signed":                                                              "吊销被盗的密钥，并质疑它签署的内容",
 		"Whoever could amend before entry N, with another key, revokes a key that was stolen or lost. What it signed from entry N on is in dispute, and so is what keys and roles did that it brought in: \"sc verify\" names each such entry (E_REVOKED) until \"sc ratify\" or \"sc void\" settles it.": "在条目 N 之前就有权修订程序的人，用另一个密钥吊销被盗或遗失的密钥。它自条目 N 起签署的内容，以及由它带来的密钥和角色所做的一切，都有争议：“sc verify”逐一指出这些条目（E_REVOKED），直到“sc ratify”或“sc void”作出裁定。",

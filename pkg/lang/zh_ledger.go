@@ -49,7 +49,7 @@ func zhLedger() map[string]string {
 		"end it first: git %s --continue, or give it up: git %s --abort":                                      "请先完成：git %s --continue，或放弃：git %s --abort",
 		"entry 0 must have the trailers of genesis, and no other entry may":                                   "0 号条目必须带创始条目的尾注，其他条目不得带",
 		"exactly one empty line must stand before and after the body of the message":                          "提交说明正文的前后必须各有且仅有一个空行",
-		"get it from a whole copy: git fetch --refetch URL (Git 2.36 or newer), or clone again from there":    "请从完整的副本取回：git fetch --refetch URL（Git 2.36 或更高版本），或者从那里重新克隆",
+		"get it from a whole copy: git fetch --refetch URL (Git 2.36 or newer), or clone again from there":    "请从完整的副本取回：git fetch --refetch 网址（Git 2.36 或更高版本），或者从那里重新克隆",
 		"fetch everything anew: git fetch --refetch %s (Git 2.36 or newer), or clone again from a whole copy": "请重新取回全部内容：git fetch --refetch %s（Git 2.36 或更高版本），或者从完整的副本重新克隆",
 		"folders are nested deeper than %s levels":                                                            "文件夹嵌套超过 %s 层",
 		"git %s failed: %s":                        "git %s 失败：%s",

@@ -46,7 +46,7 @@ func zhTell() map[string]string {
 		"Tell people what happened or is due":                                  "通知有关人员新情况和到期事项",
 		"With --json: an object with since, last, via, sent, failed, notices.": "加 --json 输出一个对象，有 since、last、via、sent、failed、notices。",
 		"\"sc list people\" shows them":                                        "“sc list people”列出人员",
-		"give --since REV, --due, or both":                                     "请用 --since REV、--due，或两者都用",
+		"give --since REV, --due, or both":                                     "请用 --since 修订号、--due，或两者都用",
 		"name a revision of %s, or the entry that was told last":               "请指定 %s 上的修订号，或上次通知到的条目",
 		"nothing to tell":                            "没有可通知的内容",
 		"nobody is called %s, or has this role":      "没有叫 %s 的人员或角色",

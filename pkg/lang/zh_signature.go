@@ -16,7 +16,7 @@ func zhSignature() map[string]string {
 		"an RSA key of %s bits is too small: at least %s bits are needed":                                                             "%s 位的 RSA 密钥太短：至少需要 %s 位",
 		"the ssh-agent holds no key that can be used: %s":                                                                             "ssh-agent 中没有可用的密钥：%s",
 		"make another one: ssh-keygen -t ed25519":                                                                                     "另生成一个：ssh-keygen -t ed25519",
-		"make a new key: ssh-keygen -t ed25519 (or -t rsa -b 4096); whoever may amend enrols it: sc person key add ID --key FILE.pub": "请生成新的密钥：ssh-keygen -t ed25519（或 -t rsa -b 4096）；由有权修订程序的人登记：sc person key add ID --key FILE.pub",
+		"make a new key: ssh-keygen -t ed25519 (or -t rsa -b 4096); whoever may amend enrols it: sc person key add ID --key FILE.pub": "请生成新的密钥：ssh-keygen -t ed25519（或 -t rsa -b 4096）；由有权修订程序的人登记：sc person key add 编号 --key 文件.pub",
 		"an ed25519 key for which anybody can sign":                                                                                   "任何人都能冒签的 ed25519 密钥",
 		"certificates are not accepted, only plain keys":                                                                              "不接受证书，只接受普通密钥",
 		"check SSH_AUTH_SOCK; \"ssh-add -l\" must work":                                                                               "请检查 SSH_AUTH_SOCK；“ssh-add -l”应能正常运行",

@@ -4,6 +4,12 @@ package lang
 // a terminal shows.
 func zhTerminal() map[string]string {
 	return map[string]string{
+		"no catalogue is here": "此处没有服务目录",
+		"\"sc init DIR\" begins one; \"sc demo\" plays with one":               "“sc init 文件夹”新建一个；“sc demo”可供试用",
+		"git does not know who you are, and would not take a commit of drafts": "git 不知道您是谁，因而无法提交草稿",
+		"git config --global user.name NAME, and user.email":                   "git config --global user.name 姓名，以及 user.email",
+		"git commits as %s <%s>":                                               "git 以 %s <%s> 的身份提交",
+
 		"checking":  "校验",
 		"files":     "文件",
 		"verifying": "核验",
@@ -66,7 +72,7 @@ func zhTerminal() map[string]string {
 		"do not show long output page by page": "较长的输出不分页显示",
 
 		"Check whether this machine and this clone are set up well": "检查本机和本仓库是否设置妥当",
-		"Looks at git, the repository, the catalogue, your key and who it makes you, the pinned ledger, the hook, the settings, the clock, the language and the terminal: a line for each with ok, warn or fail, and what to do about it. It changes nothing. Other repositories are asked with --network only. It exits 1 if anything fails.": "逐项查看 git、仓库、服务目录、您的密钥及其身份、已固定的账本、钩子、设置、时钟、语言和终端：每项一行，标明 ok、warn 或 fail，并说明如何处理。不改动任何内容。只有加 --network 才会询问其他仓库。有任何一项为 fail 时退出码为 1。",
+		"Looks at git, the repository, the catalogue, your key and who it makes you, the pinned ledger, the hook, the settings, the clock, the language and the terminal: a line for each with ok, warn or fail, and what to do about it. It changes nothing. Other repositories are asked with --network only. Where there is no catalogue it says so, as a failure, and looks at the rest. It exits 1 if anything fails.": "逐项查看 git、仓库、服务目录、您的密钥及其身份、已固定的账本、钩子、设置、时钟、语言和终端：每项一行，标明 ok、warn 或 fail，并说明如何处理。不改动任何内容。只有加 --network 才会询问其他仓库。此处没有服务目录时记为 fail，其余各项照样查看。有任何一项为 fail 时退出码为 1。",
 		"also ask whether the other repositories can be reached": "同时检查其他仓库能否连通",
 		"%s, on the branch %s":                                                               "%s，分支 %s",
 		"English; SC_LANG=zh speaks Chinese":                                                 "英文；设 SC_LANG=zh 则用中文",
@@ -82,7 +88,7 @@ func zhTerminal() map[string]string {
 		"git config core.autocrlf false, or \"* -text\" for the catalogue in .gitattributes": "请执行 git config core.autocrlf false，或在 .gitattributes 中为服务目录写上“* -text”",
 		"core.autocrlf is on, and .gitattributes keeps it from the catalogue":                "core.autocrlf 已开启，但 .gitattributes 使其不作用于服务目录",
 		"%s signs": "%s 可以签名",
-		"ask the owner of the ledger for its id, then: sc trust pin ID":                "请向账本所有者索取账本指纹，然后执行：sc trust pin ID",
+		"ask the owner of the ledger for its id, then: sc trust pin ID":                "请向账本所有者索取账本指纹，然后执行：sc trust pin 指纹",
 		"no ledger is pinned here yet: the first one that is verified will be trusted": "此处尚未固定账本：首次核验的账本将被信任",
 		"the ledger %s is trusted because it was seen first":                           "账本 %s 因首次见到而被信任",
 		"the ledger %s": "账本 %s",
@@ -98,7 +104,7 @@ func zhTerminal() map[string]string {
 		"kept in %s": "保存在 %s",
 		"nothing can be kept in %s, which makes lists of large catalogues slow": "无法在 %s 中保存，大型目录的列表会变慢",
 		"no other repository is known: the catalogue is on this machine only":   "没有其他仓库：服务目录只在本机上",
-		"add one: git remote add origin URL":                                    "请添加：git remote add origin URL",
+		"add one: git remote add origin URL":                                    "请添加：git remote add origin 网址",
 		"%s; --network asks whether they can be reached":                        "%s；加 --network 检查能否连通",
 		"%s can be reached": "%s 可以连通",
 

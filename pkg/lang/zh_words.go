@@ -8,6 +8,7 @@ func zhWords() map[string]string {
 		"ok":                     "正常",
 		"language":               "语言",
 		"terminal":               "终端",
+		"identity":               "身份",
 		"repository":             "仓库",
 		"autocrlf":               "行尾",
 		"pin":                    "信任",

@@ -128,7 +128,7 @@ func (d Delegating) judgeGiven(g Delegation) *Refusal {
 	case g.By != d.By.Person:
 		return refuse("E_ACTOR", finding.Say("it says that %s gives the role, but %s signs", string(g.By), string(d.By.Person)))
 	case g.At != d.At.At:
-		return refuse("E_TIME", finding.Say("the record says %s, the entry %s", g.At, d.At.At))
+		return refuse("E_TIME", d.At.Unlike(g.At))
 	case g.Entry != d.At.Entry:
 		return refuse("E_SEQ", finding.Say("the record says entry %s, the trailers %s", g.Entry, d.At.Entry))
 	case d.By.Role != g.Role || !p.holds(g.By, g.Role):

@@ -3,6 +3,7 @@ package procedure
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/service-catalogue/sc/pkg/finding"
 )
@@ -22,6 +23,17 @@ type Act = Event
 type Stamp struct {
 	At    string
 	Entry int
+}
+
+// Unlike says that a record names another time than its entry: both in the record's time
+// zone, unless the zone is all that they differ in.
+func (s Stamp) Unlike(record string) finding.Sentence {
+	entry := s.At
+	said, err := time.Parse(time.RFC3339, record)
+	if at, err2 := time.Parse(time.RFC3339, entry); err == nil && err2 == nil && !at.Equal(said) {
+		entry = at.In(said.Location()).Format(time.RFC3339)
+	}
+	return finding.Say("the record says %s, the entry %s", record, entry)
 }
 
 // Apply takes a step on a case, or refuses it. The event it returns is complete

@@ -310,3 +310,17 @@ func TestStepsOfTheOrganisation(t *testing.T) {
 		t.Errorf("a row that leads around the approval: got %v", r)
 	}
 }
+
+func TestTimesAreToldInOneZone(t *testing.T) {
+	t.Parallel()
+	entry := procedure.Stamp{At: "2026-03-02T01:00:00Z"}
+	for record, want := range map[string]string{
+		"2026-01-02T09:00:00+08:00": "the record says 2026-01-02T09:00:00+08:00, the entry 2026-03-02T09:00:00+08:00",
+		"2026-03-02T09:00:00+08:00": "the record says 2026-03-02T09:00:00+08:00, the entry 2026-03-02T01:00:00Z",
+		"yesterday":                 "the record says yesterday, the entry 2026-03-02T01:00:00Z",
+	} {
+		if got := entry.Unlike(record).String(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

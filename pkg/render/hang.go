@@ -19,24 +19,15 @@ func Hang(lead, text string, width int) string {
 // leastBeside is the least room that a text beside a lead needs.
 const leastBeside = 24
 
-// Flags folds the lines that explain flags, as pflag writes them: the flag, blanks, and
-// what it does.
-func Flags(usages string, width int) string {
-	if width <= 0 {
-		return usages
+// Flags are flags, each with what it does beside it, folded to a width.
+func Flags(rows [][2]string, width int) string {
+	widest := 0
+	for _, row := range rows {
+		widest = max(widest, columns(row[0]))
 	}
-	lines := strings.Split(strings.TrimRight(usages, "\n"), "\n")
-	for i, line := range lines {
-		head := len(line) - len(strings.TrimLeft(line, " "))
-		gap := strings.Index(line[head:], "   ")
-		if gap < 0 {
-			continue
-		}
-		end := head + gap
-		for end < len(line) && line[end] == ' ' {
-			end++
-		}
-		lines[i] = Hang(line[:end], line[end:], width)
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		lines[i] = Hang("  "+row[0]+strings.Repeat(" ", widest-columns(row[0])+3), row[1], width)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -30,18 +30,41 @@ func TestHang(t *testing.T) {
 
 func TestFlagsAreFoldedBesideTheirNames(t *testing.T) {
 	t.Parallel()
-	usages := "      --as string   the role to act in, among those you hold\n  -n, --dry-run     show what would be written; write nothing\n"
-	if got := Flags(usages, 0); got != usages {
-		t.Errorf("without a width: got %q", got)
+	rows := [][2]string{{"    --as TEXT", "the role to act in, among those you hold"}, {"-n, --dry-run", "show what would be written; write nothing"}, {"    --用途 文本", "说明"}}
+	want := "      --as TEXT     the role to act in, among those you hold\n" +
+		"  -n, --dry-run     show what would be written; write nothing\n" +
+		"      --用途 文本   说明"
+	if got := Flags(rows, 0); got != want {
+		t.Errorf("without a width: got\n%s\nwant\n%s", got, want)
 	}
-	want := "      --as string   the role to act in, among\n                    those you hold\n" +
-		"  -n, --dry-run     show what would be written;\n                    write nothing"
-	if got := Flags(usages, 50); got != want {
+	want = "      --as TEXT     the role to act in, among\n                    those you hold\n" +
+		"  -n, --dry-run     show what would be written;\n                    write nothing\n" +
+		"      --用途 文本   说明"
+	if got := Flags(rows, 50); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	for line := range strings.SplitSeq(Flags(usages, 30), "\n") {
+	for line := range strings.SplitSeq(Flags(rows, 30), "\n") {
 		if columns(line) > 30 {
 			t.Errorf("%q is wider than 30 columns", line)
+		}
+	}
+}
+
+func TestContinued(t *testing.T) {
+	t.Parallel()
+	for command, want := range map[string]string{
+		"  sc x":                             "  sc x",
+		"  sc x --text \"one two\" --more 3": "  sc x \\\n      --text \"one two\" \\\n      --more 3",
+		"  sc x 'a b c d e f g h i j k l'":   "  sc x \\\n      'a b c d e f g h i j k l'",
+		"  sc x 1 2  # a comment on it all":  "  sc x 1 2 \\\n      # a comment on it all",
+		"  sc 数据库 驻场 保障 数据库":                 "  sc 数据库 驻场 \\\n      保障 数据库",
+	} {
+		got := Continued(command, 22)
+		if got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+		if joined := strings.ReplaceAll(got, " \\\n      ", " "); strings.Join(strings.Fields(joined), " ") != strings.Join(strings.Fields(command), " ") {
+			t.Errorf("%q became %q", command, joined)
 		}
 	}
 }

@@ -36,8 +36,10 @@ func (m Manual) Write(w io.Writer) error {
 		}
 		if len(part.Examples) > 0 {
 			b.WriteString(".nf\n")
-			for _, line := range part.Examples {
-				b.WriteString(roffLine(line))
+			for _, example := range part.Examples {
+				for line := range strings.SplitSeq(Continued(example, manualWidth), "\n") {
+					b.WriteString(roffLine(line))
+				}
 			}
 			b.WriteString(".fi\n")
 		}
@@ -48,6 +50,9 @@ func (m Manual) Write(w io.Writer) error {
 	_, err := io.WriteString(w, b.String())
 	return err
 }
+
+// manualWidth is what man leaves for an example in a window of 80 columns.
+const manualWidth = 70
 
 // breakPoint stands for a place where a line may be broken.
 const breakPoint = "\x00"
