@@ -10,6 +10,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/ask"
 	"github.com/service-catalogue/sc/pkg/catalogue"
+	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
 )
 
@@ -120,20 +121,24 @@ func (a *app) askApproval(ctx context.Context, c *cobra.Command, o *approveOptio
 		return ids, nil
 	}
 	fields, err := d.approvalFields(o, ids)
-	if err != nil || fields == nil {
-		return ids, err
+	if err != nil {
+		return nil, err
 	}
 	more, err := a.fill(ctx, c, fields)
 	return append(slices.Clone(ids), more...), err
 }
 
-// approvalFields are none where there is nothing to approve.
+// approvalFields ask for what an approval lacks; where nothing is to be approved, nobody
+// is asked.
 func (d *desk) approvalFields(o *approveOptions, ids []string) ([]*ask.Field, error) {
 	t := d.app.say.T
 	var fields []*ask.Field
 	if len(ids) == 0 {
 		cases, err := d.from(procedure.StepApprove)
-		if err != nil || len(cases) == 0 {
+		if err == nil && len(cases) == 0 {
+			err = fault(finding.Say("nothing waits for a decision"), finding.Say("\"sc status\" shows what waits for whom"))
+		}
+		if err != nil {
 			return nil, err
 		}
 		fields = append(fields, &ask.Field{Label: t("Requests to approve"), Options: d.caseOptions(cases), Many: true, Check: d.app.filled})
