@@ -19,8 +19,13 @@ import (
 // fill asks for what a command was not told, and tells it the answers as if they had
 // been typed. It gives the arguments among them.
 func (a *app) fill(ctx context.Context, c *cobra.Command, fields []*ask.Field) ([]string, error) {
+	return a.fillAbout(ctx, c, c.Short, fields)
+}
+
+// fillAbout is fill under a title that says what the answers are about.
+func (a *app) fillAbout(ctx context.Context, c *cobra.Command, title string, fields []*ask.Field) ([]string, error) {
 	given := ask.Arguments(fields)
-	err := a.askAll(ctx, c.Short, fields)
+	err := a.askAll(ctx, title, fields)
 	answers := ask.Arguments(fields)
 	a.typed = slices.DeleteFunc(slices.Clone(answers), func(answer string) bool { return slices.Contains(given, answer) })
 	if err != nil {

@@ -52,9 +52,10 @@ func (d *desk) resultFields(given []string) (fields, comments []*ask.Field, err 
 	if err != nil {
 		return nil, nil, err
 	}
+	var results []*ask.Field
 	for _, o := range d.caseOptions(cases) {
 		result := &ask.Field{Label: o.Label, Inline: true, Options: d.resultOptions(o.Value)}
-		fields = append(fields, result)
+		results, fields = append(results, result), append(fields, result)
 		comments = append(comments, &ask.Field{
 			Flag: "message", Before: o.Value + "=", Long: true, Check: d.app.filled,
 			Label: d.app.say.T("Reason for %s", o.Value), Help: d.app.say.T("why it does not pass"),
@@ -63,7 +64,20 @@ func (d *desk) resultFields(given []string) (fields, comments []*ask.Field, err 
 			},
 		})
 	}
+	if len(results) > 0 {
+		results[len(results)-1].Check = d.app.oneTreated(results)
+	}
 	return fields, comments, nil
+}
+
+// oneTreated is the check of the last result: a meeting decides on something.
+func (a *app) oneTreated(results []*ask.Field) func(string) error {
+	return func(last string) error {
+		if last != "" || slices.ContainsFunc(results[:len(results)-1], func(f *ask.Field) bool { return f.Answer != "" }) {
+			return nil
+		}
+		return errors.New(a.say.T("a meeting decides on one request at least"))
+	}
 }
 
 // resultOptions begin with none: what nobody said is no result.

@@ -88,7 +88,11 @@ func (d *desk) caseOptions(cases []procedure.Case) []ask.Option {
 	return each(cases, func(c procedure.Case) ask.Option {
 		o := ask.Option{Value: string(c.ID), Label: string(c.ID)}
 		if r, err := d.books.Request(c.ID); err == nil {
-			o.Label += "  " + d.app.text(procedure.Corrected(r).Title)
+			r = procedure.Corrected(r)
+			o.Label += "  " + d.app.text(r.Title)
+			if r.Customer.Name != "" {
+				o.Label = d.app.say.T("%s (%s)", o.Label, r.Customer.Name)
+			}
 		}
 		return o
 	})
@@ -124,8 +128,23 @@ func (a *app) askApproval(ctx context.Context, c *cobra.Command, o *approveOptio
 	if err != nil {
 		return nil, err
 	}
-	more, err := a.fill(ctx, c, fields)
+	title, err := d.about(c.Short, ids)
+	if err != nil {
+		return nil, err
+	}
+	more, err := a.fillAbout(ctx, c, title, fields)
 	return append(slices.Clone(ids), more...), err
+}
+
+// about is the title of a form with the requests that it is about, where they are named:
+// nobody decides on a number.
+func (d *desk) about(title string, ids []string) (string, error) {
+	cases, err := d.casesNamed(ids)
+	if err != nil || len(cases) == 0 {
+		return title, err
+	}
+	names := each(d.caseOptions(cases), func(o ask.Option) string { return o.Label })
+	return d.app.say.T("%s: %s", title, d.app.several(names)), nil
 }
 
 // approvalFields ask for what an approval lacks; where nothing is to be approved, nobody

@@ -80,7 +80,7 @@ func (a *app) checkups(ctx context.Context, o *doctorOptions) []checkup {
 		return slices.Concat(checks, []checkup{ill("catalogue", failing, err)}, a.checkPerson(ctx, plot{dir: a.dir(), repo: repo}))
 	}
 	checks = append(checks, checkup{check: "catalogue", state: healthy, found: finding.Say("%s, on the branch %s", d.rules.Organisation, d.branch())})
-	for _, look := range []func(context.Context) []checkup{d.checkSettings, d.checkKey, d.checkTrust, d.checkNewest, d.checkStanding, d.checkHook, d.checkClock, d.checkCache} {
+	for _, look := range []func(context.Context) []checkup{d.checkSettings, d.checkKey, d.checkIdentity, d.checkTrust, d.checkNewest, d.checkStanding, d.checkHook, d.checkClock, d.checkCache} {
 		checks = append(checks, look(ctx)...)
 	}
 	return append(checks, d.checkRemotes(ctx, o)...)

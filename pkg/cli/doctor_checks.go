@@ -113,14 +113,22 @@ func (a *app) tryKey(ctx context.Context, config func(key string) string) checku
 // checkPerson looks at what can be known of somebody where no procedure names people.
 func (a *app) checkPerson(ctx context.Context, at plot) []checkup {
 	config := a.config(ctx, at)
-	identity := checkup{
+	return []checkup{a.tryKey(ctx, config), identity(config)}
+}
+
+// checkIdentity looks whom git takes for the author of a commit of drafts.
+func (d *desk) checkIdentity(context.Context) []checkup {
+	return []checkup{identity(settings(d.repo))}
+}
+
+func identity(config func(key string) string) checkup {
+	if name, email := config("user.name"), config("user.email"); name != "" && email != "" {
+		return checkup{check: "identity", state: healthy, found: finding.Say("git commits as %s <%s>", name, email)}
+	}
+	return checkup{
 		"identity", ailing, finding.Say("git does not know who you are, and would not take a commit of drafts"),
 		finding.Say("git config --global user.name NAME, and user.email"),
 	}
-	if name, email := config("user.name"), config("user.email"); name != "" && email != "" {
-		identity = checkup{check: "identity", state: healthy, found: finding.Say("git commits as %s <%s>", name, email)}
-	}
-	return []checkup{a.tryKey(ctx, config), identity}
 }
 
 // checkKey looks for a key to sign with that can sign, and whom it makes somebody.

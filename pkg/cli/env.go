@@ -117,5 +117,8 @@ func (a *app) language() lang.Language {
 			flag = a.Args[i+1]
 		}
 	}
+	if !lang.Known(flag) {
+		flag = "" // that is said in the language of the environment
+	}
 	return lang.Detect(flag, a.Getenv("SC_LANG"), a.Getenv("LC_ALL"), a.Getenv("LC_MESSAGES"), a.Getenv("LANG"))
 }

@@ -335,7 +335,6 @@ func (p *proposal) receipts(entry int, commit string) []receipt {
 
 // preview shows what a dry run would write.
 func (a *app) preview(p *proposal) error {
-	a.note(a.say.T("dry run: nothing was written"))
 	for _, files := range []map[string][]byte{p.records, p.drafts} {
 		for _, name := range sortedNames(files) {
 			if old, changes := p.before[name]; changes {
@@ -353,5 +352,6 @@ func (a *app) preview(p *proposal) error {
 			}
 		}
 	}
+	a.note(a.say.T("dry run: nothing was written")) // last, where it is still seen
 	return nil
 }

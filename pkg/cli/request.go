@@ -56,7 +56,7 @@ func newRequest(a *app) *cobra.Command {
 	f.StringArrayVar(&o.attach, "attach", nil, a.say.T("a file to keep with it"))
 	f.BoolVar(&o.check, "check", false, a.say.T("only say what the catalogue covers, and the gap; log nothing"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
-		if o.file == "" && o.title == "" && (!o.check || o.words == "" && o.service == "") {
+		if o.file == "" && (o.asks() || a.asks() && !a.flags.yes && o.lacks()) {
 			if err := a.askRequest(ctx, c, o); err != nil {
 				return err
 			}
@@ -142,6 +142,16 @@ func (a *app) checked(o *requestOptions, data []byte) error {
 		}
 	}
 	return err
+}
+
+// asks reports whether nothing says what is requested.
+func (o *requestOptions) asks() bool {
+	return o.title == "" && (!o.check || o.words == "" && o.service == "")
+}
+
+// lacks reports whether a requirement would be refused for want of a customer.
+func (o *requestOptions) lacks() bool {
+	return !o.check && o.customer == "" && slices.Contains(customerSources(), cmp.Or(o.source, "contract"))
 }
 
 // askRequest asks for the heart of a request on a terminal.

@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/lang"
+	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -135,6 +137,9 @@ func (a *app) runs(c *cobra.Command, n arity, run do) *cobra.Command {
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) < n.least || n.most >= 0 && len(args) > n.most {
 			return fault(finding.Say("wrong number of arguments"), finding.Say("usage: %s", c.UseLine()))
+		}
+		if !lang.Known(a.flags.lang) {
+			return fault(finding.Say("there is no language %s", finding.Clip(a.flags.lang)), finding.Say("one of: %s", procedure.Names{string(lang.English), string(lang.Chinese)}))
 		}
 		if a.flags.jq != "" {
 			if err := render.CheckJQ(a.flags.jq); err != nil { // before anything is written

@@ -42,6 +42,13 @@ func Detect(settings ...string) Language {
 	return English
 }
 
+// Known reports whether a setting names a language that there is, in whatever form, such
+// as zh_CN.UTF-8; none does.
+func Known(setting string) bool {
+	setting = strings.ToLower(setting)
+	return setting == "" || strings.HasPrefix(setting, string(Chinese)) || strings.HasPrefix(setting, string(English))
+}
+
 // Printer tells sentences in one language.
 type Printer struct {
 	lang    Language
