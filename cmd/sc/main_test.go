@@ -13,9 +13,15 @@ func TestName(t *testing.T) {
 }
 
 func TestDraws(t *testing.T) {
-	for kind, want := range map[string]bool{"xterm-256color": true, "dumb": false} {
-		if got := draws(kind); got != want {
-			t.Errorf("%s: got %v, want %v", kind, got, want)
+	for _, c := range []struct {
+		kind  string
+		lines int
+		want  bool
+	}{
+		{"xterm-256color", 24, true}, {"xterm-256color", 0, true}, {"xterm-256color", 5, false}, {"dumb", 24, false},
+	} {
+		if got := draws(c.kind, c.lines); got != c.want {
+			t.Errorf("%s, %d lines: got %v, want %v", c.kind, c.lines, got, c.want)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func testEnv(args, environ []string) cli.Env {
 	if env.Getenv("SC_TEST_TERM") == "real" {
 		columns, lines, err := term.GetSize(int(os.Stdin.Fd()))
 		env.Term = cli.Terminal{In: err == nil, Out: term.IsTerminal(int(os.Stdout.Fd())), Err: err == nil, Width: columns, Height: lines}
-		env.Term.Draws = err == nil && env.Getenv("TERM") != "dumb"
+		env.Term.Draws = err == nil && draws(env.Getenv("TERM"), lines)
 	}
 	return env
 }

@@ -17,14 +17,17 @@ func terminal() cli.Terminal {
 		Out:   isTerminal(os.Stdout),
 		Err:   isTerminal(os.Stderr),
 		Width: columns, Height: lines,
-		Draws: isTerminal(os.Stdin) && isTerminal(os.Stderr) && draws(os.Getenv("TERM")),
+		Draws: isTerminal(os.Stdin) && isTerminal(os.Stderr) && draws(os.Getenv("TERM"), lines),
 	}
 }
 
-// draws reports whether a kind of terminal has a cursor that can be moved. Windows
-// names none.
-func draws(kind string) bool {
-	return kind != "dumb" && (kind != "" || runtime.GOOS == "windows")
+// enough lines for a form: its title, a field with what explains it, and what is wrong.
+const enough = 10
+
+// draws reports whether a terminal of a kind has a cursor that can be moved, and room for
+// a form. Windows names no kinds.
+func draws(kind string, lines int) bool {
+	return kind != "dumb" && (kind != "" || runtime.GOOS == "windows") && (lines == 0 || lines >= enough)
 }
 
 func isTerminal(f *os.File) bool {

@@ -129,6 +129,9 @@ func TestLeaving(t *testing.T) {
 			t.Errorf("%s: got %q, want what was typed", name, got)
 		}
 	}
+	if _, err := run(t, Form{Fields: []*Field{{Flag: "title", Label: "title"}}}, "\x04"); !errors.Is(err, ErrLeft) {
+		t.Errorf("Ctrl-D, and nothing typed: got %v, want %v", err, ErrLeft)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	f := Form{Fields: []*Field{{Flag: "title", Label: "title"}}}

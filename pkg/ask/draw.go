@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -66,7 +67,13 @@ func (s Screen) filled(groups []*huh.Group) bool {
 func leaving(form *huh.Form) func(tea.Model, tea.Msg) tea.Msg {
 	return func(_ tea.Model, msg tea.Msg) tea.Msg {
 		pressed, ok := msg.(tea.KeyPressMsg)
-		if !ok || pressed.String() != "esc" {
+		if !ok {
+			return msg
+		}
+		if pressed.String() == "ctrl+d" && fmt.Sprint(form.GetFocusedField().GetValue()) == "" {
+			return tea.InterruptMsg{} // the end of the input, as on a line
+		}
+		if pressed.String() != "esc" {
 			return msg
 		}
 		if list, ok := form.GetFocusedField().(interface{ GetFiltering() bool }); ok && list.GetFiltering() {

@@ -77,6 +77,11 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.ci != "" {
+		if err := nameable(at.branch); err != nil { // before there is anything
+			return err
+		}
+	}
 	f, err := a.founder(ctx, at, o)
 	if err != nil {
 		return err

@@ -129,6 +129,14 @@ func (d *desk) outfit(ctx context.Context, o *initOptions) ([]piece, error) {
 	return pieces, writePieces(top, pieces)
 }
 
+// nameable refuses a branch that no workflow can name as it is.
+func nameable(branch string) error {
+	if forge.Nameable(branch) {
+		return nil
+	}
+	return fault(finding.Say("the branch %s cannot be named in a workflow", branch), finding.Say("write the workflow by hand, by docs/forges.md"))
+}
+
 // forgePieces are the files for a forge, filled in by the ledger.
 func (d *desk) forgePieces(ctx context.Context, o *initOptions) ([]piece, error) {
 	if o.ci == "" {
@@ -139,8 +147,8 @@ func (d *desk) forgePieces(ctx context.Context, o *initOptions) ([]piece, error)
 		return nil, err
 	}
 	branch := strings.TrimPrefix(d.ref, "refs/heads/")
-	if !forge.Nameable(branch) {
-		return nil, fault(finding.Say("the branch %s cannot be named in a workflow", branch), finding.Say("write the workflow by hand, by docs/forges.md"))
+	if err := nameable(branch); err != nil {
+		return nil, err
 	}
 	program := forge.Program{Version: d.app.Build.Version, Commit: d.app.Build.Commit}
 	if !program.Released() {

@@ -110,6 +110,9 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 	if title := r.Title.String(); title != "" && strings.TrimSpace(title) == "" {
 		return nil, fault(finding.Say("the title is blank"), finding.Say("say in a few words what is asked for: --title"))
 	}
+	if strings.ContainsAny(r.Title.String(), "\n\r") {
+		return nil, fault(finding.Say("the title has more than one line"), finding.Say("say in a few words what is asked for: --title"))
+	}
 	if r.Source == "" {
 		r.Source = "contract"
 	}

@@ -51,12 +51,49 @@ func (b *Broken) Unwrap() error { return b.cause }
 // errNoObject: settings are an object in braces, and so are mappings.
 var errNoObject = errors.New("it is no object in braces")
 
+// deepest is how deep settings may be nested: the reader of JSON goes as deep as the text
+// does, whoever wrote it.
+const deepest = 1000
+
+var errTooDeep = errors.New("it is nested too deep")
+
+// shallow refuses what is nested too deep. Brackets in texts and comments count, too.
+func shallow(text []byte) error {
+	b := &Broken{Line: 1, cause: errTooDeep}
+	depth := 0
+	for _, c := range text {
+		b.Column++
+		switch c {
+		case '\n':
+			b.Line, b.Column = b.Line+1, 0
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth--
+		}
+		if depth > deepest {
+			return b
+		}
+	}
+	return nil
+}
+
 // Settings puts the mappings into settings, which may hold comments and commas that
 // JSON does not know, and keeps every other byte, and how lines are set in. Nil is a
 // file that is not there. What is mapped already stays as it is. The error is a *Broken.
 func Settings(old []byte, mappings []Mapping) ([]byte, error) {
+	if text, marked := bytes.CutPrefix(old, []byte("\ufeff")); marked {
+		text, err := Settings(text, mappings)
+		if err != nil {
+			return nil, err
+		}
+		return append([]byte("\ufeff"), text...), nil
+	}
 	if len(strings.TrimSpace(string(old))) == 0 {
 		old = []byte("{\n}\n")
+	}
+	if err := shallow(old); err != nil {
+		return nil, err
 	}
 	root, err := hujson.Parse(old)
 	if err != nil {

@@ -74,6 +74,7 @@ func TestSettings(t *testing.T) {
     "b.json": "cat/b.yaml"
   }
 }`},
+		"marked by a byte order mark": {"\ufeff" + `{"x": 1, "yaml.schemas": {"a.json": "cat/a/*.yaml", "b.json": "cat/b.yaml"}}`, "\ufeff" + `{"x": 1, "yaml.schemas": {"a.json": "cat/a/*.yaml", "b.json": "cat/b.yaml"}}`},
 		"empty braces": {`{"yaml.schemas": {}}`, `{"yaml.schemas": {
     "a.json": "cat/a/*.yaml",
     "b.json": "cat/b.yaml"
@@ -117,11 +118,12 @@ func TestSettings(t *testing.T) {
 func TestSettingsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for old, want := range map[string]editor.Broken{
-		"{":                           {Line: 1, Column: 2},
-		"{\n  \"x\": 1,\n  'y': 1\n}": {Line: 3, Column: 3},
-		"\xff":                        {Line: 1, Column: 1},
-		"[]":                          {},
-		`{"yaml.schemas": []}`:        {Setting: "yaml.schemas"},
+		"{":                            {Line: 1, Column: 2},
+		"{\n  \"x\": 1,\n  'y': 1\n}":  {Line: 3, Column: 3},
+		"\xff":                         {Line: 1, Column: 1},
+		"[]":                           {},
+		`{"yaml.schemas": []}`:         {Setting: "yaml.schemas"},
+		strings.Repeat("[", 1_000_000): {Line: 1, Column: 1001},
 	} {
 		got, err := editor.Settings([]byte(old), mappings)
 		b, ok := errors.AsType[*editor.Broken](err)

@@ -358,6 +358,7 @@ func zhCli() map[string]string {
 		"nothing waits for a meeting":                 "没有等待评审的内容",
 		"there is no language %s":                     "没有语言 %s",
 		"a meeting decides on one request at least":   "会议至少要对一项需求作出决定",
+		"the title has more than one line":            "标题不止一行",
 		"nothing waits for a decision":                "没有等待决定的需求",
 		"only committed drafts are shelved; \"git stash\" keeps what is not committed": "只能搁置已提交到 Git 的草稿；未提交的可用“git stash”保存",
 		"passed: the id, or all ids given":                                             "通过：编号，或给出的全部编号",

@@ -19,6 +19,9 @@ func TestLinks(t *testing.T) {
 		{"see https://a.example, or none", 80, "see " + open + "https://a.example" + end + "https://a.example" + off + ", or none"},
 		{"see https://a.example/of-which\nthe-end-is-here", 30, "see https://a.example/of-which\nthe-end-is-here"},
 		{"no address", 80, "no address"},
+		{"https://gооd.example/ is not of our letters", 80, "https://gооd.example/ is not of our letters"},
+		{"https://bank.example。x", 80, open + "https://bank.example" + end + "https://bank.example" + off + "。x"},
+		{"https://good.example@evil.example/x", 80, "https://good.example@evil.example/x"},
 	} {
 		if got := render.Links(c.text, c.width); got != c.want {
 			t.Errorf("got  %q\nwant %q", got, c.want)
