@@ -41,6 +41,7 @@ func (s *story) enact(text []byte, person string, bend ...func(*write)) {
 }
 
 func TestApprovals(t *testing.T) {
+	t.Parallel()
 	for _, a := range []struct {
 		name string
 		do   func(s *story, text []byte)
@@ -161,6 +162,7 @@ func TestApprovals(t *testing.T) {
 
 // A proposal holds its text to the byte, whatever its shape.
 func TestTextsOfAllShapesAreProposed(t *testing.T) {
+	t.Parallel()
 	s := boarded(t)
 	for _, text := range []string{
 		"a", "a\n", "a\n\n\n", "a: b \nc:  d\n", "# a\nb: c # d\n", "'a'\n\"b\"\n", "a: |\n  b\n\n    c\n", "- a\n- b", "a:\n" + strings.Repeat("  - 长 long \n", 200), "yes", "1",
@@ -175,6 +177,7 @@ func TestTextsOfAllShapesAreProposed(t *testing.T) {
 
 // Genesis too asks for no more approvals than it lists people to give them.
 func TestGenesisThatNobodyCouldAmend(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	text, err := document.Set(w.text(), []string{"rules", "amend", "approvals"}, 2)
 	w.must(err)
@@ -187,6 +190,7 @@ func TestGenesisThatNobodyCouldAmend(t *testing.T) {
 // What came about by an approval with a stolen key is in dispute, and so is what was
 // done with a key that it let in.
 func TestApprovalsByAStolenKey(t *testing.T) {
+	t.Parallel()
 	void, ratify := procedure.Voided, procedure.Ratified
 	for _, a := range []struct {
 		name   string
@@ -232,6 +236,7 @@ func TestApprovalsByAStolenKey(t *testing.T) {
 // An approval with a stolen key lapses with the very amendment that revokes the key:
 // what it approved must be approved anew.
 func TestApprovalsOfARevokedKeyLapse(t *testing.T) {
+	t.Parallel()
 	s := boarded(t)
 	text := s.changed(7, "rules", "decide_within")
 	s.confirm(s.proposal(text), "zhang.wei", "ops_lead")

@@ -52,6 +52,7 @@ func upTo(t *testing.T, stage string) *story {
 }
 
 func TestGoodHistories(t *testing.T) {
+	t.Parallel()
 	for _, stage := range []string{"request", "approve", "propose", "review", "publish"} {
 		s := upTo(t, stage)
 		r := s.verify()
@@ -65,6 +66,7 @@ func TestGoodHistories(t *testing.T) {
 }
 
 func TestMergesOfDraftsAreGood(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "approve")
 	before := s.tip
 	branch := s.drafts(map[string][]byte{"services/svc-b.yaml": service("svc-b", "乙")})
@@ -80,6 +82,7 @@ func TestMergesOfDraftsAreGood(t *testing.T) {
 }
 
 func TestLatestVersionWithoutTagIsUnfinished(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "publish")
 	s.tags = []Tag{{Name: "catalogue/v0.0.1-old", Object: s.tags[0].Object}}
 	r := s.verify()
@@ -91,6 +94,7 @@ func TestLatestVersionWithoutTagIsUnfinished(t *testing.T) {
 // Each row is a history that is good up to a stage and bad from there: what is
 // done, and the codes that must be found and no others.
 func TestAttacks(t *testing.T) {
+	t.Parallel()
 	approve := procedure.Act{Step: "approve", Considered: considered()}
 	for _, a := range []struct {
 		name  string

@@ -95,6 +95,7 @@ func attestedIn(r *Report) bool {
 }
 
 func TestConfirmationsOfMinutes(t *testing.T) {
+	t.Parallel()
 	type bent = func(*write, *procedure.Confirmation)
 	zhang := func(s *story, bend ...bent) { s.confirm(s.minutes(), "zhang.wei", "ops_lead", bend...) }
 	asked := func(s *story) { s.change(1, "rules", "review", "confirmations") }
@@ -176,6 +177,7 @@ func TestConfirmationsOfMinutes(t *testing.T) {
 
 // What all voters signed is no longer what the recorder attests.
 func TestConfirmedMeetingsAreNotAttested(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "publish")
 	if !attestedIn(s.verify()) {
 		t.Error("want W_ATTESTED before the voters signed")
@@ -190,6 +192,7 @@ func TestConfirmedMeetingsAreNotAttested(t *testing.T) {
 // A confirmation by a stolen key does not count once it is void, and a version that
 // needed it is in dispute.
 func TestConfirmationsByAStolenKey(t *testing.T) {
+	t.Parallel()
 	byZhang := func(s *story) { s.releaseBy("zhang.wei", "spare") }
 	byWang := func(s *story) { s.releaseBy("wang.fang", "wang.fang") }
 	again := func(s *story) {

@@ -26,6 +26,7 @@ func (d damagedStore) Get(id ledger.ID, limit int64) (string, []byte, error) {
 // Damage is told once, of the entry that brought the object, and nobody who signed
 // later is blamed for it.
 func TestDamageIsToldOnce(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "request")
 	s.approve(s.path)
 	at := s.tip
@@ -62,6 +63,7 @@ func TestDamageIsToldOnce(t *testing.T) {
 // Of many objects that are missing one is named and the others are counted; damaged
 // ones are each named.
 func TestDamageIsCounted(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "request")
 	gone, bent := map[ledger.ID]string{}, map[ledger.ID]string{}
 	for range 3 {

@@ -49,6 +49,7 @@ func (s *story) rulings(verdict procedure.Verdict, entries []int, bend ...func(*
 
 // In each row the key of somebody was stolen, and something is done about it.
 func TestRulings(t *testing.T) {
+	t.Parallel()
 	void, ratify := procedure.Voided, procedure.Ratified
 	for _, a := range []struct {
 		name   string

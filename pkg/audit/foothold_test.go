@@ -40,6 +40,7 @@ func (s *story) pushed(before ledger.ID) bool {
 }
 
 func TestFootholdIsTheLastEntry(t *testing.T) {
+	t.Parallel()
 	s := grownUp(t)
 	last := Mark{s.entry, s.last, s.tip}
 	s.drafts(map[string][]byte{"services/svc-b.yaml": service("svc-b", "乙")})
@@ -59,6 +60,7 @@ func TestFootholdIsTheLastEntry(t *testing.T) {
 
 // A commit that came in past the hook is noticed, whoever made it.
 func TestNoFootholdBehindAViolation(t *testing.T) {
+	t.Parallel()
 	for name, bad := range map[string]func(*story){
 		"edited by hand": func(s *story) { s.drafts(map[string][]byte{s.path: append(s.files[s.path], '\n')}) },
 		"signed by a stranger": func(s *story) {
@@ -81,6 +83,7 @@ func TestNoFootholdBehindAViolation(t *testing.T) {
 
 // What the hook lets in from a foothold is what Verify finds good.
 func TestPushesOnAFoothold(t *testing.T) {
+	t.Parallel()
 	note := procedure.Act{Step: "note", Text: "x"}
 	second := "requests/2026/SLR-2026-0002.yaml"
 	for name, c := range map[string]struct {
@@ -113,6 +116,7 @@ func TestPushesOnAFoothold(t *testing.T) {
 
 // Requirements that wait with a design are found though nobody named them.
 func TestProposalOnAFoothold(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "propose")
 	other := s.request(2, "renewal", "wang.fang")
 	s.approve(other)

@@ -58,6 +58,7 @@ func (w *world) alike(got, want *Report) {
 
 // Ordinary steps are judged from wherever a history was good before.
 func TestContinueFromEveryStage(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "publish")
 	s.drafts(map[string][]byte{"services/svc-b.yaml": service("svc-b", "乙")})
 	s.step(s.request(2, "renewal", "wang.fang"), procedure.Act{Step: "note", Text: "进展"}, "li.na", "market_manager")
@@ -69,6 +70,7 @@ func TestContinueFromEveryStage(t *testing.T) {
 
 // A merge may bring drafts that branched off before the entry judging goes on from.
 func TestContinueBehindAnOldBranch(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "request")
 	before := s.tip
 	branch := s.drafts(map[string][]byte{"services/svc-b.yaml": service("svc-b", "乙")})
@@ -83,6 +85,7 @@ func TestContinueBehindAnOldBranch(t *testing.T) {
 
 // What was judged by other rules, or is not on the chain, is judged anew.
 func TestContinueFromElsewhere(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "approve")
 	c := s.verify().Checkpoint()
 	for name, bend := range map[string]func(*Ground){

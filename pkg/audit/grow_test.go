@@ -23,6 +23,7 @@ var (
 // TestGrow writes a ledger to measure with, the same bytes each time
 // (docs/measure-ledger.sh).
 func TestGrow(t *testing.T) {
+	t.Parallel()
 	if *growDir == "" {
 		t.Skip("no -grow-dir: there is nothing to write")
 	}
@@ -154,6 +155,7 @@ func (g *growth) version() {
 }
 
 func TestGrownLedgerIsGood(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "grown")
 	report := grow(t, dir, 540).judged(dir)
 	if !report.Good() || report.Entries != 540 || len(report.Versions) != 1 {

@@ -29,6 +29,7 @@ var (
 // TestGrowWide writes a catalogue to measure with, the same bytes each time
 // (docs/measure-size.sh).
 func TestGrowWide(t *testing.T) {
+	t.Parallel()
 	if *wideDir == "" {
 		t.Skip("no -wide-dir: there is nothing to write")
 	}
@@ -168,6 +169,7 @@ func (g *growth) wide(i int) procedure.Request {
 }
 
 func TestWideCatalogueIsGood(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "wide")
 	g := growWide(t, dir, 15, 120)
 	report := g.judged(dir)

@@ -34,6 +34,7 @@ func taking(r *reader, versions ...string) []*reading {
 // Of a requirement that grew by a step only the step is read, and the record is what
 // it is when all of it is read.
 func TestLongerRequirement(t *testing.T) {
+	t.Parallel()
 	first := "schema: 1\nid: SLR-2026-0001\ntitle: 一\nsource: internal\nraised_by: li.na\nraised_on: \"2026-03-02\"\nhistory:\n" + step("request", 1, "")
 	for name, added := range map[string]string{
 		"note":            step("note", 2, "    text: 好\n"),
@@ -73,6 +74,7 @@ func others(n int) string {
 // What stood before is not read again, be it sound or not; and what is handed out is
 // not what is remembered, for who judges marks it.
 func TestLongerRequirementIsRemembered(t *testing.T) {
+	t.Parallel()
 	first := "schema: 1\nid: SLR-2026-0001\ntitle: 一\nsource: internal\nraised_by: li.na\nraised_on: \"2026-03-02\"\nhistory:\n" + step("request", 1, "")
 	r := &reader{schemas: validator.New()}
 	taking(r, first)[0].changes[0].request.History[0].Void = true
@@ -104,6 +106,7 @@ func TestLongerRequirementIsRemembered(t *testing.T) {
 // One file under very many names is read once; and what is attached is at most as big
 // as "sc note" takes it.
 func TestAttachedFilesAreReadOnce(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		size, names int
 		want        string

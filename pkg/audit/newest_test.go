@@ -24,6 +24,7 @@ func (w *world) newest(whole *Report) {
 // Whatever the last entry does that its signer may not do, it is found, in a long
 // ledger as in a short one.
 func TestNewestFindsABadTip(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		bad  func(*story)
 		want string
@@ -64,6 +65,7 @@ func TestNewestFindsABadTip(t *testing.T) {
 
 // What a repair named stands in nobody's way, and what is far back is not looked at.
 func TestNewestIsAboutTheNewest(t *testing.T) {
+	t.Parallel()
 	s := grownUp(t)
 	var reads atomic.Int64
 	subject := s.subject(stage{tip: s.tip})
@@ -80,6 +82,7 @@ func TestNewestIsAboutTheNewest(t *testing.T) {
 
 // What cannot be read is nobody's breach.
 func TestNewestBlamesNobodyForWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "request")
 	for range entriesNewest + 1 {
 		s.step(s.path, procedure.Act{Step: "note", Text: "进展"}, "li.na", "market_manager")

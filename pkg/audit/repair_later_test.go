@@ -22,6 +22,7 @@ func has(r *Report, code string) int {
 }
 
 func TestWhatComesBehindARepairWaitsForAnother(t *testing.T) {
+	t.Parallel()
 	p, first := broken(t)
 	p.repair([]ledger.ID{first})
 	second := p.bare(map[string][]byte{p.path: p.edited()})
@@ -37,6 +38,7 @@ func TestWhatComesBehindARepairWaitsForAnother(t *testing.T) {
 }
 
 func TestAnUnsoundRepairIsNamedByTheNext(t *testing.T) {
+	t.Parallel()
 	p, first := broken(t)
 	p.repair([]ledger.ID{first}, func(m *mending) { m.person, m.role = "li.na", "market_manager" })
 	forged := p.tip
@@ -51,6 +53,7 @@ func TestAnUnsoundRepairIsNamedByTheNext(t *testing.T) {
 
 // The sound entry that came behind the edit does not make it good.
 func TestARepairNamesCommitsBeforeTheLastSoundEntry(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "approve")
 	edit := s.bare(map[string][]byte{"requests/2026/SLR-2026-0009.yaml": []byte("x\n")})
 	s.step(s.path, procedure.Act{Step: "note", Text: "x"}, "li.na", "market_manager")
@@ -65,6 +68,7 @@ func TestARepairNamesCommitsBeforeTheLastSoundEntry(t *testing.T) {
 }
 
 func TestWhatARepairedMergeDroppedDoesNotComeBack(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "approve")
 	newest := s.tip
 	older := s.parent(newest)
@@ -87,6 +91,7 @@ func TestWhatARepairedMergeDroppedDoesNotComeBack(t *testing.T) {
 
 // What is missing is not mended: nobody knows what it was.
 func TestNoRepairMendsAMissingObject(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "approve")
 	kept := s.files[s.path]
 	p := s.plight()
@@ -123,6 +128,7 @@ func (w without) Get(id ledger.ID, limit int64) (string, []byte, error) {
 
 // A repair by a key that was stolen is in dispute, and can be ratified only.
 func TestDisputedRepairs(t *testing.T) {
+	t.Parallel()
 	for _, a := range []struct {
 		verdict procedure.Verdict
 		want    string

@@ -99,6 +99,7 @@ func broken(t *testing.T) (*plight, ledger.ID) {
 // In each row something happened to a ledger, and a repair that names it is good; the
 // codes are those of the warning.
 func TestRepairs(t *testing.T) {
+	t.Parallel()
 	for _, a := range []struct {
 		name string
 		do   func(*story) []ledger.ID
@@ -177,6 +178,7 @@ func TestRepairs(t *testing.T) {
 
 // In each row a repair is something else than it should be.
 func TestForgedRepairs(t *testing.T) {
+	t.Parallel()
 	for _, a := range []struct {
 		name string
 		bend func(*plight, *mending)

@@ -8,6 +8,7 @@ import (
 
 // Two digests that differ are never shown alike.
 func TestShortened(t *testing.T) {
+	t.Parallel()
 	const a, b = ledger.Digest("sha256:111111111111aaaa"), ledger.Digest("sha256:111111111111bbbb")
 	if x, y := shortened(a, b); x != string(a) || y != string(b) {
 		t.Errorf("got %s and %s", x, y)

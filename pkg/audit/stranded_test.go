@@ -20,6 +20,7 @@ func (s *story) roles(person string, roles ...string) {
 // What an amendment leaves with nobody to take it onward is named, also where judging
 // goes on from behind it.
 func TestStrandedRequirementsAreWarnedOf(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "approve")
 	s.roles("li.na", "market_manager", "ops_lead")
 	stuck := s.request(2, "renewal", "li.na")

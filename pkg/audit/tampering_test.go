@@ -55,6 +55,7 @@ func (s *story) mode(name string, mode ledger.Mode) {
 // Each row bends bytes that no step of the procedure is about: attached files, what
 // stands behind a history, what lies beside the services.
 func TestTampering(t *testing.T) {
+	t.Parallel()
 	for _, a := range []struct {
 		name, stage string
 		do          func(*story)

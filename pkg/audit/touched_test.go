@@ -10,6 +10,7 @@ import (
 
 // What no trailer tells, the violation does: which files it is about.
 func TestViolationsNameFiles(t *testing.T) {
+	t.Parallel()
 	const other = "requests/2026/SLR-2026-0009.yaml"
 	for _, c := range []struct {
 		name, code string
@@ -57,6 +58,7 @@ func TestViolationsNameFiles(t *testing.T) {
 }
 
 func TestACommitWithoutTrailersWasNotMadeBySc(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "request")
 	s.step(s.path, procedure.Act{Step: "note", Text: "x"}, "li.na", "market_manager", func(e *write) {
 		e.raw = func(raw []byte) []byte {

@@ -13,6 +13,7 @@ import (
 var someDigest = "sha256:" + strings.Repeat("0", 64)
 
 func TestParsePin(t *testing.T) {
+	t.Parallel()
 	for text, good := range map[string]bool{
 		someDigest:                                   true,
 		someDigest + "@0:" + someDigest:              true,
@@ -77,6 +78,7 @@ func history(n, fork int) *Report {
 const never = 1 << 30
 
 func TestCheckpointNamesTheNewestAndEachDoubling(t *testing.T) {
+	t.Parallel()
 	c := history(200, never).Checkpoint()
 	var back []int
 	for _, m := range slices.Backward(c.Marks) {
@@ -93,6 +95,7 @@ func TestCheckpointNamesTheNewestAndEachDoubling(t *testing.T) {
 
 // Each row holds a history against what its reader trusts.
 func TestHold(t *testing.T) {
+	t.Parallel()
 	seen := func(n int) *Checkpoint { c := history(n, never).Checkpoint(); return &c }
 	entry := func(n int, r *Report) Pin { return Pin{Ledger: r.Ledger, Number: n, Entry: r.Marks[n].Digest} }
 	whole := history(100, never)
@@ -153,6 +156,7 @@ const someDigestID = ledger.Digest("sha256:1111111111111111111111111111111111111
 // A fork is placed exactly among the newest entries, and between two of those
 // that are remembered further back.
 func TestForkNamesTheCommonEntry(t *testing.T) {
+	t.Parallel()
 	c := history(200, never).Checkpoint()
 	for fork, want := range map[int]string{199: "up to entry 198", 190: "up to entry 189", 180: "up to entry 167 at least", 10: "up to entry 0 at least", 1: "up to entry 0 at least"} {
 		r := history(200, fork)
@@ -164,6 +168,7 @@ func TestForkNamesTheCommonEntry(t *testing.T) {
 }
 
 func TestContinues(t *testing.T) {
+	t.Parallel()
 	c := history(50, never).Checkpoint()
 	for _, row := range []struct {
 		report *Report
@@ -183,6 +188,7 @@ func TestContinues(t *testing.T) {
 
 // A real history gives what is held against the next one.
 func TestVerifyMarksEveryEntry(t *testing.T) {
+	t.Parallel()
 	s := upTo(t, "publish")
 	r := s.verify()
 	for i, m := range r.Marks {
