@@ -19,6 +19,9 @@ func sources() []string {
 	return []string{"contract", "renewal", "review", "tender", "internal", "other"}
 }
 
+// usualSource is the source that is meant where none is given.
+const usualSource = "contract"
+
 // customerSources are those that come from a customer, who is to be named.
 func customerSources() []string { return []string{"contract", "renewal", "tender"} }
 
@@ -44,7 +47,7 @@ func (a *app) requestFields(ctx context.Context, o *requestOptions) ([]*ask.Fiel
 		}
 		services = append([]ask.Option{a.noAnswer()}, d.serviceOptions()...)
 	}
-	source := &ask.Field{Flag: "source", Label: t("Source"), Options: a.wordOptions(sources()...), Answer: cmp.Or(o.source, "contract"), Inline: true, Spare: true}
+	source := &ask.Field{Flag: "source", Label: t("Source"), Options: a.wordOptions(sources()...), Answer: cmp.Or(o.source, usualSource), Inline: true, Spare: true}
 	return []*ask.Field{
 		{Flag: "title", Label: t("Title"), Help: t("what it is about, in a few words"), Answer: o.title, Check: a.filled},
 		source,

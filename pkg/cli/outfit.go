@@ -233,6 +233,8 @@ func unsettled(err error) finding.Sentence {
 		return finding.Say("%s cannot be read: %s in it is no object in braces", editor.SettingsFile, b.Setting)
 	case b.Line == 0:
 		return finding.Say("%s cannot be read: it is no object in braces", editor.SettingsFile)
+	case errors.Is(err, editor.ErrTooDeep):
+		return finding.Say("%s cannot be read: it is nested too deep in line %s, column %s", editor.SettingsFile, b.Line, b.Column)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return finding.Say("%s cannot be read: it ends in line %s, column %s, before it is complete", editor.SettingsFile, b.Line, b.Column)
 	}

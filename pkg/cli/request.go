@@ -56,7 +56,7 @@ func newRequest(a *app) *cobra.Command {
 	f.StringArrayVar(&o.attach, "attach", nil, a.say.T("a file to keep with it"))
 	f.BoolVar(&o.check, "check", false, a.say.T("only say what the catalogue covers, and the gap; log nothing"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error {
-		if o.file == "" && (o.asks() || a.asks() && !a.flags.yes && o.lacks()) {
+		if o.file == "" && (o.silent() || a.asks() && !a.flags.yes && o.lacks()) {
 			if err := a.askRequest(ctx, c, o); err != nil {
 				return err
 			}
@@ -114,7 +114,7 @@ func (a *app) readRequest(ctx context.Context, o *requestOptions) (*procedure.Re
 		return nil, fault(finding.Say("the title has more than one line"), finding.Say("say in a few words what is asked for: --title"))
 	}
 	if r.Source == "" {
-		r.Source = "contract"
+		r.Source = usualSource
 	}
 	if len(r.Asks) == 0 && r.Source.ForCustomer() {
 		r.Asks = []catalogue.Ask{{Note: cmp.Or(r.Words, r.Title.String())}}
@@ -147,14 +147,14 @@ func (a *app) checked(o *requestOptions, data []byte) error {
 	return err
 }
 
-// asks reports whether nothing says what is requested.
-func (o *requestOptions) asks() bool {
+// silent reports whether nothing says what is requested.
+func (o *requestOptions) silent() bool {
 	return o.title == "" && (!o.check || o.words == "" && o.service == "")
 }
 
 // lacks reports whether a requirement would be refused for want of a customer.
 func (o *requestOptions) lacks() bool {
-	return !o.check && o.customer == "" && slices.Contains(customerSources(), cmp.Or(o.source, "contract"))
+	return !o.check && o.customer == "" && slices.Contains(customerSources(), cmp.Or(o.source, usualSource))
 }
 
 // askRequest asks for the heart of a request on a terminal.

@@ -55,11 +55,12 @@ var errNoObject = errors.New("it is no object in braces")
 // does, whoever wrote it.
 const deepest = 1000
 
-var errTooDeep = errors.New("it is nested too deep")
+// ErrTooDeep is the cause where settings are nested too deep to be read.
+var ErrTooDeep = errors.New("it is nested too deep")
 
 // shallow refuses what is nested too deep. Brackets in texts and comments count, too.
 func shallow(text []byte) error {
-	b := &Broken{Line: 1, cause: errTooDeep}
+	b := &Broken{Line: 1, cause: ErrTooDeep}
 	depth := 0
 	for _, c := range text {
 		b.Column++
@@ -82,13 +83,18 @@ func shallow(text []byte) error {
 // JSON does not know, and keeps every other byte, and how lines are set in. Nil is a
 // file that is not there. What is mapped already stays as it is. The error is a *Broken.
 func Settings(old []byte, mappings []Mapping) ([]byte, error) {
-	if text, marked := bytes.CutPrefix(old, []byte("\ufeff")); marked {
-		text, err := Settings(text, mappings)
-		if err != nil {
-			return nil, err
-		}
-		return append([]byte("\ufeff"), text...), nil
+	text, marked := bytes.CutPrefix(old, []byte(byteOrderMark))
+	text, err := settle(text, mappings)
+	if err != nil || !marked {
+		return text, err
 	}
+	return append([]byte(byteOrderMark), text...), nil
+}
+
+// byteOrderMark is what editors of Windows may begin a file with.
+const byteOrderMark = "\ufeff"
+
+func settle(old []byte, mappings []Mapping) ([]byte, error) {
 	if len(strings.TrimSpace(string(old))) == 0 {
 		old = []byte("{\n}\n")
 	}

@@ -124,6 +124,7 @@ func TestSettingsThatCannotBeRead(t *testing.T) {
 		"[]":                           {},
 		`{"yaml.schemas": []}`:         {Setting: "yaml.schemas"},
 		strings.Repeat("[", 1_000_000): {Line: 1, Column: 1001},
+		"\ufeff\ufeff{}":               {Line: 1, Column: 1},
 	} {
 		got, err := editor.Settings([]byte(old), mappings)
 		b, ok := errors.AsType[*editor.Broken](err)

@@ -22,6 +22,7 @@ func zhOutfit() map[string]string {
 		"%s cannot be read: %s in it is no object in braces":                                                          "%s 无法读取：其中的 %s 不是花括号中的对象",
 		"%s cannot be read: it is no object in braces":                                                                "%s 无法读取：其内容不是花括号中的对象",
 		"%s cannot be read: it ends in line %s, column %s, before it is complete":                                     "%s 无法读取：内容不完整，到第 %s 行第 %s 列就结束了",
+		"%s cannot be read: it is nested too deep in line %s, column %s":                                              "无法读取 %s：第 %s 行第 %s 列嵌套过深",
 		"%s cannot be read: line %s, column %s is not JSON":                                                           "%s 无法读取：第 %s 行第 %s 列不是 JSON",
 		"they are files of yours and no part of the ledger: look at them, then commit them: git add %s && git commit": "它们是您的文件，不属于账本：看过之后请提交：git add %s && git commit",
 	}
