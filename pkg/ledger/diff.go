@@ -45,26 +45,28 @@ func (d *differ) trees(prefix string, old, new ID) error {
 		return form(codeLimit, finding.Say("folders are nested deeper than %s levels", maxDepth))
 	}
 	defer func() { d.depth-- }()
-	a, err := d.r.Tree(old)
+	a, err := d.r.tree(old, ID{})
 	if err != nil {
 		return err
 	}
-	b, err := d.r.treeLike(new, old)
+	b, err := d.r.tree(new, old)
 	if err != nil {
 		return err
 	}
-	return d.merge(prefix, a, b)
+	differ := gapBetween(a.raw, b.raw)
+	gone, err := a.part(differ.from, differ.oldEnd)
+	if err != nil {
+		return err
+	}
+	come, err := b.part(differ.from, differ.newEnd)
+	if err != nil {
+		return err
+	}
+	return d.merge(prefix, gone, come)
 }
 
-// merge goes through two sorted trees side by side. As a rule they differ in one
-// node: what they have in common at both ends is passed over first.
+// merge goes through two sorted lists of nodes side by side.
 func (d *differ) merge(prefix string, a, b []Node) error {
-	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
-		a, b = a[:len(a)-1], b[:len(b)-1]
-	}
 	for len(a)+len(b) > 0 {
 		var x, y Node
 		order := first(a, b)

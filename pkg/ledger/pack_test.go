@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -201,13 +202,20 @@ func FuzzPatch(f *testing.F) {
 	})
 }
 
-// A tree read beside another is the tree read alone.
-func FuzzParseLike(f *testing.F) {
+// A tree checked beside another is the tree checked alone, and what lies between two is
+// how they differ.
+func FuzzCheckTree(f *testing.F) {
 	three := rawNode("100644", "a") + rawNode("40000", "b") + rawNode("100644", "c")
 	f.Add([]byte(three), []byte(rawNode("100644", "a")+rawNode("100644", "aa")+rawNode("40000", "b")+rawNode("100644", "c")))
 	f.Add([]byte(three), []byte(rawNode("100644", "a")+rawNode("100644", "c")))
 	f.Add([]byte(three), []byte(rawNode("100644", "a")+rawNode("40000", "a")+rawNode("40000", "b")+rawNode("100644", "c")))
 	f.Add([]byte(three), []byte(rawNode("100644", "a")+rawNode("100644", "b.x")+rawNode("40000", "b")+rawNode("100644", "b0")+rawNode("100644", "c")))
+	twice := rawNode("100644", "b") + rawNode("100644", "b-x") + rawNode("100644", "b-y")
+	f.Add([]byte(twice), []byte(twice+rawNode("40000", "b")))
+	f.Add([]byte(twice[len(rawNode("100644", "b")):]+rawNode("40000", "b")), []byte(twice+rawNode("40000", "b")))
+	f.Add([]byte(three), []byte(three[:len(three)-1]))
+	f.Add([]byte(three), []byte(three+"1"))
+	f.Add([]byte(""), []byte(three))
 	x := "\x00" + strings.Repeat("x", 20) // the tail of a name may look like a node
 	f.Add([]byte("100644 b"+x), []byte("100644 a"+x+"100644 b"+x+"100644 z100644 b"+x))
 	f.Fuzz(func(t *testing.T, other, raw []byte) {
@@ -215,10 +223,24 @@ func FuzzParseLike(f *testing.F) {
 		if err != nil {
 			return
 		}
-		got, gotErr := parseLike(raw, parsedTree{other, nodes})
+		like := checkedTree{other, nodes}
+		got, gotErr := checkTree(raw, like)
 		want, wantErr := ParseTree(raw)
-		if fmt.Sprint(got, gotErr) != fmt.Sprint(want, wantErr) {
-			t.Errorf("got %v, %v; want %v, %v", got, gotErr, want, wantErr)
+		if fmt.Sprint(gotErr) != fmt.Sprint(wantErr) {
+			t.Fatalf("got %v, want %v", gotErr, wantErr)
+		}
+		if wantErr != nil {
+			return
+		}
+		g := gapBetween(other, raw)
+		gone, err1 := like.part(g.from, g.oldEnd)
+		come, err2 := got.part(g.from, g.newEnd)
+		made, err3 := ParseTree(slices.Concat(other[:g.from], raw[g.from:g.newEnd], other[g.oldEnd:]))
+		if err := errors.Join(err1, err2, err3); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(made, want) || len(nodes)-len(gone) != len(want)-len(come) {
+			t.Errorf("%v and %v differ in %v and %v", nodes, want, gone, come)
 		}
 	})
 }

@@ -21,7 +21,7 @@ const maxDepth = 64
 type Reader struct {
 	mu     sync.Mutex
 	src    Objects
-	trees  recent[parsedTree]
+	trees  recent[checkedTree]
 	states recent[rootState]
 }
 
@@ -46,37 +46,50 @@ func (r *Reader) Blob(id ID, limit int64) ([]byte, error) { return r.read(id, ki
 
 // Tree is a tree in Git's order; the zero ID stands for the empty tree. The result
 // is shared: it must not be changed.
-func (r *Reader) Tree(id ID) ([]Node, error) { return r.treeLike(id, ID{}) }
+func (r *Reader) Tree(id ID) ([]Node, error) {
+	t, err := r.tree(id, ID{})
+	if err != nil || t.nodes != nil || len(t.raw) == 0 {
+		return t.nodes, err
+	}
+	if t.nodes, err = ParseTree(t.raw); err != nil {
+		return nil, err
+	}
+	r.remember(id, t)
+	return t.nodes, nil
+}
 
-// treeLike is Tree, quicker where another tree that was read lately is much like it.
-func (r *Reader) treeLike(id, other ID) ([]Node, error) {
+// tree is a tree that ParseTree takes, found to be one quicker where another that was
+// read lately is much like it.
+func (r *Reader) tree(id, other ID) (checkedTree, error) {
 	if id.IsZero() || isEmptyTree(id) {
-		return nil, nil
+		return checkedTree{}, nil
 	}
 	r.mu.Lock()
 	t, ok := r.trees.get(id)
 	like, _ := r.trees.get(other)
 	r.mu.Unlock()
 	if ok {
-		return t.nodes, nil
+		return t, nil
 	}
 	raw, err := r.read(id, kindTree, maxTree)
 	if err != nil {
-		return nil, err
+		return checkedTree{}, err
 	}
-	if t, err = parsed(raw, like); err != nil {
-		return nil, err
+	if t, err = checkTree(raw, like); err == nil {
+		r.remember(id, t)
+	}
+	return t, err
+}
+
+// remember keeps a tree. Its nodes take about three times as much memory as its bytes.
+func (r *Reader) remember(id ID, t checkedTree) {
+	size := len(t.raw)
+	if t.nodes != nil {
+		size *= 4
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.trees.put(id, t, len(raw)*4)
-	return t.nodes, nil
-}
-
-func parsed(raw []byte, like parsedTree) (t parsedTree, err error) {
-	t.raw = raw
-	t.nodes, err = parseLike(raw, like)
-	return t, err
+	r.trees.put(id, t, size)
 }
 
 // Links reads of a commit what Git itself reads of any: its tree and its parents.

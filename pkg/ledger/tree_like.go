@@ -2,64 +2,103 @@ package ledger
 
 import (
 	"bytes"
-	"slices"
+	"strings"
 )
 
-// parsedTree is a tree as it was read. The longest trees of a ledger are folders of
-// records, of which an entry changes one or two: what is as in a tree that was
-// parsed before need not be parsed again.
-type parsedTree struct {
+// A checkedTree is a tree that ParseTree takes: its bytes, and its nodes once somebody
+// asked for them. The longest trees of a ledger are folders of records, of which an
+// entry changes one or two: to compare them, few nodes need to be parsed.
+type checkedTree struct {
 	raw   []byte
-	nodes []Node
+	nodes []Node // nil until asked for
 }
 
-// maxUnlike is the most bytes that are parsed by parseLike.
+// maxUnlike is the most bytes between what two trees have in common that are checked
+// by themselves.
 const maxUnlike = 4 << 10
 
-// parseLike is ParseTree of raw, quicker where it is much like another tree.
-func parseLike(raw []byte, like parsedTree) ([]Node, error) {
-	head, at := like.head(raw)
-	tail, end := like.tail(raw, at, head)
-	if end-at > maxUnlike || head+tail == 0 {
-		return ParseTree(raw)
+// checkTree is the tree of raw, or what ParseTree says of it; quicker where it is much
+// like a tree that was checked before.
+func checkTree(raw []byte, like checkedTree) (checkedTree, error) {
+	t := checkedTree{raw: raw}
+	if g := gapBetween(like.raw, raw); g.common(raw) && g.sound(raw) {
+		return t, nil
 	}
-	middle, err := parseNodes(string(raw[at:end]))
-	if err != nil {
-		return ParseTree(raw) // what they have in common may begin within a name
-	}
-	before, behind := like.nodes[:head], like.nodes[len(like.nodes)-tail:]
-	if !fits(before, middle, behind) {
-		return ParseTree(raw) // which says what is wrong
-	}
-	return slices.Concat(before, middle, behind), nil
+	var err error
+	t.nodes, err = ParseTree(raw)
+	return t, err
 }
 
-// head is how many nodes both trees begin with, and where they end.
-func (t parsedTree) head(raw []byte) (count, at int) {
-	same := commonHead(raw, t.raw)
-	for _, n := range t.nodes {
-		if at+n.size() > same {
-			break
-		}
-		at += n.size()
-		count++
-	}
-	return count, at
+// gap is where two trees differ: of both, the nodes before from are the same, and those
+// behind oldEnd and newEnd.
+type gap struct {
+	last           int // where the last node begins that both begin with
+	from           int
+	oldEnd, newEnd int
 }
 
-// tail is how many nodes both trees end with behind their common head, and where
-// these begin in raw.
-func (t parsedTree) tail(raw []byte, at, head int) (count, end int) {
-	same := commonTail(raw[at:], t.raw[at:])
-	end = len(raw)
-	for _, n := range slices.Backward(t.nodes[head:]) {
-		if len(raw)-end+n.size() > same {
-			break
-		}
-		end -= n.size()
-		count++
+// gapBetween finds the gap between a checked tree and another one.
+func gapBetween(old, new []byte) gap {
+	g := gap{}
+	same := commonHead(old, new)
+	for next := nodeEnd(old, 0); g.from < len(old) && next <= same; next = nodeEnd(old, next) {
+		g.last, g.from = g.from, next
 	}
-	return count, end
+	g.oldEnd, g.newEnd = g.from, g.from
+	tail := commonTail(old[g.from:], new[g.from:])
+	for {
+		oldLeft, newLeft := len(old)-g.oldEnd, len(new)-g.newEnd
+		if oldLeft == newLeft && oldLeft <= tail {
+			return g
+		}
+		if oldLeft >= newLeft {
+			g.oldEnd = nodeEnd(old, g.oldEnd)
+		}
+		if newLeft >= oldLeft {
+			g.newEnd = nodeEnd(new, g.newEnd)
+		}
+	}
+}
+
+// nodeEnd is where the node ends that begins at a place, or the tree if that is no node.
+func nodeEnd(raw []byte, at int) int {
+	name := bytes.IndexByte(raw[at:], 0)
+	if name < 0 {
+		return len(raw)
+	}
+	return min(at+name+1+nameSize, len(raw))
+}
+
+// common reports whether so little differs that it is worth checking it alone.
+func (g gap) common(raw []byte) bool {
+	return g.from+len(raw)-g.newEnd > 0 && g.newEnd-g.from <= maxUnlike
+}
+
+// sound reports whether what is new to a tree is well formed and fits between what is
+// not: in order, and no name twice. A file and a folder of one name have only names
+// between them that begin with it, so that the neighbours tell whether there may be one;
+// then the tree is to be parsed.
+func (g gap) sound(raw []byte) bool {
+	end := g.newEnd
+	if end < len(raw) {
+		end = nodeEnd(raw, end)
+	}
+	nodes, err := parseNodes(string(raw[g.last:end]))
+	for i, n := range nodes {
+		if i > 0 && strings.HasPrefix(nodes[0].Name, n.Name) ||
+			i < len(nodes)-1 && strings.HasPrefix(nodes[len(nodes)-1].Name, n.Name) {
+			return false
+		}
+	}
+	return err == nil
+}
+
+// part are the nodes between two places of the tree.
+func (t checkedTree) part(from, end int) ([]Node, error) {
+	if t.nodes != nil && from == 0 && end == len(t.raw) {
+		return t.nodes, nil
+	}
+	return parseNodes(string(t.raw[from:end]))
 }
 
 // blockSize is how many bytes are compared at once, which is much quicker than one
@@ -88,37 +127,4 @@ func commonTail(a, b []byte) int {
 		n++
 	}
 	return n
-}
-
-// size is how many bytes a node takes in its tree.
-func (n Node) size() int {
-	mode := len("100644")
-	if n.Mode == folder {
-		mode = len("40000")
-	}
-	return mode + len(" ") + len(n.Name) + len("\x00") + len(n.ID)
-}
-
-// fits reports whether nodes that are well formed apart are so together: in order,
-// and no name twice, not even as a file and as a folder.
-func fits(before, middle, behind []Node) bool {
-	var edge []Node
-	if len(before) > 0 {
-		edge = append(edge, before[len(before)-1])
-	}
-	edge = append(edge, middle...)
-	if len(behind) > 0 {
-		edge = append(edge, behind[0])
-	}
-	for i := 1; i < len(edge); i++ {
-		if !ordered(edge[i-1], edge[i]) {
-			return false
-		}
-	}
-	for _, n := range middle {
-		if find(before, n.Name).Mode != 0 || find(behind, n.Name).Mode != 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -26,7 +26,7 @@ func checkStepRows(c *checker) {
 			}
 		}
 		for j, n := range s.Needs {
-			if _, ok := needs(n); !ok {
+			if _, ok := needs[n]; !ok {
 				c.fail("needs", at+"/needs/"+strconv.Itoa(j), finding.Say("%s is nothing that a step can need", string(n)))
 			}
 		}
