@@ -79,7 +79,10 @@ const maxKnown = 4096
 // read takes one entry of the chain apart, which starts from a tree.
 func (r *reader) read(l ledger.Link, before ledger.ID) *reading {
 	e := &reading{link: l, before: before}
-	raw, err := r.objects.Commit(l.ID)
+	raw, err := l.Raw, error(nil)
+	if raw == nil {
+		raw, err = r.objects.Commit(l.ID)
+	}
 	if err != nil {
 		e.form(err)
 		return e

@@ -9,9 +9,9 @@ import (
 	"github.com/service-catalogue/sc/pkg/ledger"
 )
 
-// link is one commit of the chain. Its raw bytes are kept only where something is
-// wrong with it as a link: entries are read again when they are judged, so that a
-// long history is never in memory at once.
+// link is one commit of the chain. Its raw bytes are kept where something is wrong with
+// it as a link, and of the newest commits up to maxRaw: those before are read again when
+// they are judged, so that a long history is never in memory at once.
 type link struct {
 	ledger.Link
 	lookalike bool // no entry, but it has the trailers of one
@@ -21,6 +21,7 @@ type link struct {
 // an entry, from behind that.
 func walk(ctx context.Context, objects *ledger.Reader, s Subject, report *Report) ([]link, error) {
 	var links []link
+	kept := 0
 	for l, err := range objects.Chain(ctx, s.Tip, s.Root) {
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("walk the history: %w", ctx.Err())
@@ -32,15 +33,19 @@ func walk(ctx context.Context, objects *ledger.Reader, s Subject, report *Report
 		if report.From != nil && l.ID == report.From.Commit {
 			break
 		}
-		links = append(links, lighten(l))
+		kept += len(l.Raw)
+		links = append(links, lighten(l, kept <= maxRaw))
 	}
 	slices.Reverse(links)
 	return links, nil
 }
 
-func lighten(l ledger.Link) link {
+// maxRaw is how many bytes of commits are kept.
+const maxRaw = 8 << 20
+
+func lighten(l ledger.Link, keep bool) link {
 	light := link{Link: l, lookalike: !l.Entry && len(l.Parents) < 2 && lookalike(l.Raw)}
-	if l.Breach == nil && len(l.Parents) < 2 {
+	if l.Breach == nil && len(l.Parents) < 2 && !keep {
 		light.Raw = nil
 	}
 	return light

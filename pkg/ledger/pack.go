@@ -67,7 +67,13 @@ type pack struct {
 	old   bool       // its index is of version 1
 	fan   [256]int64 // how many objects have names up to that first byte
 	mu    sync.Mutex
-	names [256][]byte // by first byte, each read when it is first asked for
+	rows  [256]rows // by first byte, each read when it is first asked for
+}
+
+// rows are those of an index whose names begin with one byte.
+type rows struct {
+	names  []byte // as they stand there
+	places []byte // where their objects begin, if that stands elsewhere
 }
 
 // The parts of an index, in bytes: a head, the fan, then for each object its name,
@@ -91,8 +97,8 @@ func (p *pack) row() (size, name int) {
 	return nameSize, 0
 }
 
-// rows is where they begin.
-func (p *pack) rows() int64 {
+// begin is where the rows begin.
+func (p *pack) begin() int64 {
 	if p.old {
 		return fanSize
 	}
@@ -152,54 +158,57 @@ func (p *pack) open() error {
 
 // behind is the place in the index behind so many bytes for each object.
 func (p *pack) behind(each int) int64 {
-	return p.rows() + p.fan[255]*int64(each)
+	return p.begin() + p.fan[255]*int64(each)
 }
 
 // find is where in the pack an object begins.
 func (p *pack) find(id ID) (begins int64, ok bool) {
-	rows, first, err := p.bucket(id[0])
+	rows, err := p.bucket(id[0])
 	if err != nil {
 		return 0, false
 	}
 	size, at := p.row()
-	name := func(i int) []byte { return rows[i*size+at:][:nameSize] }
-	count := len(rows) / size
+	name := func(i int) []byte { return rows.names[i*size+at:][:nameSize] }
+	count := len(rows.names) / size
 	i := sort.Search(count, func(i int) bool { return bytes.Compare(name(i), id[:]) >= 0 })
 	if i == count || !bytes.Equal(name(i), id[:]) {
 		return 0, false
 	}
 	if p.old {
-		return int64(binary.BigEndian.Uint32(rows[i*size:])), true
+		return int64(binary.BigEndian.Uint32(rows.names[i*size:])), true
 	}
-	begins, err = p.place(first + int64(i))
+	begins, err = p.place(int64(binary.BigEndian.Uint32(rows.places[i*placeSize:])))
 	return begins, err == nil
 }
 
-// bucket are the rows of names that begin with a byte, and the number of the first.
-func (p *pack) bucket(b byte) (rows []byte, first int64, err error) {
+// bucket are the rows of names that begin with a byte.
+func (p *pack) bucket(b byte) (rows, error) {
+	first := int64(0)
 	if b > 0 {
 		first = p.fan[b-1]
 	}
+	count := p.fan[b] - first
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.names[b] == nil && p.fan[b] > first {
-		size, _ := p.row()
-		rows = make([]byte, (p.fan[b]-first)*int64(size))
-		if _, err = p.index.ReadAt(rows, p.rows()+first*int64(size)); err != nil {
-			return nil, 0, err
-		}
-		p.names[b] = rows
+	if p.rows[b].names != nil || count == 0 {
+		return p.rows[b], nil
 	}
-	return p.names[b], first, nil
+	size, _ := p.row()
+	read := rows{names: make([]byte, count*int64(size))}
+	_, err := p.index.ReadAt(read.names, p.begin()+first*int64(size))
+	if err == nil && !p.old {
+		read.places = make([]byte, count*placeSize)
+		_, err = p.index.ReadAt(read.places, p.behind(nameSize+crcSize)+first*placeSize)
+	}
+	if err != nil {
+		return rows{}, err
+	}
+	p.rows[b] = read
+	return read, nil
 }
 
-// place is where the object of that number begins.
-func (p *pack) place(number int64) (int64, error) {
-	var near [placeSize]byte
-	if _, err := p.index.ReadAt(near[:], p.behind(nameSize+crcSize)+number*placeSize); err != nil {
-		return 0, err
-	}
-	at := int64(binary.BigEndian.Uint32(near[:]))
+// place is where the object begins of which the index has this place.
+func (p *pack) place(at int64) (int64, error) {
 	const isFar = 1 << 31
 	if at < isFar {
 		return at, nil

@@ -175,8 +175,8 @@ func FuzzUnpack(f *testing.F) {
 		}
 		defer file.Close()
 		p := &pack{file: file, size: int64(len(text))}
-		for i := range p.names {
-			p.names[i] = []byte{} // no names: it has no index
+		for i := range p.rows {
+			p.rows[i].names = []byte{} // no names: it has no index
 		}
 		u := unpacker{packs: []*pack{p}}
 		if kind, raw, err := u.object(p, at, 1<<16); err == nil && (kind == "" || len(raw) > 1<<16) {
@@ -259,7 +259,7 @@ func TestDifferenceToItself(t *testing.T) {
 	}
 	defer file.Close()
 	p := &pack{file: file, size: int64(len(text)) + 100, old: true}
-	p.names[7] = append([]byte{0, 0, 0, 0}, id[:]...)
+	p.rows[7].names = append([]byte{0, 0, 0, 0}, id[:]...)
 	for i := 7; i < len(p.fan); i++ {
 		p.fan[i] = 1
 	}

@@ -12,10 +12,10 @@ import (
 // here it matters that nothing written in one reads beyond its bounds, allocates what
 // is not there, or never ends.
 type unpacker struct {
-	packs  []*pack
-	window window
-	zip    io.ReadCloser // also a zlib.Resetter; nil until needed
-	bases  recentBases
+	packs   []*pack
+	windows windows
+	zip     io.ReadCloser // also a zlib.Resetter; nil until needed
+	bases   recentBases
 }
 
 // The kinds of a pack's objects, by their numbers.
@@ -124,7 +124,7 @@ func (u *unpacker) unfold(p *pack, o packed, base unfolded) (unfolded, error) {
 // head reads what stands before an object's compressed bytes.
 func (u *unpacker) head(p *pack, at int64) (packed, error) {
 	o := packed{at: at}
-	text, err := u.window.at(p, at)
+	text, err := u.windows.at(p, at)
 	if err != nil || len(text) == 0 {
 		return o, errors.Join(err, errPack)
 	}
@@ -182,8 +182,7 @@ func backwards(text []byte, pos int) (back int64, next int) {
 // inflate reads compressed bytes, of which there must be exactly size. Memory is
 // taken as they come, not as the pack promises.
 func (u *unpacker) inflate(p *pack, at, size int64) ([]byte, error) {
-	from := &u.window
-	from.seek(p, at)
+	from := u.windows.seek(p, at)
 	var err error
 	if u.zip == nil {
 		u.zip, err = zlib.NewReader(from)

@@ -2,8 +2,7 @@ package ledger
 
 import "io"
 
-// window is the part of a pack that was read last: objects that are asked for one
-// after the other mostly lie beside each other. It gives single bytes too, so that
+// window is a part of a pack that was read lately. It gives single bytes too, so that
 // the inflater takes no more than it needs.
 type window struct {
 	pack *pack
@@ -11,6 +10,32 @@ type window struct {
 	text []byte
 	kept []byte // the memory behind text
 	pos  int    // of the next byte that is read
+}
+
+// windows are the parts of packs that were read last, the newest first. Objects that are
+// asked for one after the other mostly lie beside others of their kind: commits, folders
+// and files each have a part of the pack.
+type windows [4]*window
+
+// seek is the window that has a place, or will have it.
+func (ws *windows) seek(p *pack, at int64) *window {
+	i := 0
+	for i < len(ws)-1 && ws[i] != nil && !ws[i].has(p, at) {
+		i++
+	}
+	w := ws[i]
+	if w == nil {
+		w = &window{}
+	}
+	copy(ws[1:i+1], ws[:i])
+	ws[0] = w
+	w.seek(p, at)
+	return w
+}
+
+// has reports whether a place is in the window, or right behind it.
+func (w *window) has(p *pack, at int64) bool {
+	return w.pack == p && w.from <= at && at <= w.from+int64(len(w.text))
 }
 
 // How many bytes a window holds, and how many it has at least where it is looked
@@ -21,8 +46,8 @@ const (
 )
 
 // at is what the pack has from a place on: at least windowLeft bytes, or all.
-func (w *window) at(p *pack, at int64) ([]byte, error) {
-	w.seek(p, at)
+func (ws *windows) at(p *pack, at int64) ([]byte, error) {
+	w := ws.seek(p, at)
 	if w.pos < len(w.text) && (len(w.text)-w.pos >= windowLeft || w.from+int64(len(w.text)) == p.size) {
 		return w.text[w.pos:], nil
 	}
@@ -32,7 +57,7 @@ func (w *window) at(p *pack, at int64) ([]byte, error) {
 
 // seek goes to a place.
 func (w *window) seek(p *pack, at int64) {
-	if w.pack == p && w.from <= at && at <= w.from+int64(len(w.text)) {
+	if w.has(p, at) {
 		w.pos = int(at - w.from)
 		return
 	}
