@@ -45,7 +45,8 @@ func (d *desk) listRequests(_ context.Context, f *filters) (render.Page, error) 
 		Columns: []finding.Sentence{finding.Say("Id"), finding.Say("Title"), finding.Say("Customer"), finding.Say("State"), finding.Say("Raised on"), finding.Say("Last step")},
 		Empty:   finding.Say("no request"),
 	}
-	values := []requestJSON{}
+	values := make([]requestJSON, 0, len(requests))
+	section.Rows = make([][]any, 0, len(requests))
 	for _, s := range requests {
 		if !keep(s) {
 			continue

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -34,7 +35,12 @@ func readPlain(name string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, most))
+	var data bytes.Buffer
+	if info, err := file.Stat(); err == nil { // or a long file's bytes are copied several times
+		data.Grow(int(min(info.Size(), most, maxKept)) + bytes.MinRead)
+	}
+	_, err = data.ReadFrom(io.LimitReader(file, most))
+	return data.Bytes(), err
 }
 
 // cannotRead says that a file could not be read, or what it is instead of one.
