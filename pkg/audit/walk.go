@@ -33,8 +33,11 @@ func walk(ctx context.Context, objects *ledger.Reader, s Subject, report *Report
 		if report.From != nil && l.ID == report.From.Commit {
 			break
 		}
-		kept += len(l.Raw)
-		links = append(links, lighten(l, kept <= maxRaw))
+		one := link{Link: l, lookalike: !l.Entry && len(l.Parents) < 2 && lookalike(l.Raw)}
+		if kept += len(l.Raw); kept > maxRaw && l.Breach == nil && len(l.Parents) < 2 {
+			one.Raw = nil
+		}
+		links = append(links, one)
 	}
 	slices.Reverse(links)
 	return links, nil
@@ -42,14 +45,6 @@ func walk(ctx context.Context, objects *ledger.Reader, s Subject, report *Report
 
 // maxRaw is how many bytes of commits are kept.
 const maxRaw = 8 << 20
-
-func lighten(l ledger.Link, keep bool) link {
-	light := link{Link: l, lookalike: !l.Entry && len(l.Parents) < 2 && lookalike(l.Raw)}
-	if l.Breach == nil && len(l.Parents) < 2 && !keep {
-		light.Raw = nil
-	}
-	return light
-}
 
 // broken reports a commit that the chain cannot be followed behind.
 func (r *Report) broken(l ledger.Link, err error) {
