@@ -101,8 +101,7 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 	if err := s.wait(ctx); err != nil {
 		return l, nil, err
 	}
-	var err error
-	if s.theirs, err = s.desk.repo.Fetch(ctx, s.up); err != nil {
+	if err := s.fetch(ctx); err != nil {
 		return l, nil, err
 	}
 	w, err := s.whatWaits(ctx, tip)

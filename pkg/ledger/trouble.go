@@ -25,6 +25,13 @@ func troubles() []trouble { return slices.Concat(refusals(), unreached()) }
 func refusals() []trouble {
 	return []trouble{
 		{
+			words: []string{".lock': File exists"},
+			message: func(where, said string) finding.Sentence {
+				return finding.Say("%s could not be written, for a lock that a git holds: %s", where, said)
+			},
+			hint: finding.Say("try again; where no git is at work, one that was killed has left it: take away the file that is named"), cause: ErrHeld,
+		},
+		{
 			words: []string{"(fetch first)", "(non-fast-forward)", "(stale info)", "cannot lock ref", "failed to update ref", "incorrect old value", "failed to lock"},
 			message: func(where, said string) finding.Sentence {
 				return finding.Say("somebody else wrote to %s at the same time: %s", where, said)
@@ -67,6 +74,13 @@ func unreached() []trouble {
 			hint: offline, cause: ErrUnreachable,
 		},
 		{
+			words: []string{"does not support --atomic push"},
+			message: func(where, said string) finding.Sentence {
+				return finding.Say("%s does not take a version and its tag as one: %s", where, said)
+			},
+			hint: finding.Say("whoever runs it lets it do so: git config --unset receive.advertiseAtomic, or a newer Git"), cause: ErrUnreachable,
+		},
+		{
 			words: []string{"the receiving end does not support"},
 			message: func(where, said string) finding.Sentence {
 				return finding.Say("%s does not know what your git asks of it: %s", where, said)
@@ -86,6 +100,13 @@ func unreached() []trouble {
 				"Network is unreachable", "No route to host", "unable to connect", "Failed to connect",
 			},
 			message: away, hint: offline, cause: ErrUnreachable,
+		},
+		{
+			words: []string{"REMOTE HOST IDENTIFICATION HAS CHANGED"},
+			message: func(where, said string) finding.Sentence {
+				return finding.Say("%s shows another key than the one that this machine knows: %s", where, said)
+			},
+			hint: finding.Say("somebody may be listening: ask whoever runs it whether its key was changed, and only then: ssh-keygen -R HOST"), cause: ErrUnreachable,
 		},
 		{
 			words: []string{"Host key verification failed"},

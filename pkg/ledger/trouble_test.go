@@ -34,9 +34,24 @@ func TestTrouble(t *testing.T) {
 			"origin does not know what your git asks of it: fatal: the receiving end does not support --signed push", ErrUnreachable,
 		},
 		{
+			"a server that takes no two things as one",
+			"fatal: the receiving end does not support --atomic push\nfatal: the remote end hung up unexpectedly\n" + rejected,
+			"origin does not take a version and its tag as one: fatal: the receiving end does not support --atomic push", ErrUnreachable,
+		},
+		{
 			"silence in the middle of a push",
 			"Counting objects:   9% (1/11)\rCounting objects: 100% (11/11), done.\nTotal 6 (delta 2), reused 0 (delta 0), pack-reused 0\n\n" + errStalled.Error(),
 			"origin cannot be reached: nothing was heard for too long", ErrUnreachable,
+		},
+		{
+			"another key than before",
+			"@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed.\nfatal: Could not read from remote repository.\n",
+			"origin shows another key than the one that this machine knows: Host key verification failed.", ErrUnreachable,
+		},
+		{
+			"a lock that nobody takes away",
+			"remote: error: cannot lock ref 'refs/heads/main': Unable to create '/srv/hub.git/refs/heads/main.lock': File exists.\n!\tmain:refs/heads/main\t[remote rejected] (failed to update ref)\n" + rejected,
+			"origin could not be written, for a lock that a git holds: error: cannot lock ref 'refs/heads/main': Unable to create '/srv/hub.git/refs/heads/main.lock': File exists.", ErrMoved,
 		},
 		{
 			"a hook of this repository",
