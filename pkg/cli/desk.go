@@ -140,7 +140,7 @@ func (d *desk) atBranch() (*desk, error) {
 	if !ok {
 		return nil, fault(
 			finding.Say("the ledger branch %s is not in this repository", d.rules.Ledger.Branch),
-			finding.Say("fetch it: git fetch origin %s:%s", d.rules.Ledger.Branch, d.rules.Ledger.Branch))
+			finding.Say("fetch it: git remote set-branches --add origin %s, git fetch origin, git switch %s", d.rules.Ledger.Branch, d.rules.Ledger.Branch))
 	}
 	at, err := d.app.openCommit(d.repo, tip)
 	if err != nil {

@@ -97,12 +97,11 @@ func (d *desk) unfollowing(ctx context.Context) error {
 // exchange takes in what others have shared, and builds what waits here on it.
 func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *synced, error) {
 	l := ledger.Landing{Ref: s.desk.ref, Old: tip, New: tip}
-	done := &synced{Upstream: s.up.String()}
+	done := &synced{Upstream: s.up.String(), Entries: []moving{}}
 	if err := s.wait(ctx); err != nil {
 		return l, nil, err
 	}
-	var err error
-	if s.theirs, err = s.desk.repo.Fetch(ctx, s.up); err != nil {
+	if err := s.fetch(ctx); err != nil {
 		return l, nil, err
 	}
 	w, err := s.whatWaits(ctx, tip)
@@ -126,7 +125,7 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 		if l.New, err = r.all(ctx, w); err != nil {
 			return l, nil, err
 		}
-		done.Entries, l.Anew = r.done, w.ahead
+		done.Entries, l.Anew = append(done.Entries, r.done...), w.ahead
 	case s.theirs.IsZero():
 		s.along = true
 	case w.ahead:
@@ -134,7 +133,7 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 		if err := s.goAlong(ctx, tip); err != nil {
 			return l, nil, err
 		}
-		done.Entries = w.asTheyAre()
+		done.Entries = append(done.Entries, w.asTheyAre()...)
 	}
 	done.Commit = l.New.String()
 	l.Share = s.handing(l, w, done)

@@ -23,6 +23,7 @@ type rebuilding struct {
 	ids   map[string]string       // those that the commit which is built now knew
 	blobs map[ledger.ID]ledger.ID // what the files of waiting commits became
 	held  map[ledger.ID]bool      // files of commits that go on waiting
+	mixed map[ledger.ID]bool      // files of waiting remarks that stand now beside what others changed
 	done  []moving
 }
 
@@ -31,46 +32,6 @@ type rebuilding struct {
 type renumbering struct {
 	commit   ledger.ID // that waited
 	was, now string
-}
-
-// newRebuilding begins with what became of those that were built anew before.
-func newRebuilding(s *share, w *waitingHere) (*rebuilding, error) {
-	r := &rebuilding{share: s, tip: s.theirs, ids: map[string]string{}, blobs: map[ledger.ID]ledger.ID{}, held: map[ledger.ID]bool{}}
-	for _, k := range w.shared {
-		if k.Replaced.IsZero() {
-			continue
-		}
-		if err := r.recall(k); err != nil {
-			return nil, err
-		}
-	}
-	return r, nil
-}
-
-// recall notes what became of an entry that was built anew in an earlier run.
-func (r *rebuilding) recall(k ledger.Waiting) error {
-	was, err := r.desk.commit(k.Commit)
-	if err != nil {
-		return err
-	}
-	now, err := r.desk.commit(k.Replaced)
-	if err != nil || was.entry == nil || now.entry == nil {
-		return err
-	}
-	r.ids = map[string]string{}
-	for _, kind := range everRenumbered() {
-		before, after := idsOf(kind, was.entry), idsOf(kind, now.entry)
-		for i := range min(len(before), len(after)) {
-			if r.ids[before[i]] = after[i]; before[i] != after[i] {
-				r.given = append(r.given, renumbering{k.Commit, before[i], after[i]})
-			}
-		}
-	}
-	deltas, err := r.desk.brings(was)
-	if err != nil {
-		return err
-	}
-	return r.became(k.Replaced, deltas)
 }
 
 // strandedEntry is why a commit that waits cannot be built anew.
@@ -234,11 +195,7 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 		if err != nil {
 			return nil, err
 		}
-		expected := d.Old
-		if became, ok := r.blobs[d.Old]; ok && !d.Old.IsZero() {
-			expected = became
-		}
-		if now.ID != expected && !r.free(c, one, now) {
+		if !r.unchanged(d.Old, now.ID) && !r.free(c, one, now) {
 			return nil, cannotFollow(finding.Say("others changed %s meanwhile", one.name))
 		}
 		if err := r.read(&one, now.ID); err != nil {
@@ -247,6 +204,16 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 		all = append(all, one)
 	}
 	return all, nil
+}
+
+// unchanged reports whether a file is what it was when a commit that waits was made, or
+// what an earlier one that waited made of it. Whoever decided behind a remark of their
+// own has not seen what that was put beside.
+func (r *rebuilding) unchanged(was, now ledger.ID) bool {
+	if became, ok := r.blobs[was]; ok && !was.IsZero() {
+		return now == became && !r.mixed[was]
+	}
+	return now == was
 }
 
 // free reports whether it does not matter what stands in a file's place: what is new
@@ -309,16 +276,28 @@ func deltas(changes []rebuilt) []ledger.Delta {
 
 // became notes what files a commit brought, for those behind it.
 func (r *rebuilding) became(commit ledger.ID, changes []ledger.Delta) error {
-	tree, _, err := r.desk.objects.Links(commit)
+	tree, parents, err := r.desk.objects.Links(commit)
 	if err != nil {
 		return err
 	}
+	var before ledger.ID
+	if len(parents) > 0 {
+		if before, _, err = r.desk.objects.Links(parents[0]); err != nil {
+			return err
+		}
+	}
 	for _, c := range changes {
-		node, err := r.desk.objects.Find(tree, r.renamed(c.Path))
+		name := r.renamed(c.Path)
+		node, err := r.desk.objects.Find(tree, name)
+		if err != nil {
+			return err
+		}
+		found, err := r.desk.objects.Find(before, name)
 		if err != nil {
 			return err
 		}
 		r.blobs[c.New] = node.ID
+		r.mixed[c.New] = !c.Old.IsZero() && !r.unchanged(c.Old, found.ID)
 	}
 	return nil
 }
