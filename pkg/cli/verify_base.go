@@ -217,7 +217,7 @@ func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject) (*a
 	}
 	report.Entries -= before.Entries
 	report.Drafts = max(0, report.Drafts-before.Drafts)
-	report.Violations = p.news(report.Violations)
+	report.Violations = p.news(report.Violations, before.Violations)
 	follows, err := audit.LeadsTo(ctx, s, last)
 	if unformed(err) != nil && !errors.Is(err, ledger.ErrMissing) {
 		return nil, err
@@ -240,13 +240,15 @@ func untagged(all []audit.Violation) []audit.Violation {
 	})
 }
 
-// news are the violations that the head brings: those of the base are not its fault.
-func (p *branchPair) news(all []audit.Violation) []audit.Violation {
+// news are the violations that the head brings: those of the base are not its fault, but
+// what it puts in doubt of the base is.
+func (p *branchPair) news(all, base []audit.Violation) []audit.Violation {
 	var news []audit.Violation
 	for _, v := range untagged(all) {
 		switch {
 		case p.ours[v.Commit], v.Code == "E_SHALLOW", v.Code == "E_OBJ_HASH",
-			v.Commit.IsZero() && (v.Code == "E_LEDGER" || v.Code == "E_PROCEDURE_MISSING"):
+			v.Commit.IsZero() && (v.Code == "E_LEDGER" || v.Code == "E_PROCEDURE_MISSING"),
+			v.Code == "E_REVOKED" && !slices.ContainsFunc(base, func(b audit.Violation) bool { return b.Code == v.Code && b.Commit == v.Commit }):
 			news = append(news, v)
 		}
 	}
