@@ -82,6 +82,7 @@ type globalFlags struct {
 	yes    bool
 	dryRun bool
 	as     string
+	pin    string // the ledger that is trusted in this run
 
 	noPager    bool
 	offline    bool
