@@ -87,6 +87,7 @@ type globalFlags struct {
 	noPager    bool
 	offline    bool
 	withDrafts bool
+	setAside   bool
 }
 
 // Run runs the program and gives its exit code (cli.md rule 3).

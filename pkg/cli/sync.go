@@ -19,10 +19,11 @@ func newSync(a *app) *cobra.Command {
 		Use:   "sync",
 		Short: a.say.T("Share the entries that wait here, and take in what others have shared"),
 		Long: a.say.T("Fetches, takes in what others have shared, and pushes the entries that were recorded with --offline. Where others were first, those are built and signed anew behind theirs: a requirement may get another number, and a step on a record that changed meanwhile is set aside, since whoever took it has not seen that.") + "\n\n" +
-			a.say.T("One signs one's own entries only: what somebody else recorded on this machine waits for them."),
+			a.say.T("One signs one's own entries only: what somebody else recorded on this machine waits for them. Where they need it no more, as when the shared branch was set back and they shared it anew from elsewhere, --set-aside keeps it under refs/sc/set-aside in place of waiting, with what rests on it."),
 		Example: "  sc sync\n  sc sync --json --jq '.entries[] | select(.was) | [.was, .id]'",
 	}
 	c.Flags().BoolVar(&a.flags.withDrafts, "with-drafts", false, a.say.T("share commits of drafts that only this branch has, too"))
+	c.Flags().BoolVar(&a.flags.setAside, "set-aside", false, a.say.T("set aside what others signed and this machine alone has, in place of waiting for them"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.sync(ctx) })
 }
 
@@ -46,6 +47,8 @@ type moving struct {
 	from ledger.ID        // the commit that waited
 	now  ledger.ID        // the commit that others have; zero where none
 	why  finding.Sentence // it is not shared
+
+	others bool // it is somebody else's
 }
 
 type fate string
@@ -214,6 +217,7 @@ func (a *app) synced(done *synced) error {
 		if m.Fate != fateShared {
 			left = quiet(exitOvertaken)
 			a.warn("%s is not shared: %s", m.ID, m.why)
+			a.adviseOthers(m)
 		}
 		if m.Kept != "" {
 			a.hint(a.say.T("it is kept at %s: look at it (git show %s), and take the step again if you still want to", m.Kept, short(m.Commit)))
@@ -224,6 +228,13 @@ func (a *app) synced(done *synced) error {
 		page.Sections = []render.Section{{Rows: a.syncedRows(done)}}
 	}
 	return errors.Join(a.show(page), left)
+}
+
+// adviseOthers says what becomes of what somebody else signed, where they need it no more.
+func (a *app) adviseOthers(m moving) {
+	if m.others && m.Fate == fateWaits {
+		a.hint(a.say.T("where they shared it anew from elsewhere, or nobody needs it any more: %s sync --set-aside", a.name()))
+	}
 }
 
 // syncedRows say it to people.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -36,13 +37,14 @@ type renumbering struct {
 
 // strandedEntry is why a commit that waits cannot be built anew.
 type strandedEntry struct {
-	why  finding.Sentence
-	fate fate
+	why    finding.Sentence
+	fate   fate
+	others bool // somebody else signed it
 }
 
 func (s *strandedEntry) Error() string { return s.why.String() }
 
-func cannotFollow(why finding.Sentence) error { return &strandedEntry{why, fateSetAside} }
+func cannotFollow(why finding.Sentence) error { return &strandedEntry{why: why, fate: fateSetAside} }
 
 // all builds them one after the other, each behind the last; what cannot be built
 // anew is left out and named.
@@ -50,7 +52,7 @@ func (r *rebuilding) all(ctx context.Context, w *waitingHere) (ledger.ID, error)
 	for _, c := range w.commits {
 		m, err := r.again(ctx, c)
 		if left, ok := errors.AsType[*strandedEntry](err); ok {
-			m, err = moving{ID: c.subject(), Commit: c.id.String(), Fate: left.fate, why: left.why}, r.leave(c, left.fate)
+			m, err = moving{ID: c.subject(), Commit: c.id.String(), Fate: left.fate, why: left.why, others: left.others}, r.leave(c, left.fate)
 		}
 		if err != nil {
 			return ledger.ID{}, err
@@ -135,8 +137,7 @@ func (r *rebuilding) step(ctx context.Context, c waitingCommit) (moving, error) 
 		return moving{}, err
 	}
 	if string(at.Person) != c.entry.Trailers.Actor {
-		who := at.rules.Named([]procedure.PersonID{procedure.PersonID(c.entry.Trailers.Actor)})
-		return moving{}, &strandedEntry{finding.Say("%s signed it, and only they can do so again: let them run \"sc sync\" here", who), fateWaits}
+		return moving{}, r.othersEntry(at, procedure.PersonID(c.entry.Trailers.Actor))
 	}
 	if c.entry.Trailers.Action == string(procedure.StepPublish) {
 		return moving{}, cannotFollow(finding.Say("a version is published on all that was decided before it: publish again"))
@@ -164,6 +165,16 @@ func (r *rebuilding) step(ctx context.Context, c waitingCommit) (moving, error) 
 	return m, r.became(l.New, deltas(changes))
 }
 
+// othersEntry is why an entry that somebody else signed cannot be built anew, and whether
+// it is to wait for them.
+func (r *rebuilding) othersEntry(at *session, by procedure.PersonID) error {
+	who := at.rules.Named([]procedure.PersonID{by})
+	if r.app.flags.setAside {
+		return cannotFollow(finding.Say("%s signed it, and only they can do so again", who))
+	}
+	return &strandedEntry{finding.Say("%s signed it, and only they can do so again: let them run \"sc sync\" here", who), fateWaits, true}
+}
+
 // rebuilt is one file that a waiting commit changes.
 type rebuilt struct {
 	ledger.Delta
@@ -188,15 +199,15 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 	var all []rebuilt
 	for _, d := range deltas {
 		if r.held[d.Old] {
-			return nil, &strandedEntry{finding.Say("it rests on an entry that waits for somebody else"), fateWaits}
+			return nil, &strandedEntry{why: finding.Say("it rests on an entry that waits for somebody else"), fate: fateWaits}
 		}
 		one := rebuilt{Delta: d, path: r.below(d.Path), name: r.renamed(d.Path)}
 		now, err := reader.Find(tree, one.name)
 		if err != nil {
 			return nil, err
 		}
-		if !r.unchanged(d.Old, now.ID) && !r.free(c, one, now) {
-			return nil, cannotFollow(finding.Say("others changed %s meanwhile", one.name))
+		if err := r.follows(c, one, now.ID); err != nil {
+			return nil, err
 		}
 		if err := r.read(&one, now.ID); err != nil {
 			return nil, err
@@ -216,16 +227,52 @@ func (r *rebuilding) unchanged(was, now ledger.ID) bool {
 	return now == was
 }
 
-// free reports whether it does not matter what stands in a file's place: what is new
-// gets a number of its own, and a remark stands beside what others added.
-func (r *rebuilding) free(c waitingCommit, one rebuilt, now ledger.Node) bool {
-	if c.entry == nil {
-		return false
+// follows returns an error where a commit that waits cannot be put behind what a file is
+// now: what is new gets a number of its own, and a remark stands beside what others added.
+func (r *rebuilding) follows(c waitingCommit, one rebuilt, now ledger.ID) error {
+	changed := cannotFollow(finding.Say("others changed %s meanwhile", one.name))
+	switch {
+	case r.unchanged(one.Old, now):
+		return nil
+	case c.entry == nil:
+		return changed
+	case one.Old.IsZero():
+		if r.numbered(c, one.path) {
+			return nil
+		}
+		return changed
+	case decides(c.entry.Trailers.Action) || now.IsZero():
+		return changed
 	}
-	if one.Old.IsZero() {
-		return r.numbered(c, one.path)
+	same, err := r.sameRecord(one.Old, now)
+	if err != nil || same {
+		return err
 	}
-	return !decides(c.entry.Trailers.Action) && !now.ID.IsZero()
+	return cannotFollow(finding.Say("%s is another record now", one.name))
+}
+
+// sameRecord reports whether a file is the record that a remark was made on: where the
+// shared branch was set back, another one may have got its number.
+func (r *rebuilding) sameRecord(was, now ledger.ID) (bool, error) {
+	if became, ok := r.blobs[was]; ok {
+		was = became
+	}
+	before, err := r.desk.objects.Blob(was, maxFile)
+	if err != nil {
+		return false, err
+	}
+	after, err := r.desk.objects.Blob(now, maxFile)
+	return err == nil && bytes.Equal(beginning(before), beginning(after)), err
+}
+
+// beginning is a record with the first step of its history, which never changes.
+func beginning(record []byte) []byte {
+	mark := []byte("\n  - step: ")
+	first := bytes.Index(record, mark) + 1
+	if second := bytes.Index(record[first:], mark); second >= 0 {
+		return record[:first+second+1]
+	}
+	return record
 }
 
 // read reads what a file is and what it is to be.
