@@ -73,10 +73,17 @@ func (r *replay) trust(s Subject) {
 	case report.Procedure == nil && len(report.Violations) == 0:
 		report.Violations = append(report.Violations, Violation{Code: "E_PROCEDURE_MISSING", Entry: -1, Message: finding.Say("no commit of this branch has a procedure in %s", s.Root)})
 	case s.Pin != "" && report.Ledger != s.Pin:
-		report.Violations = append(report.Violations, Violation{Code: "E_LEDGER", Entry: 0, Message: finding.Say("this is the ledger %s, not the pinned %s", string(report.Ledger), string(s.Pin))})
+		report.Violations = append(report.Violations, Violation{Code: "E_LEDGER", Entry: 0, Message: otherLedger(report.Ledger, s.Pin)})
 	case report.Procedure != nil && s.Ref != "" && s.Ref != "refs/heads/"+report.Procedure.Ledger.Branch:
 		report.Violations = append(report.Violations, Violation{Code: "E_REF", Entry: -1, Message: finding.Say("the ledger's branch is %s, not %s", report.Procedure.Ledger.Branch, s.Ref)})
 	}
+}
+
+func otherLedger(found, pin ledger.Digest) finding.Sentence {
+	if found == "" {
+		return finding.Say("there is no sound first entry here: it cannot be the pinned ledger %s", string(pin))
+	}
+	return finding.Say("this is the ledger %s, not the pinned %s", string(found), string(pin))
 }
 
 // standing are warnings about the procedure now in force.

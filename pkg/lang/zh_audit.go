@@ -73,6 +73,7 @@ func zhAudit() map[string]string {
 		"the tag %s is on commit %s, the version was published by %s":                                            "标签 %s 指向提交 %s，而该版本由提交 %s 发布",
 		"the tag %s was made for another entry":                                                                  "标签 %s 是为另一个条目而作的",
 		"the tag %s: %s":                                                                                         "标签 %s：%s",
+		"there is no sound first entry here: it cannot be the pinned ledger %s":                                  "此处没有可靠的首个条目：不可能是所固定的账本 %s",
 		"this is the ledger %s, not the pinned %s":                                                               "这是账本 %s，不是所固定的 %s",
 		"version %s has lost its tag":                                                                            "版本 %s 的标签丢失",
 		"version %s has no tag yet; the next \"sc publish\" makes it":                                            "版本 %s 还没有标签；下一次“sc publish”会补上",
