@@ -47,7 +47,8 @@ type receipt struct {
 	// Agreements are those that a version touches.
 	Agreements []concern `json:"agreements,omitempty"`
 
-	waits bool // here, to be shared
+	waits  bool   // here, to be shared
+	branch string // that follows none, though other repositories are known: nobody shares it
 }
 
 // session is one try to write an entry: the catalogue as it stands, who acts,
@@ -166,7 +167,7 @@ func (w *writing) build(ctx context.Context, tip ledger.ID) (ledger.Landing, err
 	w.done, w.app.next = p.receipts(s.stamp.Entry, l.New.String()), p.next
 	for i := range w.done {
 		w.done[i].Pushed, w.done[i].Provisional = w.share.active(), w.share.provisional(w.done[i].ID)
-		w.done[i].waits = w.share.waiting()
+		w.done[i].waits, w.done[i].branch = w.share.waiting(), w.share.unfollowing()
 	}
 	return l, nil
 }

@@ -54,6 +54,9 @@ func (a *app) comesNext(done []receipt) {
 	if slices.ContainsFunc(done, func(r receipt) bool { return r.waits }) {
 		a.hint(a.say.T("it waits on this machine until \"sc sync\" shares it"))
 	}
+	if i := slices.IndexFunc(done, func(r receipt) bool { return r.branch != "" }); i >= 0 {
+		a.hint(a.say.T("it is on this machine only: %s follows no other repository's branch: git push -u origin %s", done[i].branch, done[i].branch))
+	}
 	for _, s := range a.next {
 		a.hint(a.say.Say(s))
 	}

@@ -47,6 +47,15 @@ func (s *share) active() bool { return s != nil && s.up.Remote != "" && !s.offli
 // waiting reports whether what is written waits here until it is shared.
 func (s *share) waiting() bool { return s.up.Remote != "" && s.offline }
 
+// unfollowing is the branch, where it follows none though other repositories are known:
+// what is written stays here, and whoever writes may not know.
+func (s *share) unfollowing() string {
+	if s.up.Remote != "" || s.offline || !s.desk.repo.Remotes() {
+		return ""
+	}
+	return s.desk.branch()
+}
+
 // provisional reports whether a requirement may get another number yet: it waits here
 // and others have not seen it.
 func (s *share) provisional(id string) bool {

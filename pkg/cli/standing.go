@@ -117,12 +117,6 @@ func tracking(upstream, track string) shared {
 	return s
 }
 
-// remotes reports whether the repository knows another one.
-func (d *desk) remotes(ctx context.Context) (bool, error) {
-	out, err := d.repo.Run(ctx, "remote")
-	return len(out) > 0, err
-}
-
 // journal reports whether a command was killed while it was writing an entry.
 func (d *desk) journal(ctx context.Context) (bool, error) {
 	if d.repo.Bare() {

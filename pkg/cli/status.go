@@ -141,11 +141,7 @@ func (d *desk) status(ctx context.Context) (*status, error) {
 		return nil, err
 	}
 	s.notices = append(s.notices, uncounted...)
-	remotes, err := d.remotes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.isolated = !remotes
+	s.isolated = !d.repo.Remotes()
 	return s, s.entries(ctx, d)
 }
 

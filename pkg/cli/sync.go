@@ -72,7 +72,7 @@ func (a *app) sync(ctx context.Context) error {
 		return err
 	}
 	if s.up.Remote == "" {
-		return d.unfollowing(ctx)
+		return d.unfollowing()
 	}
 	s.offline = false
 	var done *synced
@@ -88,10 +88,10 @@ func (a *app) sync(ctx context.Context) error {
 }
 
 // unfollowing is the fault about a branch that follows none.
-func (d *desk) unfollowing(ctx context.Context) error {
+func (d *desk) unfollowing() error {
 	branch := d.branch()
 	hint := finding.Say("name one (git remote add origin URL) and share it: git push -u origin %s", branch)
-	if others, err := d.remotes(ctx); err == nil && others {
+	if d.repo.Remotes() {
 		hint = finding.Say("let it follow the one that others use: git fetch origin, git branch -u origin/%s; or begin it there: git push -u origin %s", branch, branch)
 	}
 	return fault(finding.Say("%s follows no other repository's branch", branch), hint)

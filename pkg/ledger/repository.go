@@ -143,6 +143,16 @@ func (r *Repository) Config(key string) (value string, ok bool) {
 	return value, ok
 }
 
+// Remotes reports whether the repository knows another one.
+func (r *Repository) Remotes() bool {
+	for key := range r.config {
+		if strings.HasPrefix(key, "remote.") && strings.HasSuffix(key, ".url") {
+			return true
+		}
+	}
+	return false
+}
+
 // Run runs git at the top of the work tree, or in the bare repository (see Git.Run).
 func (r *Repository) Run(ctx context.Context, args ...string) ([]byte, error) {
 	return r.git.Run(ctx, r.dir, args...)
