@@ -206,7 +206,7 @@ func (r *rebuilding) agreement(at *session, p *proposal, one rebuilt) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	folded, err := at.rules.FoldAgreement(&now)
+	folded, err := at.rules.FoldRecord(&now)
 	p.outcome = append(p.outcome, receipt{ID: string(now.ID), State: folded.State})
 	return data, err
 }

@@ -69,12 +69,6 @@ func (p *Procedure) JudgePublication(pub Publication, cases Cases) []*Refusal {
 	return rs
 }
 
-// Subject is a refusal about one thing.
-func about(subject string, r *Refusal) *Refusal {
-	r.Subject = subject
-	return r
-}
-
 func (pub Publication) judgeSigner() *Refusal {
 	if pub.Manifest.PublishedBy == pub.Signer {
 		return nil

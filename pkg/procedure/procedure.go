@@ -134,8 +134,8 @@ const (
 	CarriedByPeriodic Carrier = "periodic_review"
 )
 
-// Command is the name of the command that takes the steps of a carrier.
-func (c Carrier) Command() string { return strings.ReplaceAll(string(c), "_", "-") }
+// command is the name of the command that takes the steps of a carrier.
+func (c Carrier) command() string { return strings.ReplaceAll(string(c), "_", "-") }
 
 // Rules are the organisation's choices beside the steps.
 type Rules struct {
