@@ -294,7 +294,7 @@ func (d *desk) unknownSubject(given string) error {
 	for _, id := range d.rules.Persons() {
 		known = append(known, string(id))
 	}
-	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations(), records.Rulings(), records.PeriodicReviews(), records.Agreements(), records.Improvements()} {
+	for _, k := range records.Kinds() {
 		ids, err := d.books.IDs(k)
 		if err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
-	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // share is how what a command writes reaches the other repository that the ledger
@@ -49,7 +48,7 @@ func (s *share) waiting() bool { return s.up.Remote != "" && s.offline }
 // provisional reports whether a requirement may get another number yet: it waits here
 // and others have not seen it.
 func (s *share) provisional(id string) bool {
-	for _, k := range []records.Kind{records.Requests(), records.PeriodicReviews(), records.Agreements(), records.Improvements()} {
+	for _, k := range everRenumbered() {
 		if _, _, ok := k.Parse(id); ok && s.waiting() {
 			return !s.desk.othersHave(k.Path(id))
 		}
