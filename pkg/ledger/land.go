@@ -78,10 +78,10 @@ func (r *Repository) Append(ctx context.Context, ref string, build func(ctx cont
 
 // Land moves index, work tree and branch from Old to New by git read-tree, which
 // carries other changes of the user's through, staged or not, while git update-ref
-// holds the branch. It refuses, changing
-// nothing, where HEAD is not on the branch (ErrWrongBranch), the branch is not at
-// Old (ErrMoved), git is in the middle of something, or a file that the commit
-// writes was changed. A landing that is cut off is ended by Recover.
+// holds the branch. It refuses, changing nothing, where HEAD is not on the branch
+// (ErrWrongBranch), the branch is not at Old (ErrMoved), git is in the middle of
+// something, or a file that the commit writes was changed. A landing that is cut off is
+// ended by Recover.
 func (r *Repository) Land(ctx context.Context, l Landing) error {
 	done, err := r.turn(ctx)
 	if err != nil {

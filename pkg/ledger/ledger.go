@@ -29,8 +29,9 @@ func isRecordFolder(name string) bool {
 	return false
 }
 
-// below gives the path counted from root, and whether it lies there.
-func below(root, path string) (string, bool) {
+// Below gives a path, counted from the top of the tree, counted from a ledger's root, and
+// whether it lies there. Where it does not it is given as it is.
+func Below(root, path string) (string, bool) {
 	if root == "." {
 		return path, true
 	}
