@@ -183,11 +183,3 @@ func (d *desk) sums() ([]byte, error) {
 	}
 	return ledger.Sums(sums), nil
 }
-
-// below is a path from the top of the tree as the ledger names it.
-func (d *desk) below(name string) string {
-	if d.root == "." {
-		return name
-	}
-	return strings.TrimPrefix(name, d.root+"/")
-}

@@ -310,6 +310,13 @@ func (b *casebook) find(id procedure.RequestID) (procedure.Case, bool) {
 // branch is the ledger branch as people name it.
 func (d *desk) branch() string { return strings.TrimPrefix(d.ref, "refs/heads/") }
 
+// below is a path from the top of the tree as the ledger names it; one that does not lie
+// in its folder stays as it is.
+func (d *desk) below(name string) string {
+	inside, _ := ledger.Below(d.root, name)
+	return inside
+}
+
 // under is a ledger path from the top of the tree.
 func (d *desk) under(name string) string {
 	if d.root == "." {

@@ -74,8 +74,8 @@ func (a *app) sync(ctx context.Context) error {
 	s.offline = false
 	var done *synced
 	err = d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
-		var l ledger.Landing
-		l, done, err = s.exchange(ctx, tip)
+		l, came, err := s.exchange(ctx, tip)
+		done = came
 		return l, err
 	})
 	if err := a.away(err); err != nil {
@@ -116,17 +116,10 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 	case w.behind && w.ahead && w.draftsOnly():
 		return l, nil, s.parted(ctx, tip)
 	case w.behind || crossed:
-		if err := s.goAlong(ctx, tip); err != nil {
+		if l.New, done.Entries, err = s.rebuild(ctx, tip, w); err != nil {
 			return l, nil, err
 		}
-		r, err := newRebuilding(s, w)
-		if err != nil {
-			return l, nil, err
-		}
-		if l.New, err = r.all(ctx, w); err != nil {
-			return l, nil, err
-		}
-		done.Entries, l.Anew = r.done, w.ahead
+		l.Anew = w.ahead
 	case s.theirs.IsZero():
 		s.along = true
 	case w.ahead:
@@ -139,6 +132,19 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 	done.Commit = l.New.String()
 	l.Share = s.handing(l, w, done)
 	return l, done, nil
+}
+
+// rebuild builds what waits anew on what others have.
+func (s *share) rebuild(ctx context.Context, tip ledger.ID, w *waitingHere) (ledger.ID, []moving, error) {
+	if err := s.goAlong(ctx, tip); err != nil {
+		return ledger.ID{}, nil, err
+	}
+	r, err := newRebuilding(s, w)
+	if err != nil {
+		return ledger.ID{}, nil, err
+	}
+	now, err := r.all(ctx, w)
+	return now, r.done, err
 }
 
 // crossed reports whether a merge here has mixed waiting entries with those of others:

@@ -229,7 +229,7 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 		if r.held[d.Old] {
 			return nil, &strandedEntry{finding.Say("it rests on an entry that waits for somebody else"), fateWaits}
 		}
-		one := rebuilt{Delta: d, path: r.below(d.Path), name: r.renamed(d.Path)}
+		one := rebuilt{Delta: d, path: r.desk.below(d.Path), name: r.renamed(d.Path)}
 		now, err := reader.Find(tree, one.name)
 		if err != nil {
 			return nil, err
@@ -281,14 +281,6 @@ func (r *rebuilding) read(one *rebuilt, now ledger.ID) error {
 
 // maxFile is the most bytes of a file that is built anew (docs/format.md, "Limits").
 const maxFile = 64 << 20
-
-// below is a path from the root.
-func (r *rebuilding) below(name string) string {
-	if r.desk.root == "." {
-		return name
-	}
-	return strings.TrimPrefix(name, r.desk.root+"/")
-}
 
 // renamed is a text with the ids that were given anew. Each is looked at once: what one
 // requirement was called is what the next one is called now.
