@@ -150,6 +150,16 @@ func (d *desk) atBranch() (*desk, error) {
 	return at, nil
 }
 
+// onTip is the catalogue of the same branch as it is at another tip of that.
+func (d *desk) onTip(tip ledger.ID) (*desk, error) {
+	at, err := d.app.openCommit(d.repo, tip)
+	if err != nil {
+		return nil, err
+	}
+	at.ref = d.ref
+	return at, nil
+}
+
 // openAt lays the catalogue open at a version or a revision; empty is the tip.
 func (a *app) openAt(ctx context.Context, rev string) (*desk, error) {
 	if rev == "" {

@@ -29,21 +29,6 @@ type proposal struct {
 	next     []finding.Sentence  // who comes next once it has landed
 }
 
-// receipt is what a writing command answers (cli.md rule 2).
-type receipt struct {
-	ID     string          `json:"id"`
-	Entry  int             `json:"entry"`
-	Commit string          `json:"commit"`
-	State  procedure.State `json:"state,omitempty"`
-	Pushed bool            `json:"pushed"`
-	// Provisional says that the id may be another one once it is shared.
-	Provisional bool `json:"provisional,omitempty"`
-	// Agreements are those that a version touches.
-	Agreements []concern `json:"agreements,omitempty"`
-
-	waits bool // here, to be shared
-}
-
 // compose works out what to write from the catalogue as it stands.
 type compose func(s *session) (*proposal, error)
 
@@ -237,11 +222,4 @@ func (a *app) recover(ctx context.Context, repo *ledger.Repository) (left bool, 
 		a.note(a.say.Say(said.Text))
 	}
 	return left, err
-}
-
-func (p *proposal) receipts(entry int, commit string) []receipt {
-	for i := range p.outcome {
-		p.outcome[i].Entry, p.outcome[i].Commit = entry, commit
-	}
-	return p.outcome
 }

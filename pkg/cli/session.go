@@ -28,12 +28,10 @@ type sessions func(ctx context.Context, tip ledger.ID) (*session, error)
 // session opens the state at a tip for writing.
 func (d *desk) session(ctx context.Context, tip ledger.ID) (*session, error) {
 	if tip != d.tip {
-		ref := d.ref
 		var err error
-		if d, err = d.app.openCommit(d.repo, tip); err != nil {
+		if d, err = d.onTip(tip); err != nil {
 			return nil, err
 		}
-		d.ref = ref
 	}
 	h, err := d.hand(ctx)
 	if err != nil {

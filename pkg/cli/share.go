@@ -223,10 +223,5 @@ func (a *app) upToDate(ctx context.Context, d *desk, s *share) (*desk, error) {
 	if err := s.catchUp(ctx, g); err != nil {
 		return nil, err
 	}
-	at, err := a.openCommit(d.repo, g.base)
-	if err != nil {
-		return nil, err
-	}
-	at.ref = d.ref
-	return at, nil
+	return d.onTip(g.base)
 }

@@ -153,11 +153,10 @@ func (s *share) crossed(ctx context.Context, w *waitingHere, tip ledger.ID) (boo
 	if !w.ahead || w.behind || s.theirs.IsZero() || w.draftsOnly() {
 		return false, nil
 	}
-	at, err := s.app.openCommit(s.desk.repo, tip)
+	at, err := s.desk.onTip(tip)
 	if err != nil {
 		return false, err
 	}
-	at.ref = s.desk.ref
 	broken := (&session{desk: at, when: at.now()}).follow(ctx)
 	if broken != nil && !w.merged {
 		return false, broken
