@@ -279,7 +279,7 @@ func (r *rebuilding) read(one *rebuilt, now ledger.ID) error {
 	return err
 }
 
-// maxFile is the most bytes of a file that is built anew (docs/format.md, "Limits").
+// maxFile is the most bytes of a file that is built anew (docs/format.md, "Reading objects").
 const maxFile = 64 << 20
 
 // renamed is a text with the ids that were given anew. Each is looked at once: what one

@@ -95,7 +95,7 @@ type Person struct {
 }
 
 // Revocation takes a stolen or lost key away: what it signed from an entry on is
-// disputed (trust.md §3).
+// disputed (docs/format.md, "Revoked keys, disputes, rulings").
 type Revocation struct {
 	Key       string `yaml:"key"`
 	FromEntry int    `yaml:"from_entry"`
@@ -103,7 +103,7 @@ type Revocation struct {
 }
 
 // Key is a public key a person signs with: "type base64", and the person's proof
-// that they hold its private half (trust.md §3).
+// that they hold its private half (docs/format.md, "Judging").
 type Key struct {
 	Key   string `yaml:"key"`
 	Proof string `yaml:"proof,omitempty"`
