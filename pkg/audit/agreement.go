@@ -58,7 +58,7 @@ func (j *judgement) published(commit ledger.ID, id catalogue.ServiceID) (catalog
 	}
 	var data []byte
 	if err == nil {
-		data, err = j.objects.Blob(n.ID, maxBlob)
+		data, err = j.objects.Blob(n.ID, ledger.MaxFile)
 	}
 	if err != nil {
 		j.troubled(err)

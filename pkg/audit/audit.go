@@ -79,7 +79,7 @@ func (r *replay) trust(s Subject) {
 		report.whole("E_PROCEDURE_MISSING", finding.Say("no commit of this branch has a procedure in %s", s.Root))
 	case s.Pin != "" && report.Ledger != s.Pin:
 		report.add("E_LEDGER", Mark{}, finding.Say("this is the ledger %s, not the pinned %s", string(report.Ledger), string(s.Pin)))
-	case report.Procedure != nil && s.Ref != "" && s.Ref != "refs/heads/"+report.Procedure.Ledger.Branch:
+	case report.Procedure != nil && s.Ref != "" && s.Ref != report.Procedure.Ledger.Ref():
 		report.whole("E_REF", finding.Say("the ledger's branch is %s, not %s", report.Procedure.Ledger.Branch, s.Ref))
 	}
 }

@@ -52,11 +52,8 @@ type change struct {
 	living       procedure.Living // of a kind that grows by steps of its own
 }
 
-// The most bytes of a file in a ledger, and of all files of an entry.
-const (
-	maxBlob  = 64 << 20
-	maxBytes = 512 << 20
-)
+// maxBytes is the most bytes of all files of an entry.
+const maxBytes = 512 << 20
 
 // reader reads commits. Each goroutine has its own.
 type reader struct {
@@ -201,7 +198,7 @@ func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest)
 // load reads a file and takes its digest: of a record every time, of another only
 // once, since one file may stand under very many names.
 func (r *reader) load(d ledger.Delta, c *change) (int64, error) {
-	most, record := int64(maxBlob), false
+	most, record := int64(ledger.MaxFile), false
 	if name, inside := ledger.Below(r.root, d.Path); inside {
 		at, placed := locate(name)
 		record = placed && at.kind != attachment

@@ -153,7 +153,7 @@ func (j *judgement) follows() {
 	if t.Ledger != j.report.Ledger {
 		j.add("E_LEDGER", "", finding.Say("it belongs to the ledger %s", short(t.Ledger)))
 	}
-	if want := "refs/heads/" + j.rules.Ledger.Branch; t.Ref != want {
+	if want := j.rules.Ledger.Ref(); t.Ref != want {
 		j.add("E_REF", "", finding.Say("it was made for %s, not for %s", t.Ref, want))
 	}
 	if t.Entry != last.Number+1 {

@@ -64,7 +64,7 @@ func (s *shelf) digest(n ledger.Node) (catalogue.Digest, error) {
 	if d, ok := s.known[n.ID]; ok {
 		return d, nil
 	}
-	data, err := s.objects.Blob(n.ID, maxBlob)
+	data, err := s.objects.Blob(n.ID, ledger.MaxFile)
 	if _, tooBig := errors.AsType[*ledger.FormError](err); tooBig {
 		return procedure.NoBase, nil
 	}

@@ -63,7 +63,9 @@ func (s *sound) troubled(err error) {
 }
 
 // read is what stands in the file at a ledger path.
-func (s *sound) read(name string) ([]byte, error) { return s.objects.Blob(s.blob(name), maxBlob) }
+func (s *sound) read(name string) ([]byte, error) {
+	return s.objects.Blob(s.blob(name), ledger.MaxFile)
+}
 
 // stored is the requirement at a ledger path.
 func (s *sound) stored(name string) (*procedure.Request, error) {

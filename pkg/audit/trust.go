@@ -27,15 +27,12 @@ func ParsePin(text string) (Pin, bool) {
 	}
 	number, digest, _ := strings.Cut(entry, ":")
 	n, err := strconv.Atoi(number)
-	if err != nil || n < 0 || n > maxEntry || strconv.Itoa(n) != number {
+	if err != nil || n < 0 || n > ledger.MaxEntry || strconv.Itoa(n) != number {
 		return Pin{}, false
 	}
 	p.Number, p.Entry = n, ledger.Digest(digest)
 	return p, p.Ledger.Valid() && p.Entry.Valid()
 }
-
-// maxEntry is the highest number of an entry (docs/format.md, "Trailers").
-const maxEntry = 999999999
 
 // String is the Pin as people hand it on.
 func (p Pin) String() string {

@@ -175,7 +175,7 @@ func (d *desk) sums() ([]byte, error) {
 	}
 	sums := map[string]ledger.Digest{}
 	for _, c := range differences {
-		data, err := d.objects.Blob(c.New, maxFile)
+		data, err := d.objects.Blob(c.New, ledger.MaxFile)
 		if err != nil {
 			return nil, err
 		}

@@ -74,7 +74,7 @@ func (a *app) openIn(ctx context.Context, repo *ledger.Repository) (*desk, error
 	if err != nil {
 		return nil, err
 	}
-	d.ref = "refs/heads/" + d.rules.Ledger.Branch
+	d.ref = d.rules.Ledger.Ref()
 	if d.ref == head {
 		return d, nil
 	}
@@ -98,7 +98,7 @@ func (a *app) elsewhere(ctx context.Context, repo *ledger.Repository, none error
 			continue
 		}
 		d, err := a.openCommit(repo, tip)
-		if err == nil && ref == "refs/heads/"+d.rules.Ledger.Branch {
+		if err == nil && ref == d.rules.Ledger.Ref() {
 			d.ref = ref
 			found = append(found, d)
 		}
@@ -146,7 +146,7 @@ func (d *desk) atBranch() (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	at.ref = "refs/heads/" + at.rules.Ledger.Branch
+	at.ref = at.rules.Ledger.Ref()
 	return at, nil
 }
 
@@ -177,7 +177,7 @@ func (a *app) openAt(ctx context.Context, rev string) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.ref = "refs/heads/" + d.rules.Ledger.Branch
+	d.ref = d.rules.Ledger.Ref()
 	return d, nil
 }
 

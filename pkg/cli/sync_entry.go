@@ -8,6 +8,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 )
@@ -253,7 +254,7 @@ func (r *rebuilding) added(one rebuilt, now *procedure.Request) (int, error) {
 	if one.Old.IsZero() {
 		return 0, nil
 	}
-	old, err := r.desk.objects.Blob(one.Old, maxFile)
+	old, err := r.desk.objects.Blob(one.Old, ledger.MaxFile)
 	if err != nil {
 		return 0, err
 	}

@@ -265,7 +265,7 @@ func (r *rebuilding) free(c waitingCommit, one rebuilt, now ledger.Node) bool {
 func (r *rebuilding) read(one *rebuilt, now ledger.ID) error {
 	var err error
 	if !now.IsZero() && !one.Old.IsZero() {
-		if one.old, err = r.desk.objects.Blob(now, maxFile); err != nil {
+		if one.old, err = r.desk.objects.Blob(now, ledger.MaxFile); err != nil {
 			return err
 		}
 	}
@@ -275,12 +275,9 @@ func (r *rebuilding) read(one *rebuilt, now ledger.ID) error {
 	if one.NewMode != ledger.Regular {
 		return cannotFollow(finding.Say("%s is no ordinary file", one.name))
 	}
-	one.data, err = r.desk.objects.Blob(one.New, maxFile)
+	one.data, err = r.desk.objects.Blob(one.New, ledger.MaxFile)
 	return err
 }
-
-// maxFile is the most bytes of a file that is built anew (docs/format.md, "Reading objects").
-const maxFile = 64 << 20
 
 // renamed is a text with the ids that were given anew. Each is looked at once: what one
 // requirement was called is what the next one is called now.

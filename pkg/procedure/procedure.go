@@ -68,8 +68,11 @@ type ProcessOwner struct {
 
 // Ledger says where the entries of the procedure are kept.
 type Ledger struct {
-	Branch string `yaml:"branch"` // short name; entries carry refs/heads/<branch>
+	Branch string `yaml:"branch"` // short name
 }
+
+// Ref is the full name of the branch, which entries carry.
+func (l Ledger) Ref() string { return "refs/heads/" + l.Branch }
 
 // Role is one role of §4 with what it demands.
 type Role struct {
