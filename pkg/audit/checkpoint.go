@@ -98,7 +98,7 @@ func (r *Report) groundAt(s Subject, number int) (*Ground, bool) {
 	if err != nil {
 		return nil, false
 	}
-	return groundOf(ledger.Link{ID: m.Commit, Raw: raw}, e), true
+	return groundOf(ledger.Link{ID: m.Commit, Raw: raw}, e, r.Root), true
 }
 
 // forked: no entry that the reader saw is another one now.

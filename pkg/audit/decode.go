@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/service-catalogue/sc/pkg/document"
@@ -24,6 +25,7 @@ func (e *reading) decode(r *reader, c *change) {
 		r.lately.faulty(c.new, e.faults[len(e.faults)-1])
 		return
 	}
+	c.grown = c.grown && endsInHistory(doc, c.data)
 	switch err := c.typed(doc); {
 	case err != nil:
 		e.add("E_SCHEMA", c.path, finding.Problem(err))
@@ -32,6 +34,13 @@ func (e *reading) decode(r *reader, c *change) {
 		t.request = *t.handed()
 		r.lately.keep(c.new, t, len(c.data))
 	}
+}
+
+// endsInHistory reports whether the line that the history begins with, to whoever reads
+// lines, is the last field of a record: it may stand within a quoted text too.
+func endsInHistory(doc *document.Document, record []byte) bool {
+	name, at := doc.Last()
+	return name == "history" && at == bytes.Index(record, []byte(historyLine))+1
 }
 
 func (c *change) typed(doc *document.Document) error {

@@ -18,6 +18,7 @@ type Ground struct {
 	Mark               // the entry
 	Rules    int       // judgedBy, when it was judged
 	At       time.Time // the entry's committer time
+	Root     string    // the folder by which it was judged
 	Ledger   ledger.Digest
 	Prefix   string // of version tags
 	Founder  string // the key that signed genesis
@@ -34,12 +35,12 @@ type Ground struct {
 // judgedBy is the number of the rules that this package judges by: one more with
 // every change by which a history that was good may be bad. What was judged by other
 // rules is judged again.
-const judgedBy = 7
+const judgedBy = 8
 
 // ground notes the state after a sound entry.
 func (r *Report) ground(now *replay) {
 	r.Ground = Ground{
-		Mark: r.Last, Rules: judgedBy, At: r.At, Ledger: r.Ledger, Prefix: r.Prefix, Founder: now.founder,
+		Mark: r.Last, Rules: judgedBy, At: r.At, Root: r.Root, Ledger: r.Ledger, Prefix: r.Prefix, Founder: now.founder,
 		Drafts: r.Drafts, Repaired: r.Repaired, Warnings: len(r.Violations), Meetings: now.meetings,
 	}
 	if r.From != nil {
@@ -64,7 +65,7 @@ func Continue(ctx context.Context, s Subject, c Checkpoint) (*Report, bool, erro
 
 func goOn(ctx context.Context, s Subject, c Checkpoint) (*Report, error) {
 	g := c.Ground
-	if g.Rules != judgedBy || s.Pin != "" && s.Pin != g.Ledger {
+	if g.Rules != judgedBy || g.Root != s.Root || s.Pin != "" && s.Pin != g.Ledger {
 		return nil, errBeyond
 	}
 	report := g.report(s)
@@ -114,7 +115,7 @@ func (r *replay) resume(g *Ground) error {
 	if err != nil {
 		return err
 	}
-	if e, err := ledger.ParseEntry(raw); err != nil || groundOf(ledger.Link{ID: g.Commit, Raw: raw}, e).Ledger != g.Ledger || e.Trailers.Entry != g.Number || ledger.DigestOf(raw) != g.Digest {
+	if e, err := ledger.ParseEntry(raw); err != nil || groundOf(ledger.Link{ID: g.Commit, Raw: raw}, e, g.Root).Ledger != g.Ledger || e.Trailers.Entry != g.Number || ledger.DigestOf(raw) != g.Digest {
 		return errBeyond
 	}
 	tree, _, err := r.objects.Links(g.Commit)
@@ -150,7 +151,8 @@ const entriesTraced = 100
 // procedure at the tip lists for its actor, so that a commit which came in past the
 // judge lately is noticed. It reports false where judging must begin anew: where that
 // fails, or the ledger is young. That what lies further back was judged, and by the
-// rules of now, is for whoever keeps the judge to see to.
+// rules of now, is for whoever keeps the judge to see to; and that the folder is the
+// pinned ledger's, for entries may say of themselves what they like.
 func Foothold(ctx context.Context, s Subject) (Checkpoint, bool) {
 	objects := s.Readers()
 	t := trace{merged: map[ledger.State]bool{}}
@@ -169,7 +171,7 @@ func Foothold(ctx context.Context, s Subject) (Checkpoint, bool) {
 	if t.count <= entriesTraced || t.ledger != s.Pin || len(t.merged) > 0 {
 		return Checkpoint{}, false
 	}
-	g := &Ground{Mark: t.last, Rules: judgedBy, At: t.at, Ledger: s.Pin, Unsought: true}
+	g := &Ground{Mark: t.last, Rules: judgedBy, At: t.at, Root: s.Root, Ledger: s.Pin, Unsought: true}
 	return Checkpoint{Ledger: s.Pin, Marks: []Mark{t.last}, Ground: g}, true
 }
 

@@ -34,18 +34,23 @@ func LeadsTo(ctx context.Context, s Subject, commit ledger.ID) (bool, error) {
 }
 
 // OnlyDrafts reports whether no commit of a set that lies on the chain of a subject,
-// from its tip on, changes the ledger or is malformed.
+// from its tip on, changes the ledger, is malformed, or merges a ledger that the chain
+// did not have before.
 func OnlyDrafts(ctx context.Context, s Subject, among map[ledger.ID]bool) (bool, error) {
+	t := trace{merged: map[ledger.State]bool{}}
 	for link, err := range s.Readers().Chain(ctx, s.Tip, s.Root) {
-		if err != nil {
+		switch {
+		case err != nil:
 			return false, err
-		}
-		if !among[link.ID] {
-			return true, nil
-		}
-		if link.Entry || link.Breach != nil {
+		case among[link.ID] && (link.Entry || link.Breach != nil):
 			return false, nil
+		case among[link.ID]:
+			t.passes(link)
+			continue
+		}
+		if delete(t.merged, link.State); len(t.merged) == 0 {
+			break
 		}
 	}
-	return true, nil
+	return len(t.merged) == 0, nil
 }

@@ -78,7 +78,7 @@ func newestStand(ctx context.Context, s Subject, entries int) stand {
 			continue
 		}
 		if e, err := ledger.ParseEntry(l.Raw); err == nil {
-			at := stand{groundOf(l, e), l, e}
+			at := stand{groundOf(l, e, s.Root), l, e}
 			if at.settles() || count >= entries {
 				return at
 			}
@@ -88,10 +88,10 @@ func newestStand(ctx context.Context, s Subject, entries int) stand {
 	return stand{}
 }
 
-func groundOf(l ledger.Link, e *ledger.Entry) *Ground {
+func groundOf(l ledger.Link, e *ledger.Entry, root string) *Ground {
 	g := &Ground{
 		Mark:  Mark{e.Trailers.Entry, ledger.DigestOf(l.Raw), l.ID},
-		Rules: judgedBy, At: e.By.When, Ledger: e.Trailers.Ledger, Unsought: true,
+		Rules: judgedBy, At: e.By.When, Root: root, Ledger: e.Trailers.Ledger, Unsought: true,
 	}
 	if g.Number == 0 {
 		g.Ledger = g.Digest

@@ -276,7 +276,7 @@ func (e *reading) content(r *reader, c *change) {
 	}
 	switch before, added := lastStep(c.data); {
 	case c.old.IsZero():
-		_, first, _ := bytes.Cut(c.data, []byte("\nhistory:\n"))
+		_, first, _ := bytes.Cut(c.data, []byte(historyLine))
 		c.grown = oneStep(first)
 	case ledger.BlobID(before) == c.old: // nothing needs to be read to know what stood there
 		c.grown = oneStep(added)
@@ -286,6 +286,9 @@ func (e *reading) content(r *reader, c *change) {
 	}
 	e.decode(r, c)
 }
+
+// historyLine is the line that a record's history begins with.
+const historyLine = "\nhistory:\n"
 
 // lastStep parts a record before the last element of its history.
 func lastStep(record []byte) (before, step []byte) {

@@ -131,24 +131,35 @@ func (a *app) unborn(ctx context.Context, repo *ledger.Repository, err error) er
 }
 
 // atBranch is the desk at the tip of the ledger branch, where something else is
-// checked out.
+// checked out. What is checked out may name any branch, so that the one it names must
+// say so itself, or name the next; where they go in a circle, the last one is left
+// under its own name, for the audit to tell.
 func (d *desk) atBranch() (*desk, error) {
-	tip, ok, err := d.repo.Ref(d.ref)
-	if err != nil {
-		return nil, err
+	ref := d.ref
+	for range maxBranches {
+		tip, ok, err := d.repo.Ref(ref)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			name := strings.TrimPrefix(ref, "refs/heads/")
+			return nil, fault(
+				finding.Say("the ledger branch %s is not in this repository", name),
+				finding.Say("fetch it: git remote set-branches --add origin %s, git fetch origin, git switch %s", name, name))
+		}
+		if d, err = d.app.openCommit(d.repo, tip); err != nil {
+			return nil, err
+		}
+		d.ref = ref
+		if ref = d.rules.Ledger.Ref(); ref == d.ref {
+			break
+		}
 	}
-	if !ok {
-		return nil, fault(
-			finding.Say("the ledger branch %s is not in this repository", d.rules.Ledger.Branch),
-			finding.Say("fetch it: git fetch origin %s:%s", d.rules.Ledger.Branch, d.rules.Ledger.Branch))
-	}
-	at, err := d.app.openCommit(d.repo, tip)
-	if err != nil {
-		return nil, err
-	}
-	at.ref = at.rules.Ledger.Ref()
-	return at, nil
+	return d, nil
 }
+
+// maxBranches is how many branches may name one another before one that is the ledger's.
+const maxBranches = 10
 
 // onTip is the catalogue of the same branch as it is at another tip of that.
 func (d *desk) onTip(tip ledger.ID) (*desk, error) {

@@ -82,10 +82,12 @@ type globalFlags struct {
 	yes    bool
 	dryRun bool
 	as     string
+	pin    string // the ledger that is trusted in this run
 
 	noPager    bool
 	offline    bool
 	withDrafts bool
+	setAside   bool
 }
 
 // Run runs the program and gives its exit code.

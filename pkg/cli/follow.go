@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/service-catalogue/sc/pkg/finding"
@@ -25,10 +26,27 @@ func (s *session) follow(ctx context.Context) error {
 			break
 		}
 	}
-	if err := p.verdict(); err != nil {
-		return err
+	if broken := p.verdict(); broken != nil {
+		return s.mendedWhere(ctx, broken)
+	}
+	if !p.found {
+		return fault(finding.Say("the branch has no entry yet"), finding.Say("begin a catalogue with \"sc init\""))
 	}
 	return s.sound(ctx)
+}
+
+// mendedWhere tells where a broken ledger can be looked at and mended: what others have
+// shared need not be on the branch here, where sc verify and sc repair would look.
+func (s *session) mendedWhere(ctx context.Context, broken *finding.Fault) error {
+	tracking, shared := s.repo.Tracking(s.ref)
+	here, there, err := s.repo.Ref(s.ref)
+	if !shared || !there || err != nil {
+		return broken
+	}
+	if _, lacks, err := s.repo.Distance(ctx, here, s.tip); err == nil && lacks > 0 {
+		broken.Hint = finding.Say("others have shared that: \"sc verify --head %s\" shows what is wrong; whoever may amend mends it with \"sc repair -m REASON\" in a clone where nothing waits; then try again here", strings.TrimPrefix(tracking, "refs/remotes/"))
+	}
+	return broken
 }
 
 // pursuit is the way back from a tip to its last entry.
@@ -36,7 +54,7 @@ type pursuit struct {
 	*session
 	rules  *procedure.Procedure // the tip's; nil behind a commit that is broken
 	found  bool                 // the last entry
-	broken error                // about the oldest commit that came since and is none
+	broken *finding.Fault       // about the oldest commit that came since and is none
 	merged []parent             // of merges, whose ledgers the chain must have had before
 }
 
@@ -77,17 +95,12 @@ func (p *pursuit) pass(link ledger.Link) {
 }
 
 // verdict is what is wrong with the way, the oldest first.
-func (p *pursuit) verdict() error {
-	switch {
-	case len(p.merged) > 0:
+func (p *pursuit) verdict() *finding.Fault {
+	if len(p.merged) > 0 {
 		m := p.merged[len(p.merged)-1]
 		return brokenSince(m.merge.ID, &finding.Fault{Message: finding.Say("the merge drops or forks entries: one of its parents has a ledger that the chain never had")})
-	case p.broken != nil:
-		return p.broken
-	case !p.found:
-		return fault(finding.Say("the branch has no entry yet"), finding.Say("begin a catalogue with \"sc init\""))
 	}
-	return nil
+	return p.broken
 }
 
 // after makes an entry the one that the session goes on from.
@@ -138,7 +151,7 @@ func (p *pursuit) signedBy(link ledger.Link, key signature.Key, actor string) er
 	return nil
 }
 
-func brokenSince(commit ledger.ID, err error) error {
+func brokenSince(commit ledger.ID, err error) *finding.Fault {
 	return &finding.Fault{
 		Message: finding.Say("the ledger is broken since commit %s: %s", short(commit.String()), problem(err)),
 		Hint:    mending(),

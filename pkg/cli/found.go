@@ -147,7 +147,7 @@ func (at plot) vacant(tip ledger.ID) error {
 		if err != nil {
 			return err
 		}
-		roots, err := objects.Roots(tree)
+		roots, _, err := objects.Roots(tree)
 		if err != nil {
 			return err
 		}

@@ -39,7 +39,7 @@ type push struct {
 	repo    *ledger.Repository
 	objects *ledger.Batch
 	pin     ledger.Digest
-	full    bool      // the whole history is asked to be judged
+	full    bool      // the whole history is to be judged
 	ref     string    // the ledger branch
 	updates []update  // as Git names them, in its order
 	branch  *update   // that of the ledger branch; nil: it stays
@@ -88,6 +88,7 @@ func (a *app) receive(ctx context.Context, o *pushOptions) error {
 	if err != nil {
 		return err
 	}
+	a.flags.pin = o.pin
 	p := &push{app: a, repo: repo, objects: repo.Batch(ctx), pin: ledger.Digest(o.pin), ref: o.ref, full: o.full}
 	defer p.objects.Close()
 	if p.updates, err = a.updates(); err != nil {
@@ -298,5 +299,7 @@ func (p *push) rootAt(objects *ledger.Reader, tip ledger.ID) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return p.app.root(p.repo, objects, tip, tree)
+	root, sure, err := p.app.rootFor(p.repo, objects, tip, tree)
+	p.full = p.full || !sure // the history alone tells which folder was judged
+	return root, err
 }

@@ -95,6 +95,11 @@ func (a *app) away(err error) error {
 		return nil
 	}
 	a.warn("others have it, but it could not be laid into this work tree: %s", finding.Problem(away.Cause))
+	if f, ok := errors.AsType[*finding.Fault](away.Cause); ok && f.Hint.Format != "" {
+		a.hint(a.say.Say(f.Hint))
+		a.hint(a.say.T("take it in: sc sync"))
+		return nil
+	}
 	a.hint(a.say.T("commit or take back what you changed, then: sc sync"))
 	return nil
 }

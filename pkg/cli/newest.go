@@ -25,7 +25,7 @@ func (s *session) sound(ctx context.Context) error {
 	if err != nil || v == nil {
 		return err
 	}
-	return brokenSince(v.Commit, &finding.Fault{Message: v.Message})
+	return s.mendedWhere(ctx, brokenSince(v.Commit, &finding.Fault{Message: v.Message}))
 }
 
 // look opens the catalogue for somebody who looks at it, and warns them where what

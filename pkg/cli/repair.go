@@ -101,7 +101,7 @@ func (w *wreck) onBranch(ctx context.Context) error {
 	w.ref = "refs/heads/" + branch
 	tip, there, err := w.repo.Ref(w.ref)
 	if err == nil && !there {
-		err = fault(finding.Say("the ledger branch %s is not in this repository", branch), finding.Say("fetch it: git fetch origin %s:%s", branch, branch))
+		err = fault(finding.Say("the ledger branch %s is not in this repository", branch), finding.Say("fetch it: git remote set-branches --add origin %s, git fetch origin, git switch %s", branch, branch))
 	}
 	if err != nil {
 		return err

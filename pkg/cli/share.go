@@ -19,6 +19,7 @@ type share struct {
 	decided map[string]ledger.ID // the records that the step is taken on, by path: what they were when it was decided
 	along   bool                 // entries or drafts that waited here go along
 	lost    int                  // how often somebody else was first there
+	held    int                  // how often, one after the other, a lock was there
 	begun   int                  // how often it was begun
 }
 
@@ -84,7 +85,7 @@ func (s *share) ground(ctx context.Context, tip ledger.ID) (ground, error) {
 		return here, err
 	}
 	var err error
-	if s.theirs, err = s.desk.repo.Fetch(ctx, s.up); err != nil {
+	if err = s.fetch(ctx); err != nil {
 		return here, err
 	}
 	if s.theirs.IsZero() {

@@ -65,10 +65,38 @@ func (s *share) push(ctx context.Context, commit ledger.ID, tags map[string]ledg
 	switch {
 	case errors.Is(err, ledger.ErrMoved):
 		s.lost++
+		return s.released(err)
 	case errors.Is(err, context.Canceled):
 		return errors.Join(errUnsure, err)
 	}
 	return err
+}
+
+// fetch finds what others have now.
+func (s *share) fetch(ctx context.Context) error {
+	var err error
+	s.theirs, err = s.desk.repo.Fetch(ctx, s.up)
+	return s.released(err)
+}
+
+// mostHeld is how often a lock may be there before nobody waits for it any longer: a git
+// at work lets go of it in a moment, one that was killed never does.
+const mostHeld = 20
+
+// released makes an end of trying again where a lock does not go away.
+func (s *share) released(err error) error {
+	f, ok := errors.AsType[*finding.Fault](err)
+	switch {
+	case err == nil:
+		return nil
+	case !ok || !errors.Is(err, ledger.ErrHeld):
+		s.held = 0
+		return err
+	}
+	if s.held++; s.held < mostHeld {
+		return err
+	}
+	return &finding.Fault{Message: f.Message, Hint: f.Hint, Cause: errOvertaken}
 }
 
 // errUnsure means that a person ended a command while it was handing something over.

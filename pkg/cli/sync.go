@@ -19,10 +19,11 @@ func newSync(a *app) *cobra.Command {
 		Use:   "sync",
 		Short: a.say.T("Share the entries that wait here, and take in what others have shared"),
 		Long: a.say.T("Fetches, takes in what others have shared, and pushes the entries that were recorded with --offline. Where others were first, those are built and signed anew behind theirs: a requirement may get another number, and a step on a record that changed meanwhile is set aside, since whoever took it has not seen that.") + "\n\n" +
-			a.say.T("One signs one's own entries only: what somebody else recorded on this machine waits for them."),
+			a.say.T("One signs one's own entries only: what somebody else recorded on this machine waits for them. Where they need it no more, as when the shared branch was set back and they shared it anew from elsewhere, --set-aside keeps it under refs/sc/set-aside in place of waiting, with what rests on it."),
 		Example: "  sc sync\n  sc sync --json --jq '.entries[] | select(.was) | [.was, .id]'",
 	}
 	c.Flags().BoolVar(&a.flags.withDrafts, "with-drafts", false, a.say.T("share commits of drafts that only this branch has, too"))
+	c.Flags().BoolVar(&a.flags.setAside, "set-aside", false, a.say.T("set aside what others signed and this machine alone has, in place of waiting for them"))
 	return a.runs(c, arity{0, 0}, func(ctx context.Context, _ []string) error { return a.sync(ctx) })
 }
 
@@ -46,6 +47,8 @@ type moving struct {
 	from ledger.ID        // the commit that waited
 	now  ledger.ID        // the commit that others have; zero where none
 	why  finding.Sentence // it is not shared
+
+	others bool // it is somebody else's
 }
 
 type fate string
@@ -97,12 +100,11 @@ func (d *desk) unfollowing(ctx context.Context) error {
 // exchange takes in what others have shared, and builds what waits here on it.
 func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *synced, error) {
 	l := ledger.Landing{Ref: s.desk.ref, Old: tip, New: tip}
-	done := &synced{Upstream: s.up.String()}
+	done := &synced{Upstream: s.up.String(), Entries: []moving{}}
 	if err := s.wait(ctx); err != nil {
 		return l, nil, err
 	}
-	var err error
-	if s.theirs, err = s.desk.repo.Fetch(ctx, s.up); err != nil {
+	if err := s.fetch(ctx); err != nil {
 		return l, nil, err
 	}
 	w, err := s.whatWaits(ctx, tip)
@@ -116,10 +118,11 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 	case w.behind && w.ahead && w.draftsOnly():
 		return l, nil, s.parted(ctx, tip)
 	case w.behind || crossed:
-		if l.New, done.Entries, err = s.rebuild(ctx, tip, w); err != nil {
+		built, moved, err := s.rebuild(ctx, tip, w)
+		if err != nil {
 			return l, nil, err
 		}
-		l.Anew = w.ahead
+		l.New, l.Anew, done.Entries = built, w.ahead, append(done.Entries, moved...)
 	case s.theirs.IsZero():
 		s.along = true
 	case w.ahead:
@@ -127,7 +130,7 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 		if err := s.goAlong(ctx, tip); err != nil {
 			return l, nil, err
 		}
-		done.Entries = w.asTheyAre()
+		done.Entries = append(done.Entries, w.asTheyAre()...)
 	}
 	done.Commit = l.New.String()
 	l.Share = s.handing(l, w, done)
@@ -220,6 +223,7 @@ func (a *app) synced(done *synced) error {
 		if m.Fate != fateShared {
 			left = quiet(exitOvertaken)
 			a.warn("%s is not shared: %s", m.ID, m.why)
+			a.adviseOthers(m)
 		}
 		if m.Kept != "" {
 			a.hint(a.say.T("it is kept at %s: look at it (git show %s), and take the step again if you still want to", m.Kept, short(m.Commit)))
@@ -230,6 +234,13 @@ func (a *app) synced(done *synced) error {
 		page.Sections = []render.Section{{Rows: a.syncedRows(done)}}
 	}
 	return errors.Join(a.show(page), left)
+}
+
+// adviseOthers says what becomes of what somebody else signed, where they need it no more.
+func (a *app) adviseOthers(m moving) {
+	if m.others && m.Fate == fateWaits {
+		a.hint(a.say.T("where they shared it anew from elsewhere, or nobody needs it any more: %s sync --set-aside", a.name()))
+	}
 }
 
 // syncedRows say it to people.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -23,6 +24,7 @@ type rebuilding struct {
 	ids   map[string]string       // those that the commit which is built now knew
 	blobs map[ledger.ID]ledger.ID // what the files of waiting commits became
 	held  map[ledger.ID]bool      // files of commits that go on waiting
+	mixed map[ledger.ID]bool      // files of waiting remarks that stand now beside what others changed
 	done  []moving
 }
 
@@ -33,55 +35,16 @@ type renumbering struct {
 	was, now string
 }
 
-// newRebuilding begins with what became of those that were built anew before.
-func newRebuilding(s *share, w *waitingHere) (*rebuilding, error) {
-	r := &rebuilding{share: s, tip: s.theirs, ids: map[string]string{}, blobs: map[ledger.ID]ledger.ID{}, held: map[ledger.ID]bool{}}
-	for _, k := range w.shared {
-		if k.Replaced.IsZero() {
-			continue
-		}
-		if err := r.recall(k); err != nil {
-			return nil, err
-		}
-	}
-	return r, nil
-}
-
-// recall notes what became of an entry that was built anew in an earlier run.
-func (r *rebuilding) recall(k ledger.Waiting) error {
-	was, err := r.desk.commit(k.Commit)
-	if err != nil {
-		return err
-	}
-	now, err := r.desk.commit(k.Replaced)
-	if err != nil || was.entry == nil || now.entry == nil {
-		return err
-	}
-	r.ids = map[string]string{}
-	for _, kind := range everRenumbered() {
-		before, after := idsOf(kind, was.entry), idsOf(kind, now.entry)
-		for i := range min(len(before), len(after)) {
-			if r.ids[before[i]] = after[i]; before[i] != after[i] {
-				r.given = append(r.given, renumbering{k.Commit, before[i], after[i]})
-			}
-		}
-	}
-	deltas, err := r.desk.brings(was)
-	if err != nil {
-		return err
-	}
-	return r.became(k.Replaced, deltas)
-}
-
 // strandedEntry is why a commit that waits cannot be built anew.
 type strandedEntry struct {
-	why  finding.Sentence
-	fate fate
+	why    finding.Sentence
+	fate   fate
+	others bool // somebody else signed it
 }
 
 func (s *strandedEntry) Error() string { return s.why.String() }
 
-func cannotFollow(why finding.Sentence) error { return &strandedEntry{why, fateSetAside} }
+func cannotFollow(why finding.Sentence) error { return &strandedEntry{why: why, fate: fateSetAside} }
 
 // all builds them one after the other, each behind the last; what cannot be built
 // anew is left out and named.
@@ -89,7 +52,7 @@ func (r *rebuilding) all(ctx context.Context, w *waitingHere) (ledger.ID, error)
 	for _, c := range w.commits {
 		m, err := r.again(ctx, c)
 		if left, ok := errors.AsType[*strandedEntry](err); ok {
-			m, err = moving{ID: c.subject(), Commit: c.id.String(), Fate: left.fate, why: left.why}, r.leave(c, left.fate)
+			m, err = moving{ID: c.subject(), Commit: c.id.String(), Fate: left.fate, why: left.why, others: left.others}, r.leave(c, left.fate)
 		}
 		if err != nil {
 			return ledger.ID{}, err
@@ -174,8 +137,7 @@ func (r *rebuilding) step(ctx context.Context, c waitingCommit) (moving, error) 
 		return moving{}, err
 	}
 	if string(at.Person) != c.entry.Trailers.Actor {
-		who := at.rules.Named([]procedure.PersonID{procedure.PersonID(c.entry.Trailers.Actor)})
-		return moving{}, &strandedEntry{finding.Say("%s signed it, and only they can do so again: let them run \"sc sync\" here", who), fateWaits}
+		return moving{}, r.othersEntry(at, procedure.PersonID(c.entry.Trailers.Actor))
 	}
 	if c.entry.Trailers.Action == string(procedure.StepPublish) {
 		return moving{}, cannotFollow(finding.Say("a version is published on all that was decided before it: publish again"))
@@ -203,6 +165,16 @@ func (r *rebuilding) step(ctx context.Context, c waitingCommit) (moving, error) 
 	return m, r.became(l.New, deltas(changes))
 }
 
+// othersEntry is why an entry that somebody else signed cannot be built anew, and whether
+// it is to wait for them.
+func (r *rebuilding) othersEntry(at *session, by procedure.PersonID) error {
+	who := at.rules.Named([]procedure.PersonID{by})
+	if r.app.flags.setAside {
+		return cannotFollow(finding.Say("%s signed it, and only they can do so again", who))
+	}
+	return &strandedEntry{finding.Say("%s signed it, and only they can do so again: let them run \"sc sync\" here", who), fateWaits, true}
+}
+
 // rebuilt is one file that a waiting commit changes.
 type rebuilt struct {
 	ledger.Delta
@@ -227,19 +199,15 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 	var all []rebuilt
 	for _, d := range deltas {
 		if r.held[d.Old] {
-			return nil, &strandedEntry{finding.Say("it rests on an entry that waits for somebody else"), fateWaits}
+			return nil, &strandedEntry{why: finding.Say("it rests on an entry that waits for somebody else"), fate: fateWaits}
 		}
 		one := rebuilt{Delta: d, path: r.desk.below(d.Path), name: r.renamed(d.Path)}
 		now, err := reader.Find(tree, one.name)
 		if err != nil {
 			return nil, err
 		}
-		expected := d.Old
-		if became, ok := r.blobs[d.Old]; ok && !d.Old.IsZero() {
-			expected = became
-		}
-		if now.ID != expected && !r.free(c, one, now) {
-			return nil, cannotFollow(finding.Say("others changed %s meanwhile", one.name))
+		if err := r.follows(c, one, now.ID); err != nil {
+			return nil, err
 		}
 		if err := r.read(&one, now.ID); err != nil {
 			return nil, err
@@ -249,16 +217,62 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 	return all, nil
 }
 
-// free reports whether it does not matter what stands in a file's place: what is new
-// gets a number of its own, and a remark stands beside what others added.
-func (r *rebuilding) free(c waitingCommit, one rebuilt, now ledger.Node) bool {
-	if c.entry == nil {
-		return false
+// unchanged reports whether a file is what it was when a commit that waits was made, or
+// what an earlier one that waited made of it. Whoever decided behind a remark of their
+// own has not seen what that was put beside.
+func (r *rebuilding) unchanged(was, now ledger.ID) bool {
+	if became, ok := r.blobs[was]; ok && !was.IsZero() {
+		return now == became && !r.mixed[was]
 	}
-	if one.Old.IsZero() {
-		return r.numbered(c, one.path)
+	return now == was
+}
+
+// follows returns an error where a commit that waits cannot be put behind what a file is
+// now: what is new gets a number of its own, and a remark stands beside what others added.
+func (r *rebuilding) follows(c waitingCommit, one rebuilt, now ledger.ID) error {
+	changed := cannotFollow(finding.Say("others changed %s meanwhile", one.name))
+	switch {
+	case r.unchanged(one.Old, now):
+		return nil
+	case c.entry == nil:
+		return changed
+	case one.Old.IsZero():
+		if r.numbered(c, one.path) {
+			return nil
+		}
+		return changed
+	case decides(c.entry.Trailers.Action) || now.IsZero():
+		return changed
 	}
-	return !decides(c.entry.Trailers.Action) && !now.ID.IsZero()
+	same, err := r.sameRecord(one.Old, now)
+	if err != nil || same {
+		return err
+	}
+	return cannotFollow(finding.Say("%s is another record now", one.name))
+}
+
+// sameRecord reports whether a file is the record that a remark was made on: where the
+// shared branch was set back, another one may have got its number.
+func (r *rebuilding) sameRecord(was, now ledger.ID) (bool, error) {
+	if became, ok := r.blobs[was]; ok {
+		was = became
+	}
+	before, err := r.desk.objects.Blob(was, ledger.MaxFile)
+	if err != nil {
+		return false, err
+	}
+	after, err := r.desk.objects.Blob(now, ledger.MaxFile)
+	return err == nil && bytes.Equal(beginning(before), beginning(after)), err
+}
+
+// beginning is a record with the first step of its history, which never changes.
+func beginning(record []byte) []byte {
+	mark := []byte("\n  - step: ")
+	first := bytes.Index(record, mark) + 1
+	if second := bytes.Index(record[first:], mark); second >= 0 {
+		return record[:first+second+1]
+	}
+	return record
 }
 
 // read reads what a file is and what it is to be.
@@ -298,16 +312,28 @@ func deltas(changes []rebuilt) []ledger.Delta {
 
 // became notes what files a commit brought, for those behind it.
 func (r *rebuilding) became(commit ledger.ID, changes []ledger.Delta) error {
-	tree, _, err := r.desk.objects.Links(commit)
+	tree, parents, err := r.desk.objects.Links(commit)
 	if err != nil {
 		return err
 	}
+	var before ledger.ID
+	if len(parents) > 0 {
+		if before, _, err = r.desk.objects.Links(parents[0]); err != nil {
+			return err
+		}
+	}
 	for _, c := range changes {
-		node, err := r.desk.objects.Find(tree, r.renamed(c.Path))
+		name := r.renamed(c.Path)
+		node, err := r.desk.objects.Find(tree, name)
+		if err != nil {
+			return err
+		}
+		found, err := r.desk.objects.Find(before, name)
 		if err != nil {
 			return err
 		}
 		r.blobs[c.New] = node.ID
+		r.mixed[c.New] = !c.Old.IsZero() && !r.unchanged(c.Old, found.ID)
 	}
 	return nil
 }

@@ -50,6 +50,7 @@ type keptCheckpoint struct {
 type keptGround struct {
 	Rules    int                   `json:"rules"`
 	At       time.Time             `json:"at"`
+	Root     string                `json:"root,omitempty"`
 	Prefix   string                `json:"prefix"`
 	Founder  string                `json:"founder"`
 	Drafts   int                   `json:"drafts"`
@@ -211,7 +212,7 @@ func (k keptTrust) checkpoint() *audit.Checkpoint {
 // ground is where to go on from, behind the last mark of a checkpoint.
 func (k *keptGround) ground(c *audit.Checkpoint) *audit.Ground {
 	g := &audit.Ground{
-		Mark: c.Last(), Rules: k.Rules, At: k.At, Ledger: c.Ledger, Prefix: k.Prefix, Founder: k.Founder,
+		Mark: c.Last(), Rules: k.Rules, At: k.At, Root: k.Root, Ledger: c.Ledger, Prefix: k.Prefix, Founder: k.Founder,
 		Drafts: k.Drafts, Repaired: k.Repaired, Warnings: k.Warnings, Meetings: k.Meetings, Bound: k.Bound, Stranded: k.Stranded,
 	}
 	for _, v := range k.Versions {
@@ -225,7 +226,7 @@ func (k *keptGround) ground(c *audit.Checkpoint) *audit.Ground {
 
 func keepGround(g *audit.Ground) *keptGround {
 	k := &keptGround{
-		Rules: g.Rules, At: g.At, Prefix: g.Prefix, Founder: g.Founder,
+		Rules: g.Rules, At: g.At, Root: g.Root, Prefix: g.Prefix, Founder: g.Founder,
 		Drafts: g.Drafts, Repaired: g.Repaired, Warnings: g.Warnings, Meetings: g.Meetings, Bound: g.Bound, Stranded: g.Stranded,
 	}
 	for _, v := range g.Versions {

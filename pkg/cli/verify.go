@@ -80,6 +80,7 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	if err != nil {
 		return err
 	}
+	a.flags.pin = o.pin
 	switch {
 	case o.bundle != "":
 		return a.verifyBundle(o, asked)

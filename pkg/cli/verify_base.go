@@ -38,7 +38,12 @@ func (a *app) verifyPair(ctx context.Context, o *verifyOptions) error {
 		return err
 	}
 	if drafts {
-		return a.pairShown(&audit.Report{Root: p.root, Drafts: len(p.ours), Last: audit.Mark{Number: -1}}, t, o)
+		report := &audit.Report{Root: p.root, Drafts: len(p.ours), Last: audit.Mark{Number: -1}}
+		report.Violations, err = p.another(ctx, s)
+		if err != nil {
+			return err
+		}
+		return a.pairShown(report, t, o)
 	}
 	report, err := a.judgePair(ctx, p, s)
 	if err != nil {
@@ -155,6 +160,31 @@ func (p *branchPair) onlyDrafts(ctx context.Context, s audit.Subject) (bool, err
 	return audit.OnlyDrafts(ctx, s, p.ours)
 }
 
+// another says of a base that it is another ledger than the pinned one, as its last entry
+// has it: drafts alone tell nothing of that.
+func (p *branchPair) another(ctx context.Context, s audit.Subject) ([]audit.Violation, error) {
+	last, err := audit.LastEntry(ctx, s.Readers(), p.base, p.root)
+	if err != nil || s.Pin == "" || last.IsZero() {
+		return nil, err
+	}
+	raw, err := s.Readers().Commit(last)
+	if err != nil {
+		return nil, err
+	}
+	e, err := ledger.ParseEntry(raw)
+	if err != nil {
+		return nil, nil //nolint:nilerr // that the base is not good is not the head's fault
+	}
+	id := e.Trailers.Ledger
+	if e.Trailers.Entry == 0 {
+		id = ledger.DigestOf(raw)
+	}
+	if id == s.Pin {
+		return nil, nil
+	}
+	return []audit.Violation{{Code: "E_LEDGER", Entry: e.Trailers.Entry, Commit: last, Message: finding.Say("this is the ledger %s, not the pinned %s", string(id), string(s.Pin))}}, nil
+}
+
 func state(objects *ledger.Reader, commit ledger.ID, root string) (ledger.State, error) {
 	tree, _, err := objects.Links(commit)
 	if err != nil {
@@ -187,7 +217,7 @@ func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject) (*a
 	}
 	report.Entries -= before.Entries
 	report.Drafts = max(0, report.Drafts-before.Drafts)
-	report.Violations = p.news(report.Violations)
+	report.Violations = p.news(report.Violations, before.Violations)
 	follows, err := audit.LeadsTo(ctx, s, last)
 	if unformed(err) != nil && !errors.Is(err, ledger.ErrMissing) {
 		return nil, err
@@ -210,13 +240,15 @@ func untagged(all []audit.Violation) []audit.Violation {
 	})
 }
 
-// news are the violations that the head brings: those of the base are not its fault.
-func (p *branchPair) news(all []audit.Violation) []audit.Violation {
+// news are the violations that the head brings: those of the base are not its fault, but
+// what it puts in doubt of the base is.
+func (p *branchPair) news(all, base []audit.Violation) []audit.Violation {
 	var news []audit.Violation
 	for _, v := range untagged(all) {
 		switch {
 		case p.ours[v.Commit], v.Code == "E_SHALLOW", v.Code == "E_OBJ_HASH",
-			v.Commit.IsZero() && (v.Code == "E_LEDGER" || v.Code == "E_PROCEDURE_MISSING"):
+			v.Commit.IsZero() && (v.Code == "E_LEDGER" || v.Code == "E_PROCEDURE_MISSING"),
+			v.Code == "E_REVOKED" && !slices.ContainsFunc(base, func(b audit.Violation) bool { return b.Code == v.Code && b.Commit == v.Commit }):
 			news = append(news, v)
 		}
 	}

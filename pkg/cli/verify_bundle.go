@@ -51,10 +51,11 @@ func (a *app) verifyBundle(o *verifyOptions, asked catalogue.Version) error {
 	return quiet(exitFindings)
 }
 
-// bundleFolder is the folder of a proof, also where its site is named.
+// bundleFolder is the folder of a proof, also where its site is named. What lies in a
+// proof is no other proof, but a stray.
 func (a *app) bundleFolder(name string) string {
 	folder := a.path(name)
-	if below := filepath.Join(folder, proofFolder); bundle.In(os.DirFS(below)) {
+	if below := filepath.Join(folder, proofFolder); !bundle.In(os.DirFS(folder)) && bundle.In(os.DirFS(below)) {
 		return below
 	}
 	return folder

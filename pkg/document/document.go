@@ -26,6 +26,16 @@ type Document struct {
 // them. It is known of records only.
 func (d *Document) Values() int { return d.size }
 
+// Last is the name of the document's last field, and where in its text that begins; empty
+// where it has none.
+func (d *Document) Last() (name string, at int) {
+	if d.root.Kind != yaml.MappingNode || len(d.root.Content) < 2 {
+		return "", 0
+	}
+	key := d.root.Content[len(d.root.Content)-2]
+	return nameOf(key), d.span(key).start
+}
+
 // File is the name under which the document was read.
 func (d *Document) File() string { return d.file }
 

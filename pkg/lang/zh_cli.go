@@ -306,7 +306,7 @@ func zhCli() map[string]string {
 		"error: %s":                                                                      "错误：%s",
 		"every draft that differs from the last version":                                 "与上一版本不同的全部草稿",
 		"fetch it if somebody has it (git fetch --tags), or let %s run \"sc publish --yes\"":             "如别处已有请先获取（git fetch --tags），否则请%s运行“sc publish --yes”",
-		"fetch it: git fetch origin %s:%s":                                                               "请获取：git fetch origin %s:%s",
+		"fetch it: git remote set-branches --add origin %s, git fetch origin, git switch %s":             "请获取：git remote set-branches --add origin %s，git fetch origin，git switch %s",
 		"filter the JSON with a jq expression":                                                           "用 jq 表达式筛选 JSON",
 		"findings, violations or differences":                                                            "有问题项、违规或差异",
 		"give --name, --email, --role and --key":                                                         "请写明 --name、--email、--role 和 --key",

@@ -123,41 +123,47 @@ func (w *walker) link(c commit) (Link, commit, error) {
 // Roots lists the folders of a tree that hold a procedure.yaml, from the top down
 // and sorted within a level, at most four levels deep. It is only a hint where the
 // ledger may be: the root is what genesis names. A malformed folder is passed over; it
-// is the *FormError returned where nothing else is found.
-func (r *Reader) Roots(tree ID) ([]string, error) {
+// is the *FormError returned where nothing else is found. So are folders beyond the
+// first thousand of a level; whole is false where anything was.
+func (r *Reader) Roots(tree ID) (found []string, whole bool, err error) {
 	type place struct {
 		path string
 		id   ID
 	}
-	var found []string
 	var broken error
+	whole = true
 	level := []place{{".", tree}}
 	for depth := 0; depth <= maxRootDepth && len(level) > 0; depth++ {
 		var next []place
 		for _, at := range level {
 			nodes, err := r.Tree(at.id)
 			if _, malformed := errors.AsType[*FormError](err); malformed {
-				broken = err
+				broken, whole = err, false
 				continue
 			}
 			if err != nil {
-				return nil, err
+				return nil, false, err
 			}
 			if find(nodes, procedureFile).Mode == Regular {
 				found = append(found, at.path)
 			}
 			for _, n := range nodes {
-				if n.Mode == folder && !isRecordFolder(n.Name) && len(next) < maxRoots {
-					next = append(next, place{path.Join(at.path, n.Name), n.ID})
+				if n.Mode != folder || isRecordFolder(n.Name) {
+					continue
 				}
+				if len(next) == maxRoots {
+					whole = false
+					break
+				}
+				next = append(next, place{path.Join(at.path, n.Name), n.ID})
 			}
 		}
 		level = next
 	}
 	if len(found) == 0 {
-		return nil, broken
+		return nil, whole, broken
 	}
-	return found, nil
+	return found, whole, nil
 }
 
 // RootFound reports whether Roots looks into a folder of a tree, given from its top.

@@ -1,6 +1,9 @@
 package ledger
 
-import "context"
+import (
+	"bytes"
+	"context"
+)
 
 // Named finds the commit with a digest among a tip and its first parents, the zero ID
 // where it is not there, and says how many commits it read for that: these alone, not
@@ -24,4 +27,35 @@ func (r *Reader) Named(ctx context.Context, tip ID, digest Digest) (id ID, read 
 		}
 	}
 	return ID{}, read, nil
+}
+
+// Genesis finds the genesis with a digest among a tip and all commits behind it, on
+// whatever way they lead there; nil where it is not there. Whoever knows the digest from
+// elsewhere can believe what it says.
+func (r *Reader) Genesis(ctx context.Context, tip ID, digest Digest) (*Entry, error) {
+	seen := map[ID]bool{tip: true}
+	for left := []ID{tip}; len(left) > 0; {
+		at := left[len(left)-1]
+		left = left[:len(left)-1]
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		raw, err := r.Commit(at)
+		if err != nil {
+			return nil, err
+		}
+		if bytes.Contains(raw, []byte("\nSC-Root: ")) && DigestOf(raw) == digest {
+			return ParseEntry(raw)
+		}
+		_, parents, err := links(raw)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range parents {
+			if !seen[p] {
+				seen[p], left = true, append(left, p)
+			}
+		}
+	}
+	return nil, nil
 }

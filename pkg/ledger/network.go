@@ -50,7 +50,7 @@ func (g Git) talk(ctx context.Context, dir string, args []string) error {
 		heard.patience = g.Network.Patience
 		defer heard.alarm.Stop()
 	}
-	cmd.Stdout, cmd.Stderr = heard, heard
+	cmd.Stdout, cmd.Stderr = keeper{heard}, heard
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = afterlife
 	err := cmd.Run()
@@ -81,6 +81,24 @@ const maxHeard = 64 << 10
 func (e *ear) Write(p []byte) (int, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.keep(p)
+	if e.progress != nil {
+		_, _ = e.progress.Write(p) // nobody reads it any more: the transfer goes on
+	}
+	return len(p), nil
+}
+
+// keeper hears what git says to programs, which is nothing to pass on to a person.
+type keeper struct{ *ear }
+
+func (k keeper) Write(p []byte) (int, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.keep(p)
+	return len(p), nil
+}
+
+func (e *ear) keep(p []byte) {
 	if e.alarm != nil {
 		e.alarm.Reset(e.patience)
 	}
@@ -88,10 +106,6 @@ func (e *ear) Write(p []byte) (int, error) {
 	if over := e.kept.Len() - maxHeard; over > 0 {
 		e.kept.Next(over)
 	}
-	if e.progress != nil {
-		_, _ = e.progress.Write(p) // nobody reads it any more: the transfer goes on
-	}
-	return len(p), nil
 }
 
 // passOn tells somebody what is heard from now on.

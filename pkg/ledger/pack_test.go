@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 )
 
 // packedWorld is a repository of some commits that git has packed in a way of its own.
@@ -90,6 +92,42 @@ func TestLargePackedObjectIsRefused(t *testing.T) {
 	}
 	if _, _, err := repo.Objects().Get(id, 1000); codeOf(err) != codeLimit {
 		t.Errorf("got %v, want %s", err, codeLimit)
+	}
+}
+
+// Who unfolds much waits for the others who do; who unfolds little does not.
+func TestMuchIsUnfoldedInTurn(t *testing.T) {
+	w, repo := packedWorld(t, "repack", "-adfq")
+	w.write("huge", strings.Repeat("x", heavySize+1))
+	w.run("add", "-A")
+	w.run("commit", "-q", "-m", "a huge file")
+	w.run("repack", "-adfq")
+	var huge, large ID
+	if err := errors.Join(huge.UnmarshalText([]byte(w.run("rev-parse", "HEAD:huge"))), large.UnmarshalText([]byte(w.run("rev-parse", "HEAD:large")))); err != nil {
+		t.Fatal(err)
+	}
+	var turn sync.Mutex
+	turn.Lock()
+	u := unpacker{packs: packsOf(repo), heavy: &turn}
+	if _, _, err := u.get(large, maxBlob); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	go func() {
+		_, _, err := u.get(huge, maxBlob)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		t.Fatalf("got %v before its turn", err)
+	case <-time.After(300 * time.Millisecond):
+	}
+	turn.Unlock()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if !turn.TryLock() {
+		t.Error("the turn is kept")
 	}
 }
 

@@ -274,9 +274,9 @@ func TestRootsAreHints(t *testing.T) {
 	b.draft("catalogue/services/x/procedure.yaml", "1")
 	b.draft("b/catalogue/procedure.yaml", "1")
 	r := NewReader(b)
-	got, err := r.Roots(treeOf(t, r, b.enter("procedure.yaml", "1")))
-	if err != nil {
-		t.Fatal(err)
+	got, whole, err := r.Roots(treeOf(t, r, b.enter("procedure.yaml", "1")))
+	if err != nil || !whole {
+		t.Fatalf("got %v, %v", whole, err)
 	}
 	want := []string{"catalogue", "b/catalogue", "catalogue/services/x"}
 	if diff := cmp.Diff(got, want); diff != "" {

@@ -50,7 +50,7 @@ type diskStore struct {
 
 // open begins to read anew, with the packs that are there now.
 func (s *diskStore) open(now packsThere) {
-	s.folders, s.opened, s.packed, s.sources = alternates(s.dir), now.names, unpacker{packs: now.packs}, nil
+	s.folders, s.opened, s.packed, s.sources = alternates(s.dir), now.names, unpacker{packs: now.packs, heavy: &s.shared.heavy}, nil
 	s.broken = now.broken
 	remembered := cache.NewObjectLRU(storeCache)
 	for _, dir := range s.folders {
@@ -62,6 +62,7 @@ func (s *diskStore) open(now packsThere) {
 
 // sharedPacks are the packs of one repository, for all who read it.
 type sharedPacks struct {
+	heavy  sync.Mutex // held while much is unfolded
 	mu     sync.Mutex
 	opened bool
 	there  packsThere

@@ -25,6 +25,13 @@ func troubles() []trouble { return slices.Concat(refusals(), unreached()) }
 func refusals() []trouble {
 	return []trouble{
 		{
+			words: []string{".lock': File exists"},
+			message: func(where, said string) finding.Sentence {
+				return finding.Say("%s could not be written, for a lock that a git holds: %s", where, said)
+			},
+			hint: finding.Say("try again; where no git is at work, one that was killed has left it: take away the file that is named"), cause: ErrHeld,
+		},
+		{
 			words: []string{"(fetch first)", "(non-fast-forward)", "(stale info)", "cannot lock ref", "failed to update ref", "incorrect old value", "failed to lock"},
 			message: func(where, said string) finding.Sentence {
 				return finding.Say("somebody else wrote to %s at the same time: %s", where, said)
@@ -56,15 +63,50 @@ func refusals() []trouble {
 
 // unreached are the ways in which the other side is never asked.
 func unreached() []trouble {
-	offline := finding.Say("--offline records it on this machine; \"sc sync\" shares it later")
+	offline := finding.Say("until then --offline records steps on this machine; \"sc sync\" shares them later")
 	away := func(where, said string) finding.Sentence { return finding.Say("%s cannot be reached: %s", where, said) }
 	return []trouble{
 		{
+			words: []string{errStalled.Error()},
+			message: func(where, _ string) finding.Sentence {
+				return finding.Say("%s cannot be reached: nothing was heard for too long", where)
+			},
+			hint: offline, cause: ErrUnreachable,
+		},
+		{
+			words: []string{"does not support --atomic push"},
+			message: func(where, said string) finding.Sentence {
+				return finding.Say("%s does not take a version and its tag as one: %s", where, said)
+			},
+			hint: finding.Say("whoever runs it lets it do so: git config --unset receive.advertiseAtomic, or a newer Git"), cause: ErrUnreachable,
+		},
+		{
+			words: []string{"the receiving end does not support"},
+			message: func(where, said string) finding.Sentence {
+				return finding.Say("%s does not know what your git asks of it: %s", where, said)
+			},
+			hint: finding.Say("see which of your settings asks for it: git config --show-origin --get-regexp ^push"), cause: ErrUnreachable,
+		},
+		{
+			words: []string{"git-http-push failed", "is this a git repository"},
+			message: func(where, said string) finding.Sentence {
+				return finding.Say("what answers in place of %s is no Git server that takes a push: %s", where, said)
+			},
+			hint: finding.Say("see where it points to: git remote -v; a page to log in on may stand before the network"), cause: ErrUnreachable,
+		},
+		{
 			words: []string{
 				"Could not resolve", "Connection refused", "Connection timed out", "Operation timed out", "Connection reset",
-				"Network is unreachable", "No route to host", "unable to connect", "Failed to connect", errStalled.Error(),
+				"Network is unreachable", "No route to host", "unable to connect", "Failed to connect",
 			},
 			message: away, hint: offline, cause: ErrUnreachable,
+		},
+		{
+			words: []string{"REMOTE HOST IDENTIFICATION HAS CHANGED"},
+			message: func(where, said string) finding.Sentence {
+				return finding.Say("%s shows another key than the one that this machine knows: %s", where, said)
+			},
+			hint: finding.Say("somebody may be listening: ask whoever runs it whether its key was changed, and only then: ssh-keygen -R HOST"), cause: ErrUnreachable,
 		},
 		{
 			words: []string{"Host key verification failed"},
@@ -98,22 +140,28 @@ func unreached() []trouble {
 var errStalled = errors.New("nothing was heard for too long")
 
 // remark is what is worth telling of git's words: what the other side said, else
-// git's first complaint.
+// git's first complaint. Where that is only that nothing could be read, ssh has said
+// why, just before.
 func remark(err error) string {
 	e, ok := errors.AsType[*gitError](err)
 	if !ok {
 		return err.Error()
 	}
 	var theirs, ours []string
+	var before string
 	for _, line := range strings.FieldsFunc(e.stderr, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		text, remote := strings.CutPrefix(line, "remote: ")
 		text = strings.TrimSpace(text)
 		switch {
-		case text == "" || strings.HasPrefix(text, "Total ") || strings.HasSuffix(text, "done.") || strings.Contains(text, "% ("):
+		case text == "" || strings.HasPrefix(text, "Warning: Permanently added ") || strings.HasPrefix(text, "Total ") || strings.HasSuffix(text, "done.") || strings.Contains(text, "% ("):
 		case remote:
 			theirs = append(theirs, text)
+		case before != "" && strings.HasPrefix(text, "fatal: Could not read from remote repository"):
+			ours = append(ours, before)
 		case strings.HasPrefix(text, "!"), strings.HasPrefix(text, "fatal: "), strings.HasPrefix(text, "error: "):
 			ours = append(ours, strings.ReplaceAll(text, "\t", " "))
+		default:
+			before = text
 		}
 	}
 	if len(theirs) > 0 {

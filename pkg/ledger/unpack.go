@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"errors"
 	"io"
+	"sync"
 )
 
 // unpacker reads objects out of packs, for one goroutine. What it gives is hashed by
@@ -16,6 +17,7 @@ type unpacker struct {
 	windows windows
 	zip     io.ReadCloser // also a zlib.Resetter; nil until needed
 	bases   recentBases
+	heavy   *sync.Mutex // held by who unfolds much, of all who read the packs; nil: nobody else does
 }
 
 // The kinds of a pack's objects, by their numbers.
@@ -39,6 +41,7 @@ type packed struct {
 	size   int64 // of what is unfolded
 	base   int64 // where the object begins that it is a difference to
 	data   int64 // where its compressed bytes begin
+	most   int64 // of bytes, once it is made
 }
 
 // get reads an object; ErrMissing is the cause where no pack has it. What it gives is
@@ -75,12 +78,17 @@ func (u *unpacker) object(p *pack, at, limit int64) (kind string, raw []byte, er
 		}
 		at = o.base
 	}
+	turn := heavyTurn{lock: u.heavy}
+	defer turn.end()
 	work := 0
 	for i := len(chain) - 1; i >= 0; i-- {
 		if work += len(base.raw); work > maxWork {
 			return "", nil, errTooBig
 		}
-		if base, err = u.unfold(p, chain[i], base); err != nil {
+		if chain[i].most = maxUnfolded; i == 0 {
+			chain[i].most = min(maxUnfolded, limit)
+		}
+		if base, err = u.unfold(p, chain[i], base, &turn); err != nil {
 			return "", nil, err
 		}
 	}
@@ -104,8 +112,34 @@ const maxWork = 4 * maxUnfolded
 
 var errTooBig = errors.New("larger than allowed")
 
+// heavySize is from how many bytes on what is unfolded is much: those who read beside
+// one another do so one after the other, so that many of them take no more memory than
+// one.
+const heavySize = 32 << 20
+
+// heavyTurn is the turn of one who may have to unfold much.
+type heavyTurn struct {
+	lock *sync.Mutex
+	held bool
+}
+
+// take waits for the turn where so many bytes are much.
+func (t *heavyTurn) take(size int64) {
+	if size > heavySize && !t.held && t.lock != nil {
+		t.lock.Lock()
+		t.held = true
+	}
+}
+
+func (t *heavyTurn) end() {
+	if t.held {
+		t.lock.Unlock()
+	}
+}
+
 // unfold reads one object of a chain, whose base is known.
-func (u *unpacker) unfold(p *pack, o packed, base unfolded) (unfolded, error) {
+func (u *unpacker) unfold(p *pack, o packed, base unfolded, turn *heavyTurn) (unfolded, error) {
+	turn.take(o.size)
 	data, err := u.inflate(p, o.data, o.size)
 	if err != nil {
 		return unfolded{}, err
@@ -113,6 +147,11 @@ func (u *unpacker) unfold(p *pack, o packed, base unfolded) (unfolded, error) {
 	whole := unfolded{kind: packedKind(o.number), raw: data}
 	if o.number >= packedOffsetDelta {
 		whole.kind = base.kind
+		size := made(data)
+		if size > o.most {
+			return unfolded{}, errTooBig
+		}
+		turn.take(size)
 		if whole.raw, err = patch(base.raw, data); err != nil {
 			return unfolded{}, err
 		}

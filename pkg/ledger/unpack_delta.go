@@ -29,6 +29,19 @@ func patch(base, delta []byte) ([]byte, error) {
 	return whole, nil
 }
 
+// made is how many bytes a difference says that it makes, -1 where it says nothing.
+func made(delta []byte) int64 {
+	_, n := binary.Uvarint(delta)
+	if n <= 0 {
+		return -1
+	}
+	size, n := binary.Uvarint(delta[n:])
+	if n <= 0 || size > maxUnfolded {
+		return -1
+	}
+	return int64(size)
+}
+
 // instruction carries out one instruction of a difference: bytes of its own, or some
 // of the base. It gives nil for one that cannot be.
 func instruction(base, delta []byte) (part, rest []byte) {

@@ -35,9 +35,29 @@ func (r *Repository) Upstream(ctx context.Context, ref string) (u Upstream, ok b
 	}
 	f := strings.Split(strings.TrimSuffix(string(out), "\n"), "\t")
 	if len(f) != 3 || f[0] == "" || f[1] == "" || f[2] == "" {
-		return Upstream{}, false, nil
+		return Upstream{}, false, r.unseen(ref, remote)
 	}
 	return Upstream{Remote: f[0], Branch: f[1], Tracking: f[2]}, true, nil
+}
+
+// unseen is the fault about a branch that follows one of which git keeps nothing here:
+// git push reaches that, and so what is written must not stay here without a word.
+func (r *Repository) unseen(ref, remote string) error {
+	merge, _ := r.Config("branch." + shortRef(ref) + ".merge")
+	_, named := r.Config("remote." + remote + ".url")
+	switch {
+	case merge == "":
+		return nil
+	case !named:
+		return &finding.Fault{
+			Message: finding.Say("%s follows a branch of %s, which has no name here", shortRef(ref), remote),
+			Hint:    finding.Say("give it one: git remote add NAME URL, git fetch NAME, git branch -u NAME/%s", shortRef(merge)),
+		}
+	}
+	return &finding.Fault{
+		Message: finding.Say("%s follows %s of %s, which git was told not to fetch", shortRef(ref), shortRef(merge), remote),
+		Hint:    finding.Say("let git fetch it: git remote set-branches --add %s %s, git fetch %s", remote, shortRef(merge), remote),
+	}
 }
 
 // Tracking is what was last seen of the upstream of a branch, as git names it where
@@ -132,6 +152,7 @@ func (r *Repository) Reach(ctx context.Context, remote string) error {
 var (
 	ErrRefused     = errors.New("refused by the other repository")
 	ErrUnreachable = errors.New("the other repository was not reached")
+	ErrHeld        = fmt.Errorf("a lock was there: %w", ErrMoved)
 )
 
 // explain makes a fault of what git said about another repository.
