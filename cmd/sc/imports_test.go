@@ -20,7 +20,7 @@ type row struct {
 	world []string
 }
 
-// layers are the packages from the top down (design.md §5). A package imports
+// layers are the packages from the top down (docs/architecture.md, "The parts"). A package imports
 // only what stands below its own layer; the one exception is named in the test.
 var layers = [][]row{
 	{{

@@ -22,21 +22,21 @@ func (j *judgement) action() {
 			return
 		}
 	}
-	switch name := j.entry.Trailers.Action; name {
-	case "amend":
+	switch name := procedure.StepName(j.entry.Trailers.Action); name {
+	case procedure.StepAmend:
 		j.amend()
 	case procedure.ActionDelegate:
 		j.delegate()
-	case "request":
+	case procedure.StepRequest:
 		j.request()
-	case "propose":
+	case procedure.StepPropose:
 		j.propose()
 	case procedure.ActionReview:
 		j.review()
-	case "publish":
+	case procedure.StepPublish:
 		j.publish()
 	default:
-		j.step(procedure.StepName(name))
+		j.step(name)
 	}
 }
 
@@ -209,169 +209,4 @@ func (j *judgement) attachments(c *change, named []procedure.Attachment) {
 			j.add("E_SCOPE", f.path, finding.Say("no step names this file"))
 		}
 	}
-}
-
-// propose: designs bound to requirements, with the drafts they name.
-func (j *judgement) propose() {
-	named := map[string]procedure.Design{}
-	for _, c := range j.of(validator.Request) {
-		sofar := len(j.faults)
-		if j.grown(c, procedure.StepPropose); len(j.faults) > sofar {
-			return
-		}
-		design := c.request.History[len(c.request.History)-1].Design
-		j.refusals(c.path, procedure.JudgeDesign(design, j.previous()))
-		for _, d := range design {
-			j.designed(c, d)
-			named[records.ServicePath(d.Service)] = d
-		}
-	}
-	for _, d := range j.drafts {
-		if _, ok := named[d.path]; !ok {
-			j.add("E_SCOPE", d.path, finding.Say("no design names this service"))
-		}
-	}
-	j.conflicts(named)
-}
-
-func (j *judgement) designed(c *change, d procedure.Design) {
-	is, err := j.shelf.one(j.link.Tree, d.Service)
-	if err != nil {
-		j.form(err)
-	} else if is != d.Digest {
-		j.add("E_DIGEST", c.path, finding.Say("the design binds %s to %s, the file is %s", string(d.Service), procedure.Short(d.Digest), procedure.Short(is)))
-	}
-}
-
-// conflicts: no other requirement that waits is left bound to other bytes.
-func (j *judgement) conflicts(named map[string]procedure.Design) {
-	var mine []procedure.RequestID
-	for _, c := range j.changes {
-		mine = append(mine, procedure.RequestID(c.place.id))
-	}
-	var design []procedure.Design
-	for _, d := range named {
-		design = append(design, d)
-	}
-	j.seek(j.rules)
-	left := procedure.Rebound(design, mine, j.bound())
-	slices.SortFunc(left, func(a, b procedure.Case) int { return compareIDs(a.ID, b.ID) })
-	for _, c := range left {
-		j.add("E_DIGEST", "", finding.Say("%s stays bound to other bytes of the same service", string(c.ID)))
-	}
-}
-
-// review: one new meeting and a step on each requirement it treated.
-func (j *judgement) review() {
-	meetings := j.of(validator.Meeting, validator.Request)
-	if len(meetings) != 1 || !meetings[0].old.IsZero() {
-		j.add("E_SCOPE", "", finding.Say("a review brings one new meeting"))
-		return
-	}
-	m := meetings[0].meeting
-	if string(m.ID) != meetings[0].place.id {
-		j.add("E_ID", meetings[0].path, finding.Say("it calls itself %s", string(m.ID)))
-	}
-	j.number(records.Meetings(), meetings[0].place.id, meetings[0].path)
-	j.then(func() { j.meetings++ })
-	j.refusals(meetings[0].path, j.rules.JudgeMeeting(m, j.who.Person, j.lookup)...)
-	changed := j.of(validator.Request, validator.Meeting)
-	j.decided(changed, m)
-	if len(changed) != len(m.Items) {
-		j.add("E_SCOPE", meetings[0].path, finding.Say("the meeting decided on %s requirements, the entry changes %s", len(m.Items), len(changed)))
-	}
-}
-
-// decided: each requirement takes the step that the meeting decided on.
-func (j *judgement) decided(changed []*change, m *procedure.Meeting) {
-	results := make(map[string]procedure.StepName, len(m.Items))
-	for _, it := range m.Items {
-		results[string(it.Request)] = it.Result // that none stands twice is judged elsewhere
-	}
-	for _, c := range changed {
-		result, ok := results[c.place.id]
-		if !ok {
-			j.add("E_SCOPE", c.path, finding.Say("the meeting did not decide on it"))
-			continue
-		}
-		j.treated(c, m.ID, result)
-	}
-}
-
-func (j *judgement) treated(c *change, in procedure.MeetingID, result procedure.StepName) {
-	if s, ok := j.rules.Step(result); !ok || s.CarriedBy != procedure.CarriedByReview {
-		j.add("E_TRANSITION", c.path, finding.Say("a review cannot end in %s", string(result)))
-		return
-	}
-	j.grown(c, result)
-	if h := c.request.History; len(h) > 0 && h[len(h)-1].Meeting != in {
-		j.add("E_TRANSITION", c.path, finding.Say("its step names another meeting"))
-	}
-}
-
-func (j *judgement) lookup(id procedure.RequestID) (procedure.Case, bool) {
-	h, ok := j.requirement(id, j.rules)
-	return h.Case, ok
-}
-
-// publish: one new version and the last step of each requirement it serves.
-func (j *judgement) publish() {
-	manifests := j.of(validator.Version, validator.Request)
-	if len(manifests) != 1 || !manifests[0].old.IsZero() {
-		j.add("E_SCOPE", "", finding.Say("a publication brings one new version"))
-		return
-	}
-	m, path := manifests[0].version, manifests[0].path
-	if m.Version.String() != manifests[0].place.id {
-		j.add("E_ID", path, finding.Say("it calls itself %s", m.Version))
-	}
-	if m.PublishedAt != j.stamp.At {
-		j.add("E_TIME", path, j.stamp.Unlike(m.PublishedAt))
-	}
-	tree, err := j.shelf.all(j.link.Tree)
-	if err != nil {
-		j.form(err)
-		return
-	}
-	j.refusals(path, j.rules.JudgePublication(procedure.Publication{Manifest: m, Previous: j.previous(), Signer: j.who.Person, Tree: tree, Minutes: j.minutes}, j.lookup)...)
-	j.publishedRequests(m)
-	j.deed.Publishes, j.deed.Rests = true, j.rests(m)
-	j.then(func() { j.version(m) })
-}
-
-func (j *judgement) publishedRequests(m *procedure.Manifest) {
-	var ids []procedure.RequestID
-	for _, c := range j.of(validator.Request, validator.Version) {
-		j.grown(c, procedure.StepPublish)
-		ids = append(ids, procedure.RequestID(c.place.id))
-		if h := c.request.History; len(h) > 0 && h[len(h)-1].Version != m.Version {
-			j.add("E_VERSION", c.path, finding.Say("its step names another version"))
-		} else if len(h) > 0 && h[len(h)-1].Emergency != "" && (m.Emergency == nil || h[len(h)-1].Emergency != m.Emergency.Reason) {
-			j.add("E_TRANSITION", c.path, finding.Say("its step gives another reason for the emergency than the manifest"))
-		}
-	}
-	slices.Sort(ids)
-	if !slices.Equal(ids, m.Requests) {
-		j.add("E_SCOPE", "", finding.Say("the manifest names other requirements than the entry publishes"))
-	}
-}
-
-// version takes a published version into the state and the report.
-func (j *judgement) version(m *procedure.Manifest) {
-	j.latest = m
-	j.report.Versions = append(j.report.Versions, Version{
-		Mark:    Mark{Number: j.entry.Trailers.Entry, Digest: j.digest, Commit: j.link.ID},
-		Version: m.Version, Digest: m.Digest, Signer: j.who.Person,
-		role: string(j.who.Role), Emergency: m.Emergency != nil,
-	})
-}
-
-func compareIDs(a, b procedure.RequestID) int {
-	if len(a) != len(b) {
-		return len(a) - len(b)
-	}
-	if a < b {
-		return -1
-	}
-	return 1
 }

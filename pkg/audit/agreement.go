@@ -37,16 +37,11 @@ func (j *judgement) agreement() {
 	j.lives(life{validator.Agreement, procedure.OfAgreement, procedure.StepAgree, records.Agreements(), (*judgement).restsOn})
 }
 
-// manifest is that of a sound version.
+// manifest is that of a sound version; nil where it cannot be read.
 func (s *sound) manifest(v catalogue.Version) *procedure.Manifest {
-	name := records.VersionPath(v)
-	data, err := s.read(name)
 	var m procedure.Manifest
-	if err == nil {
-		err = records.Decode(name, data, &m)
-	}
-	s.troubled(err)
-	if err != nil {
+	if err := s.fill(records.VersionPath(v), &m); err != nil {
+		s.troubled(err)
 		return nil
 	}
 	return &m
@@ -63,7 +58,7 @@ func (j *judgement) published(commit ledger.ID, id catalogue.ServiceID) (catalog
 	}
 	var data []byte
 	if err == nil {
-		data, err = j.objects.Blob(n.ID, maxBlob)
+		data, err = j.objects.Blob(n.ID, ledger.MaxFile)
 	}
 	if err != nil {
 		j.troubled(err)

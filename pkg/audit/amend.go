@@ -5,6 +5,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
@@ -43,7 +44,7 @@ func (j *judgement) delegate() {
 	}
 	c := changed[0]
 	before, err := j.read(c.path)
-	after, err2 := j.objects.Blob(c.new, maxBlob)
+	after, err2 := j.objects.Blob(c.new, ledger.MaxFile)
 	if err := errors.Join(err, err2); err != nil {
 		j.form(err)
 		return
@@ -78,7 +79,7 @@ func (j *judgement) genesis() {
 	if p == nil {
 		return
 	}
-	if want := "refs/heads/" + p.Ledger.Branch; t.Ref != want {
+	if want := p.Ledger.Ref(); t.Ref != want {
 		j.add("E_REF", "", finding.Say("it was made for %s, not for %s", t.Ref, want))
 	}
 	if !j.signer(p) {

@@ -1,3 +1,7 @@
+// Package audit judges the whole history of a ledger: each entry by the sound
+// procedure before it (docs/format.md). It reads raw objects through package
+// ledger, believes nothing that is not signed by somebody entitled at that
+// place, and reports every violation with a stable code. It never writes.
 package audit
 
 import (
@@ -62,8 +66,9 @@ func (r *replay) draft(l link) {
 	}
 }
 
+// atCommit notes what is about a commit that is no entry.
 func (r *replay) atCommit(l ledger.Link, code string, m finding.Sentence) {
-	r.report.Violations = append(r.report.Violations, Violation{Code: code, Entry: -1, Commit: l.ID, Message: m})
+	r.report.add(code, Mark{Number: -1, Commit: l.ID}, m)
 }
 
 // trust compares what was found with what the reader trusts.
@@ -71,11 +76,11 @@ func (r *replay) trust(s Subject) {
 	report := r.report
 	switch {
 	case report.Procedure == nil && len(report.Violations) == 0:
-		report.Violations = append(report.Violations, Violation{Code: "E_PROCEDURE_MISSING", Entry: -1, Message: finding.Say("no commit of this branch has a procedure in %s", s.Root)})
+		report.whole("E_PROCEDURE_MISSING", finding.Say("no commit of this branch has a procedure in %s", s.Root))
 	case s.Pin != "" && report.Ledger != s.Pin:
-		report.Violations = append(report.Violations, Violation{Code: "E_LEDGER", Entry: 0, Message: otherLedger(report.Ledger, s.Pin)})
-	case report.Procedure != nil && s.Ref != "" && s.Ref != "refs/heads/"+report.Procedure.Ledger.Branch:
-		report.Violations = append(report.Violations, Violation{Code: "E_REF", Entry: -1, Message: finding.Say("the ledger's branch is %s, not %s", report.Procedure.Ledger.Branch, s.Ref)})
+		report.add("E_LEDGER", Mark{}, otherLedger(report.Ledger, s.Pin))
+	case report.Procedure != nil && s.Ref != "" && s.Ref != report.Procedure.Ledger.Ref():
+		report.whole("E_REF", finding.Say("the ledger's branch is %s, not %s", report.Procedure.Ledger.Branch, s.Ref))
 	}
 }
 
@@ -92,24 +97,21 @@ func (r *replay) standing() {
 	if p == nil {
 		return
 	}
-	warn := func(code string, m finding.Sentence) {
-		r.report.Violations = append(r.report.Violations, Violation{Code: code, Entry: -1, Path: "procedure.yaml", Message: m})
-	}
 	for _, f := range p.Check() {
 		if f.Severity == finding.Warning {
-			warn(f.Rule, f.Message)
+			r.report.rules(f.Rule, f.Message)
 		}
 	}
 	for _, id := range p.Persons() {
 		for _, k := range p.People[id].Keys {
 			if k.Proof == "" && k.Key != r.founder {
-				warn("W_KEY_UNPROVEN", finding.Say("a key of %s came without a proof that they hold it", string(id)))
+				r.report.rules("W_KEY_UNPROVEN", finding.Say("a key of %s came without a proof that they hold it", string(id)))
 			}
 		}
 	}
 	r.stranded(p)
 	r.emergencies(p)
 	if r.meetings > 0 {
-		r.report.Violations = append(r.report.Violations, Violation{Code: "W_ATTESTED", Entry: -1, Message: finding.Say("attendance and votes in %s meetings are what their recorders signed, not signatures of the voters", r.meetings)})
+		r.report.whole("W_ATTESTED", finding.Say("attendance and votes in %s meetings are what their recorders signed, not signatures of the voters", r.meetings))
 	}
 }

@@ -134,9 +134,9 @@ func (r *Report) movedTags(c Checkpoint) {
 	for _, t := range c.Tags {
 		switch id, ok := now[t.Name]; {
 		case !ok:
-			r.add("E_TAG_MOVED", Mark{Number: -1}, finding.Say("the tag %s was seen here before and is gone", t.Name))
+			r.whole("E_TAG_MOVED", finding.Say("the tag %s was seen here before and is gone", t.Name))
 		case id != t.Object:
-			r.add("E_TAG_MOVED", Mark{Number: -1}, finding.Say("the tag %s names another object than the one seen here before", t.Name))
+			r.whole("E_TAG_MOVED", finding.Say("the tag %s names another object than the one seen here before", t.Name))
 		}
 	}
 }

@@ -126,19 +126,6 @@ func (j *judgement) signs(m procedure.Minutes, of *procedure.Confirmation) {
 // signed reports whether every voter but the recorder confirmed minutes.
 func signed(m procedure.Minutes) bool { return len(m.Given) > 0 && len(m.Unsigned()) == 0 }
 
-// agrees: what a record says of who, when and where is what its entry says.
-func (j *judgement) agrees(path string, who procedure.Actor, at procedure.Stamp) {
-	if who != j.who {
-		j.add("E_ACTOR", path, finding.Say("the record says %s as %s, the entry %s as %s", string(who.Person), string(who.Role), string(j.who.Person), string(j.who.Role)))
-	}
-	if at.At != j.stamp.At {
-		j.add("E_TIME", path, j.stamp.Unlike(at.At))
-	}
-	if at.Entry != j.stamp.Entry {
-		j.add("E_SEQ", path, finding.Say("the record says entry %s, the trailers %s", at.Entry, j.stamp.Entry))
-	}
-}
-
 // minutes are those of a sound meeting, with the confirmations that count.
 func (s *sound) minutes(id procedure.MeetingID) procedure.Minutes {
 	path := records.Meetings().Path(string(id))

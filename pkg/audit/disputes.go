@@ -83,9 +83,7 @@ func (j *judgement) numbers(k records.Kind, sorted []*change) {
 
 // byNumber sorts new records of one kind by their ids.
 func byNumber(changed []*change) []*change {
-	slices.SortFunc(changed, func(a, b *change) int {
-		return compareIDs(procedure.RequestID(a.place.id), procedure.RequestID(b.place.id))
-	})
+	slices.SortFunc(changed, func(a, b *change) int { return records.CompareIDs(a.place.id, b.place.id) })
 	return changed
 }
 

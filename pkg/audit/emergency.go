@@ -5,7 +5,6 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // Owed is the review of a version that was published in an emergency, not held yet.
@@ -25,14 +24,8 @@ func (r *replay) emergencies(p *procedure.Procedure) {
 }
 
 func (r *replay) emergency(p *procedure.Procedure, v Version) {
-	path := records.VersionPath(v.Version)
-	var m procedure.Manifest
-	data, err := r.read(path)
-	if err == nil {
-		err = records.Decode(path, data, &m)
-	}
-	r.troubled(err)
-	if err != nil || m.Emergency == nil {
+	m := r.manifest(v.Version)
+	if m == nil || m.Emergency == nil {
 		return
 	}
 	var owed, failed procedure.Names
@@ -47,15 +40,12 @@ func (r *replay) emergency(p *procedure.Procedure, v Version) {
 			failed = append(failed, string(id))
 		}
 	}
-	warn := func(told finding.Sentence) {
-		r.report.Violations = append(r.report.Violations, Violation{Code: "W_EMERGENCY", Entry: v.Number, Commit: v.Commit, Path: path, Who: string(v.Signer), Message: told})
-	}
 	if len(owed) > 0 {
 		r.report.Owed = append(r.report.Owed, Owed{v, m.Emergency.ReviewDue})
-		warn(finding.Say("version %s was published in an emergency (%s); the review of %s is due on %s", v.Version, m.Emergency.Reason, owed, m.Emergency.ReviewDue))
+		r.report.about(v, "W_EMERGENCY", finding.Say("version %s was published in an emergency (%s); the review of %s is due on %s", v.Version, m.Emergency.Reason, owed, m.Emergency.ReviewDue))
 	}
 	if len(failed) > 0 {
-		warn(finding.Say("the review of version %s, which was published in an emergency, did not pass %s, and its services stand as they were published", v.Version, failed))
+		r.report.about(v, "W_EMERGENCY", finding.Say("the review of version %s, which was published in an emergency, did not pass %s, and its services stand as they were published", v.Version, failed))
 	}
 }
 
@@ -68,18 +58,12 @@ func (r *Report) overdue(now time.Time) {
 	today := r.Procedure.Calendar.Date(now)
 	for _, o := range r.Owed {
 		if o.Due < today {
-			r.Violations = append(r.Violations, Violation{
-				Code: "W_EMERGENCY", Entry: o.Version.Number, Commit: o.Version.Commit, Path: records.VersionPath(o.Version.Version), Who: string(o.Version.Signer),
-				Message: finding.Say("the review of version %s, which was published in an emergency, is overdue since %s", o.Version.Version, o.Due),
-			})
+			r.about(o.Version, "W_EMERGENCY", finding.Say("the review of version %s, which was published in an emergency, is overdue since %s", o.Version.Version, o.Due))
 		}
 	}
 	for _, d := range r.Procedure.Delegations {
 		if d.Overdue(today) {
-			r.Violations = append(r.Violations, Violation{
-				Code: "W_DELEGATION", Entry: -1, Path: records.ProcedureFile,
-				Message: finding.Say("the delegation of the role %s to %s was meant to end on %s and acts until it is ended: sc delegate %s --to %s --end", string(d.Role), string(d.To), d.Until, string(d.Role), string(d.To)),
-			})
+			r.rules("W_DELEGATION", finding.Say("the delegation of the role %s to %s was meant to end on %s and acts until it is ended: sc delegate %s --to %s --end", string(d.Role), string(d.To), d.Until, string(d.Role), string(d.To)))
 		}
 	}
 }

@@ -129,11 +129,7 @@ func (r *replay) resume(g *Ground) error {
 	r.tags, r.founder, r.meetings = g.Prefix, g.Founder, g.Meetings
 	r.rules, r.report.Procedure, r.when = rules, rules, g.At
 	r.eras = []era{{g.Number, rules}}
-	for _, id := range rules.Persons() {
-		for _, k := range rules.People[id].Keys {
-			r.listed[k.Key] = id
-		}
-	}
+	r.list(rules)
 	r.unsought = g.Unsought
 	for _, id := range slices.Concat(g.Bound, g.Stranded) {
 		h, known := r.requirement(id, rules)
@@ -266,7 +262,7 @@ func (j *judgement) beyond() bool {
 	switch j.entry.Trailers.Action {
 	case string(procedure.StepAmend), procedure.ActionDelegate, procedure.ActionGenesis, procedure.ActionRuling, procedure.ActionRepair:
 		return true
-	case "publish":
+	case string(procedure.StepPublish):
 		return j.tags == ""
 	case string(procedure.StepAgree):
 		return j.restsFurtherBack()

@@ -82,11 +82,8 @@ func (s *sound) living(c *change) (procedure.Living, bool) {
 	if s.blob(c.path).IsZero() {
 		return nil, false
 	}
-	data, err := s.read(c.path)
 	before := lifeOf(c.place.kind)
-	if err == nil {
-		err = records.Decode(c.path, data, before)
-	}
+	err := s.fill(c.path, before)
 	s.troubled(err)
 	before.Strike(s.void)
 	return before, err == nil

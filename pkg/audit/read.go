@@ -52,11 +52,8 @@ type change struct {
 	living       procedure.Living // of a kind that grows by steps of its own
 }
 
-// The most bytes of a file in a ledger, and of all files of an entry.
-const (
-	maxBlob  = 64 << 20
-	maxBytes = 512 << 20
-)
+// maxBytes is the most bytes of all files of an entry.
+const maxBytes = 512 << 20
 
 // reader reads commits. Each goroutine has its own.
 type reader struct {
@@ -169,7 +166,7 @@ func (e *reading) diff(r *reader) {
 	sums := map[string]ledger.Digest{}
 	for _, d := range differences {
 		if d.New.IsZero() {
-			name, _ := r.within(d.Path)
+			name, _ := ledger.Below(r.root, d.Path)
 			e.add("E_DELETE", name, finding.Say("nothing is ever deleted from a ledger"))
 			continue
 		}
@@ -184,7 +181,7 @@ func (e *reading) diff(r *reader) {
 // take reads a changed file, and adds its digest to the sums.
 func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest) {
 	c := change{old: d.Old, new: d.New}
-	c.path, _ = r.within(d.Path)
+	c.path, _ = ledger.Below(r.root, d.Path)
 	if d.NewMode.Blob() {
 		size, err := r.load(d, &c)
 		if err != nil {
@@ -201,8 +198,8 @@ func (e *reading) take(r *reader, d ledger.Delta, sums map[string]ledger.Digest)
 // load reads a file and takes its digest: of a record every time, of another only
 // once, since one file may stand under very many names.
 func (r *reader) load(d ledger.Delta, c *change) (int64, error) {
-	most, record := int64(maxBlob), false
-	if name, inside := r.within(d.Path); inside {
+	most, record := int64(ledger.MaxFile), false
+	if name, inside := ledger.Below(r.root, d.Path); inside {
 		at, placed := locate(name)
 		record = placed && at.kind != attachment
 		if placed && !record {
@@ -240,11 +237,11 @@ func (e *reading) undiffed(r *reader, err error) {
 
 // sort puts a change where it belongs: ledger, drafts, or foreign.
 func (e *reading) sort(r *reader, d ledger.Delta, c change) {
-	name, inside := r.within(d.Path)
+	name, inside := ledger.Below(r.root, d.Path)
 	switch {
 	case inside && ledger.IsLedgerPath(name):
 		e.record(r, d, c)
-	case inside && strings.HasPrefix(name, "services/"):
+	case inside && strings.HasPrefix(name, records.ServiceFolder+"/"):
 		if d.NewMode != ledger.Regular {
 			e.add("E_PATH", name, finding.Say("a service must be a plain file, not mode %s", d.NewMode))
 		}
@@ -253,13 +250,6 @@ func (e *reading) sort(r *reader, d ledger.Delta, c change) {
 	default:
 		e.foreign = append(e.foreign, d.Path)
 	}
-}
-
-func (r *reader) within(path string) (string, bool) {
-	if r.root == "." {
-		return path, true
-	}
-	return strings.CutPrefix(path, r.root+"/")
 }
 
 // record reads a changed file of the ledger.

@@ -37,7 +37,7 @@ func (e *reading) mending(r *reader) {
 	}
 	sums := map[string]ledger.Digest{}
 	for _, d := range differences {
-		name, inside := r.within(d.Path)
+		name, inside := ledger.Below(r.root, d.Path)
 		top, _, _ := strings.Cut(name, "/") // what stands there instead of a file or folder of the ledger is taken away whole
 		switch {
 		case !inside || !ledger.IsLedgerPath(top):

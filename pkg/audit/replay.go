@@ -153,7 +153,7 @@ func (j *judgement) follows() {
 	if t.Ledger != j.report.Ledger {
 		j.add("E_LEDGER", "", finding.Say("it belongs to the ledger %s", short(t.Ledger)))
 	}
-	if want := "refs/heads/" + j.rules.Ledger.Branch; t.Ref != want {
+	if want := j.rules.Ledger.Ref(); t.Ref != want {
 		j.add("E_REF", "", finding.Say("it was made for %s, not for %s", t.Ref, want))
 	}
 	if t.Entry != last.Number+1 {
@@ -225,6 +225,19 @@ func (j *judgement) scope() {
 	}
 }
 
+// agrees: what a record says of who, when and where is what its entry says.
+func (j *judgement) agrees(path string, who procedure.Actor, at procedure.Stamp) {
+	if who != j.who {
+		j.add("E_ACTOR", path, finding.Say("the record says %s as %s, the entry %s as %s", string(who.Person), string(who.Role), string(j.who.Person), string(j.who.Role)))
+	}
+	if at.At != j.stamp.At {
+		j.add("E_TIME", path, j.stamp.Unlike(at.At))
+	}
+	if at.Entry != j.stamp.Entry {
+		j.add("E_SEQ", path, finding.Say("the record says entry %s, the trailers %s", at.Entry, j.stamp.Entry))
+	}
+}
+
 // contentless reports whether the entry brings as a record what has no content, such
 // as a submodule: SC-Content cannot have a line for it.
 func (j *judgement) contentless() bool {
@@ -283,13 +296,29 @@ type era struct {
 	rules *procedure.Procedure
 }
 
+// since are the procedure that judged an entry and all sound ones after it.
+func (r *replay) since(entry int) []*procedure.Procedure {
+	var found []*procedure.Procedure
+	for i, e := range r.eras {
+		if next := i + 1; next == len(r.eras) || r.eras[next].entry >= entry {
+			found = append(found, e.rules)
+		}
+	}
+	return found
+}
+
 // enact puts a procedure in force, and remembers it and its keys for ever.
 func (j *judgement) enact(p *procedure.Procedure) {
 	j.rules, j.report.Procedure = p, p
 	j.eras = append(j.eras, era{j.entry.Trailers.Entry, p})
+	j.list(p)
+}
+
+// list remembers whose keys a procedure lists.
+func (r *replay) list(p *procedure.Procedure) {
 	for _, id := range p.Persons() {
 		for _, k := range p.People[id].Keys {
-			j.listed[k.Key] = id
+			r.listed[k.Key] = id
 		}
 	}
 }

@@ -1,7 +1,3 @@
-// Package audit judges the whole history of a ledger: each entry by the sound
-// procedure before it (docs/format.md). It reads raw objects through package
-// ledger, believes nothing that is not signed by somebody entitled at that
-// place, and reports every violation with a stable code. It never writes.
 package audit
 
 import (
@@ -13,6 +9,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
+	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // Violation is one breach of the ledger's rules, or (W_…) something a reader
@@ -52,6 +49,26 @@ type Report struct {
 	Offences   []Offence            // commits that no repair names yet, in the order of the chain; nil with From
 	Sound      map[string]ledger.ID // what sound entries left: ledger path → blob; nil with From
 	Violations []Violation
+}
+
+// add notes what is about one entry, or a commit that is none (number -1).
+func (r *Report) add(code string, m Mark, text finding.Sentence) {
+	r.Violations = append(r.Violations, Violation{Code: code, Entry: m.Number, Commit: m.Commit, Message: text})
+}
+
+// whole notes what is about the history as a whole.
+func (r *Report) whole(code string, text finding.Sentence) { r.add(code, Mark{Number: -1}, text) }
+
+// rules notes what is about the procedure now in force.
+func (r *Report) rules(code string, text finding.Sentence) {
+	r.Violations = append(r.Violations, Violation{Code: code, Entry: -1, Path: records.ProcedureFile, Message: text})
+}
+
+// about notes what is about a version, at the entry that published it.
+func (r *Report) about(v Version, code string, text finding.Sentence) {
+	r.Violations = append(r.Violations, Violation{
+		Code: code, Entry: v.Number, Commit: v.Commit, Path: records.VersionPath(v.Version), Who: string(v.Signer), Message: text,
+	})
 }
 
 // Mark is one entry by its number and the digest of its raw commit.

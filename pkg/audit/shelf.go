@@ -33,7 +33,7 @@ func (s *shelf) one(tree ledger.ID, id catalogue.ServiceID) (catalogue.Digest, e
 
 // all are the digests of all services of a tree; none where services is no folder.
 func (s *shelf) all(tree ledger.ID) (map[catalogue.ServiceID]catalogue.Digest, error) {
-	at, err := s.objects.Find(tree, path.Join(s.root, "services"))
+	at, err := s.objects.Find(tree, path.Join(s.root, records.ServiceFolder))
 	if err != nil || !at.Mode.Folder() {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (s *shelf) digest(n ledger.Node) (catalogue.Digest, error) {
 	if d, ok := s.known[n.ID]; ok {
 		return d, nil
 	}
-	data, err := s.objects.Blob(n.ID, maxBlob)
+	data, err := s.objects.Blob(n.ID, ledger.MaxFile)
 	if _, tooBig := errors.AsType[*ledger.FormError](err); tooBig {
 		return procedure.NoBase, nil
 	}

@@ -63,19 +63,23 @@ func (s *sound) troubled(err error) {
 }
 
 // read is what stands in the file at a ledger path.
-func (s *sound) read(name string) ([]byte, error) { return s.objects.Blob(s.blob(name), maxBlob) }
+func (s *sound) read(name string) ([]byte, error) {
+	return s.objects.Blob(s.blob(name), ledger.MaxFile)
+}
 
 // stored is the requirement at a ledger path.
 func (s *sound) stored(name string) (*procedure.Request, error) {
+	var one procedure.Request
+	return &one, s.fill(name, &one)
+}
+
+// fill reads the record at a ledger path into v.
+func (s *sound) fill(name string, v any) error {
 	data, err := s.read(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var one procedure.Request
-	if err := records.Decode(name, data, &one); err != nil {
-		return nil, err
-	}
-	return &one, nil
+	return records.Decode(name, data, v)
 }
 
 // requirement finds where one stands by the procedure in force.

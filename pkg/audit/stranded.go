@@ -15,7 +15,7 @@ func (r *replay) stranded(p *procedure.Procedure) {
 	for _, h := range r.open {
 		open = append(open, h.Case)
 	}
-	slices.SortFunc(open, func(a, b procedure.Case) int { return compareIDs(a.ID, b.ID) })
+	slices.SortFunc(open, func(a, b procedure.Case) int { return records.CompareIDs(string(a.ID), string(b.ID)) })
 	r.report.Ground.Stranded = nil
 	for _, s := range p.Stranded(open) {
 		r.report.Ground.Stranded = append(r.report.Ground.Stranded, s.ID)

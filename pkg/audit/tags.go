@@ -8,7 +8,6 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/signature"
 )
 
@@ -29,7 +28,7 @@ func (r *replay) versionTags(objects *ledger.Reader, tags []Tag) {
 	}
 	r.report.Tags = sorted(mine)
 	if len(mine) == 0 && len(r.report.Versions) > 0 {
-		r.tagFault("E_TAGS_ABSENT", r.report.Versions[len(r.report.Versions)-1], finding.Say("the repository has no version tag at all; fetch them: git fetch origin \"refs/tags/%s*:refs/tags/%s*\"", r.tags, r.tags))
+		r.report.about(r.report.Versions[len(r.report.Versions)-1], "E_TAGS_ABSENT", finding.Say("the repository has no version tag at all; fetch them: git fetch origin \"refs/tags/%s*:refs/tags/%s*\"", r.tags, r.tags))
 		return
 	}
 	for i, v := range r.report.Versions {
@@ -42,7 +41,7 @@ func (r *replay) versionTags(objects *ledger.Reader, tags []Tag) {
 		case i == len(r.report.Versions)-1:
 			r.unfinished(v)
 		default:
-			r.tagFault("E_TAG_MISSING", v, finding.Say("version %s has lost its tag", v.Version))
+			r.report.about(v, "E_TAG_MISSING", finding.Say("version %s has lost its tag", v.Version))
 		}
 	}
 	r.orphans(mine)
@@ -98,13 +97,7 @@ func (r *replay) tagsOf(known map[string]ledger.ID, fresh map[string]Tag) error 
 }
 
 func (r *replay) unfinished(v Version) {
-	r.tagFault("W_UNFINISHED", v, finding.Say("version %s has no tag yet; the next \"sc publish\" makes it", v.Version))
-}
-
-func (r *replay) tagFault(code string, v Version, m finding.Sentence) {
-	r.report.Violations = append(r.report.Violations, Violation{
-		Code: code, Entry: v.Number, Commit: v.Commit, Path: records.VersionPath(v.Version), Who: string(v.Signer), Message: m,
-	})
+	r.report.about(v, "W_UNFINISHED", finding.Say("version %s has no tag yet; the next \"sc publish\" makes it", v.Version))
 }
 
 // orphans are tags under the prefix that belong to no sound version.
@@ -119,9 +112,7 @@ func (r *replay) orphans(left map[string]Tag) {
 		if _, err := catalogue.ParseVersion(name); err != nil {
 			code = "E_TAG_NAME"
 		}
-		r.report.Violations = append(r.report.Violations, Violation{
-			Code: code, Entry: -1, Message: finding.Say("the tag %s belongs to no sound version", left[name].Name),
-		})
+		r.report.whole(code, finding.Say("the tag %s belongs to no sound version", left[name].Name))
 	}
 }
 
@@ -132,13 +123,13 @@ func (r *replay) versionTag(objects *ledger.Reader, v Version, ref Tag) {
 		e := &reading{}
 		e.form(err)
 		for _, f := range e.faults {
-			r.tagFault(f.Code, v, finding.Say("the tag %s: %s", ref.Name, f.Message))
+			r.report.about(v, f.Code, finding.Say("the tag %s: %s", ref.Name, f.Message))
 		}
 		return
 	}
 	key, err := signature.Verify(t.Signature, signature.NamespaceGit, t.Payload)
 	if err != nil {
-		r.tagFault(signature.Code(err), v, finding.Say("the tag %s: %s", ref.Name, finding.Problem(err)))
+		r.report.about(v, signature.Code(err), finding.Say("the tag %s: %s", ref.Name, finding.Problem(err)))
 		return
 	}
 	r.tagBinding(v, ref, t)
@@ -148,7 +139,7 @@ func (r *replay) versionTag(objects *ledger.Reader, v Version, ref Tag) {
 		Key:       key.String(), Owner: r.listed[key.String()], Since: r.since(v.Number),
 	}.Judge()
 	if no != nil {
-		r.tagFault(no.Code, v, finding.Say("the tag %s: %s", ref.Name, no.Message))
+		r.report.about(v, no.Code, finding.Say("the tag %s: %s", ref.Name, no.Message))
 	}
 }
 
@@ -160,26 +151,15 @@ func readTag(objects *ledger.Reader, id ledger.ID) (*ledger.Tag, error) {
 	return ledger.ParseTag(raw)
 }
 
-// since are the procedure that judged an entry and all sound ones after it.
-func (r *replay) since(entry int) []*procedure.Procedure {
-	var found []*procedure.Procedure
-	for i, e := range r.eras {
-		if next := i + 1; next == len(r.eras) || r.eras[next].entry >= entry {
-			found = append(found, e.rules)
-		}
-	}
-	return found
-}
-
 // tagBinding: the tag names this version's entry and nothing else.
 func (r *replay) tagBinding(v Version, ref Tag, t *ledger.Tag) {
 	if t.Commit != v.Commit {
-		r.tagFault("E_TAG_TARGET", v, finding.Say("the tag %s is on commit %s, the version was published by %s", ref.Name, t.Commit, v.Commit))
+		r.report.about(v, "E_TAG_TARGET", finding.Say("the tag %s is on commit %s, the version was published by %s", ref.Name, t.Commit, v.Commit))
 	}
 	if t.Name != ref.Name || t.Version != v.Version.String() {
-		r.tagFault("E_TAG_NAME", v, finding.Say("the tag %s calls itself %s", ref.Name, t.Name))
+		r.report.about(v, "E_TAG_NAME", finding.Say("the tag %s calls itself %s", ref.Name, t.Name))
 	}
 	if t.Ledger != r.report.Ledger || t.Entry != v.Number || t.EntryDigest != v.Mark.Digest || string(t.Digest) != string(v.Digest) {
-		r.tagFault("E_TAG_MOVED", v, finding.Say("the tag %s was made for another entry", ref.Name))
+		r.report.about(v, "E_TAG_MOVED", finding.Say("the tag %s was made for another entry", ref.Name))
 	}
 }

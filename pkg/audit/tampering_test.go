@@ -111,7 +111,7 @@ func TestTampering(t *testing.T) {
 			s.publish(s.manifest(s.design, s.path, s.meeting), s.path)
 		}, "E_DIGEST E_TAG_ORPHAN"},
 		{"a service that is too big in a version", "review", func(s *story) {
-			s.drafts(map[string][]byte{"services/svc-z.yaml": make([]byte, maxBlob+1)})
+			s.drafts(map[string][]byte{"services/svc-z.yaml": make([]byte, ledger.MaxFile+1)})
 			s.publish(s.manifest(s.design, s.path, s.meeting), s.path)
 		}, "E_DIGEST E_TAG_ORPHAN"},
 		{"a linked service in a version", "review", func(s *story) {

@@ -46,10 +46,9 @@ func (r *replay) differing(a, b ledger.ID) []string {
 		return nil
 	}
 	deltas, _ := r.objects.Diff(from, to)
-	names := reader{root: r.root}
 	var paths []string
 	for _, d := range deltas {
-		if name, inside := names.within(d.Path); inside && ledger.IsLedgerPath(name) {
+		if name, inside := ledger.Below(r.root, d.Path); inside && ledger.IsLedgerPath(name) {
 			paths = append(paths, name)
 		}
 	}

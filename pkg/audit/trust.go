@@ -27,15 +27,12 @@ func ParsePin(text string) (Pin, bool) {
 	}
 	number, digest, _ := strings.Cut(entry, ":")
 	n, err := strconv.Atoi(number)
-	if err != nil || n < 0 || n > maxEntry || strconv.Itoa(n) != number {
+	if err != nil || n < 0 || n > ledger.MaxEntry || strconv.Itoa(n) != number {
 		return Pin{}, false
 	}
 	p.Number, p.Entry = n, ledger.Digest(digest)
 	return p, p.Ledger.Valid() && p.Entry.Valid()
 }
-
-// maxEntry is the highest number of an entry (docs/format.md, "Trailers").
-const maxEntry = 999999999
 
 // String is the Pin as people hand it on.
 func (p Pin) String() string {
@@ -64,7 +61,7 @@ type Trust struct {
 // nothing about this one.
 func (r *Report) Hold(t Trust) {
 	if t.Rootless {
-		r.add("E_TRUST_ROOT", Mark{Number: -1}, finding.Say("nobody has pinned a ledger, so nothing says that this is the right one; sc trust pin ID does"))
+		r.whole("E_TRUST_ROOT", finding.Say("nobody has pinned a ledger, so nothing says that this is the right one; sc trust pin ID does"))
 	}
 	if r.Ledger == "" {
 		return // it does not even have a beginning
@@ -118,10 +115,6 @@ func (r *Report) pinned(p Pin) {
 			r.add("E_FORK", m, finding.Say("entry %s is %s, not the pinned %s", p.Number, string(m.Digest), string(p.Entry)))
 		}
 	}
-}
-
-func (r *Report) add(code string, m Mark, text finding.Sentence) {
-	r.Violations = append(r.Violations, Violation{Code: code, Entry: m.Number, Commit: m.Commit, Message: text})
 }
 
 // span is a time in days where it has some, else in hours and less, as people say it.

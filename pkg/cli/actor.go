@@ -16,7 +16,7 @@ type hand struct {
 	signer signature.Signer
 }
 
-// hand finds who acts: the owner of the signing key (cli.md rule 13).
+// hand finds who acts: the owner of the signing key.
 func (d *desk) hand(ctx context.Context) (hand, error) {
 	signer, err := d.app.signer(ctx, settings(d.repo))
 	if err != nil {

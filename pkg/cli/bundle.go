@@ -175,19 +175,11 @@ func (d *desk) sums() ([]byte, error) {
 	}
 	sums := map[string]ledger.Digest{}
 	for _, c := range differences {
-		data, err := d.objects.Blob(c.New, maxFile)
+		data, err := d.objects.Blob(c.New, ledger.MaxFile)
 		if err != nil {
 			return nil, err
 		}
 		sums[d.below(c.Path)] = ledger.DigestOf(data)
 	}
 	return ledger.Sums(sums), nil
-}
-
-// below is a path from the top of the tree as the ledger names it.
-func (d *desk) below(name string) string {
-	if d.root == "." {
-		return name
-	}
-	return strings.TrimPrefix(name, d.root+"/")
 }

@@ -74,7 +74,7 @@ func (a *app) openIn(ctx context.Context, repo *ledger.Repository) (*desk, error
 	if err != nil {
 		return nil, err
 	}
-	d.ref = "refs/heads/" + d.rules.Ledger.Branch
+	d.ref = d.rules.Ledger.Ref()
 	if d.ref == head {
 		return d, nil
 	}
@@ -98,7 +98,7 @@ func (a *app) elsewhere(ctx context.Context, repo *ledger.Repository, none error
 			continue
 		}
 		d, err := a.openCommit(repo, tip)
-		if err == nil && ref == "refs/heads/"+d.rules.Ledger.Branch {
+		if err == nil && ref == d.rules.Ledger.Ref() {
 			d.ref = ref
 			found = append(found, d)
 		}
@@ -151,7 +151,7 @@ func (d *desk) atBranch() (*desk, error) {
 			return nil, err
 		}
 		d.ref = ref
-		if ref = "refs/heads/" + d.rules.Ledger.Branch; ref == d.ref {
+		if ref = d.rules.Ledger.Ref(); ref == d.ref {
 			break
 		}
 	}
@@ -160,6 +160,16 @@ func (d *desk) atBranch() (*desk, error) {
 
 // maxBranches is how many branches may name one another before one that is the ledger's.
 const maxBranches = 10
+
+// onTip is the catalogue of the same branch as it is at another tip of that.
+func (d *desk) onTip(tip ledger.ID) (*desk, error) {
+	at, err := d.app.openCommit(d.repo, tip)
+	if err != nil {
+		return nil, err
+	}
+	at.ref = d.ref
+	return at, nil
+}
 
 // openAt lays the catalogue open at a version or a revision; empty is the tip.
 func (a *app) openAt(ctx context.Context, rev string) (*desk, error) {
@@ -178,7 +188,7 @@ func (a *app) openAt(ctx context.Context, rev string) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.ref = "refs/heads/" + d.rules.Ledger.Branch
+	d.ref = d.rules.Ledger.Ref()
 	return d, nil
 }
 
@@ -320,6 +330,13 @@ func (b *casebook) find(id procedure.RequestID) (procedure.Case, bool) {
 
 // branch is the ledger branch as people name it.
 func (d *desk) branch() string { return strings.TrimPrefix(d.ref, "refs/heads/") }
+
+// below is a path from the top of the tree as the ledger names it; one that does not lie
+// in its folder stays as it is.
+func (d *desk) below(name string) string {
+	inside, _ := ledger.Below(d.root, name)
+	return inside
+}
 
 // under is a ledger path from the top of the tree.
 func (d *desk) under(name string) string {

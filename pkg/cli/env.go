@@ -90,7 +90,7 @@ type globalFlags struct {
 	setAside   bool
 }
 
-// Run runs the program and gives its exit code (cli.md rule 3).
+// Run runs the program and gives its exit code.
 func Run(ctx context.Context, env Env) int {
 	a := &app{Env: env, schemas: validator.New()}
 	a.say = lang.New(a.language())

@@ -14,7 +14,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
-// The exit codes (cli.md rule 3).
+// The exit codes (docs/reference/commands.md, "sc exit-codes").
 const (
 	exitDone        = 0
 	exitFindings    = 1

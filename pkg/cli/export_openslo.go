@@ -48,7 +48,7 @@ func (a *app) agreedEdition(ctx context.Context, repo *ledger.Repository, o *exp
 	if err != nil {
 		return nil, err
 	}
-	c, err := d.rules.FoldAgreement(agreed)
+	c, err := d.rules.FoldRecord(agreed)
 	if err != nil {
 		return nil, err
 	}

@@ -83,11 +83,7 @@ func ledgerChanges(ctx context.Context, repo *ledger.Repository, root, head stri
 	}
 	var changed []string
 	for name := range strings.SplitSeq(string(out), "\x00") {
-		inside, ok := name, root == "."
-		if !ok {
-			inside, ok = strings.CutPrefix(name, root+"/")
-		}
-		if ok && ledger.IsLedgerPath(inside) {
+		if inside, ok := ledger.Below(root, name); ok && ledger.IsLedgerPath(inside) {
 			changed = append(changed, name)
 		}
 	}

@@ -3,16 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
-	"time"
 
-	"github.com/service-catalogue/sc/pkg/catalogue"
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
-	"github.com/service-catalogue/sc/pkg/plain"
 	"github.com/service-catalogue/sc/pkg/procedure"
-	"github.com/service-catalogue/sc/pkg/render"
 )
 
 // proposal is an entry that a command wants to write: its action and the files
@@ -35,35 +29,6 @@ type proposal struct {
 	next     []finding.Sentence  // who comes next once it has landed
 }
 
-// receipt is what a writing command answers (cli.md rule 2).
-type receipt struct {
-	ID     string          `json:"id"`
-	Entry  int             `json:"entry"`
-	Commit string          `json:"commit"`
-	State  procedure.State `json:"state,omitempty"`
-	Pushed bool            `json:"pushed"`
-	// Provisional says that the id may be another one once it is shared.
-	Provisional bool `json:"provisional,omitempty"`
-	// Agreements are those that a version touches.
-	Agreements []concern `json:"agreements,omitempty"`
-
-	waits  bool   // here, to be shared
-	branch string // that follows none, though other repositories are known: nobody shares it
-}
-
-// session is one try to write an entry: the catalogue as it stands, who acts,
-// and the stamp the entry will carry.
-type session struct {
-	*desk
-	hand
-	when  time.Time
-	stamp procedure.Stamp
-	last  ledger.Digest // the raw commit of the last entry
-	id    ledger.Digest // of the ledger
-
-	shelved []catalogue.ServiceID // drafts that a version is to leave out
-}
-
 // compose works out what to write from the catalogue as it stands.
 type compose func(s *session) (*proposal, error)
 
@@ -76,9 +41,6 @@ func (a *app) land(ctx context.Context, c compose) ([]receipt, error) {
 	}
 	return a.landOn(ctx, d, d.session, c)
 }
-
-// sessions opens the state at a tip for writing.
-type sessions func(ctx context.Context, tip ledger.ID) (*session, error)
 
 // landOn writes one entry on the branch of a desk.
 func (a *app) landOn(ctx context.Context, d *desk, open sessions, c compose) ([]receipt, error) {
@@ -256,38 +218,6 @@ func (w *writing) keep(ctx context.Context, commit ledger.ID) error {
 	return w.share.settle(ctx)
 }
 
-// dryRun shows what an entry would write.
-func (a *app) dryRun(ctx context.Context, tip ledger.ID, open sessions, c compose) ([]receipt, error) {
-	s, err := open(ctx, tip)
-	if err != nil {
-		return nil, err
-	}
-	p, err := c(s)
-	if err != nil {
-		return nil, err
-	}
-	a.remark(p.remarks)
-	return p.receipts(s.stamp.Entry, ""), a.preview(p)
-}
-
-// session opens the state at a tip for writing.
-func (d *desk) session(ctx context.Context, tip ledger.ID) (*session, error) {
-	if tip != d.tip {
-		ref := d.ref
-		var err error
-		if d, err = d.app.openCommit(d.repo, tip); err != nil {
-			return nil, err
-		}
-		d.ref = ref
-	}
-	h, err := d.hand(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s := &session{desk: d, hand: h, when: d.now()}
-	return s, s.follow(ctx)
-}
-
 // recover finishes what a killed command left behind, and says whether it left
 // anything.
 func (a *app) recover(ctx context.Context, repo *ledger.Repository) (left bool, err error) {
@@ -297,67 +227,4 @@ func (a *app) recover(ctx context.Context, repo *ledger.Repository) (left bool, 
 		a.note(a.say.Say(said.Text))
 	}
 	return left, err
-}
-
-// write builds and signs the entry, ready to be landed.
-func (s *session) write(ctx context.Context, p *proposal) (ledger.Landing, error) {
-	commit, _, err := s.draft(p).Build(ctx, s.repo.Objects(), s.hand.sign)
-	l := ledger.Landing{Ref: s.ref, Old: s.tip, New: commit}
-	for _, name := range sortedNames(p.drafts) {
-		l.Add = append(l.Add, s.under(name))
-	}
-	return l, err
-}
-
-// draft is the commit that carries a proposal.
-func (s *session) draft(p *proposal) ledger.Draft {
-	person := s.rules.People[s.Person]
-	d := ledger.Draft{
-		Parent:  s.tip,
-		By:      ledger.Stamp{Name: person.Name, Email: person.Email, When: s.when},
-		Subject: p.subject,
-		Body:    p.body,
-		Root:    s.root,
-		Trailers: &ledger.Trailers{
-			Ledger: s.id, Ref: s.ref, Entry: s.stamp.Entry, Action: p.action,
-			Actor: string(s.Person), Role: string(p.role), Previous: s.last,
-		},
-		Sound: p.sound,
-	}
-	for _, files := range []map[string][]byte{p.records, p.drafts} {
-		for name, data := range files {
-			d.Changes = append(d.Changes, ledger.Change{Path: s.under(name), Data: data})
-		}
-	}
-	return d
-}
-
-func (p *proposal) receipts(entry int, commit string) []receipt {
-	for i := range p.outcome {
-		p.outcome[i].Entry, p.outcome[i].Commit = entry, commit
-	}
-	return p.outcome
-}
-
-// preview shows what a dry run would write.
-func (a *app) preview(p *proposal) error {
-	for _, files := range []map[string][]byte{p.records, p.drafts} {
-		for _, name := range sortedNames(files) {
-			if old, changes := p.before[name]; changes {
-				if err := render.Diff(a.Err, name, old, files[name]); err != nil {
-					return err
-				}
-				continue
-			}
-			text := plain.CleanLines(string(files[name]))
-			if !strings.HasSuffix(name, ".yaml") {
-				text = a.say.T("%s bytes, %s", len(files[name]), string(catalogue.DigestOf(files[name]))) + "\n"
-			}
-			if _, err := fmt.Fprintf(a.Err, "--- %s\n%s", name, text); err != nil {
-				return err
-			}
-		}
-	}
-	a.note(a.say.T("dry run: nothing was written")) // last, where it is still seen
-	return nil
 }

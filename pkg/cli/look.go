@@ -215,7 +215,7 @@ const (
 	aChange       subjectKind = "change" // a change request that records name; for traces alone
 )
 
-// subject finds what a person means (cli.md rule 9): a version's number, a
+// subject finds what a person means: a version's number, a
 // request, a meeting, a confirmation or a ruling by id or a unique short form, a service
 // by id or code, a person by id or name.
 func (d *desk) subject(given string) (subject, error) {
@@ -294,7 +294,7 @@ func (d *desk) unknownSubject(given string) error {
 	for _, id := range d.rules.Persons() {
 		known = append(known, string(id))
 	}
-	for _, k := range []records.Kind{records.Requests(), records.Meetings(), records.Confirmations(), records.Rulings(), records.PeriodicReviews(), records.Agreements(), records.Improvements()} {
+	for _, k := range records.Kinds() {
 		ids, err := d.books.IDs(k)
 		if err != nil {
 			return err

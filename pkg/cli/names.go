@@ -7,7 +7,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/catalogue"
 )
 
-// versionNumber reads 1.4.0 or v1.4.0 (cli.md rule 9).
+// versionNumber reads 1.4.0 or v1.4.0.
 func versionNumber(text string) (catalogue.Version, bool) {
 	v, err := catalogue.ParseVersion(strings.TrimPrefix(text, "v"))
 	return v, err == nil

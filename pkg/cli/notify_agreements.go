@@ -91,7 +91,7 @@ func (d *desk) furtherancesOf(id string, e entry) ([]notify.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := d.rules.FoldAgreement(a)
+	c, err := d.rules.FoldRecord(a)
 	if err != nil {
 		return nil, err
 	}

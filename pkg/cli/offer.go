@@ -9,7 +9,7 @@ import (
 )
 
 // offers makes the shell offer the ids of all records, with their titles, for
-// the argument of a command (cli.md rule 9).
+// the argument of a command.
 func (a *app) offers(c *cobra.Command) *cobra.Command {
 	c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		if len(args) > 0 {

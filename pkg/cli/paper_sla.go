@@ -56,7 +56,7 @@ func (j *printing) agreement() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := j.rules.FoldAgreement(a)
+	c, err := j.rules.FoldRecord(a)
 	if err != nil {
 		return nil, err
 	}

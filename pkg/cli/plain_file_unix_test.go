@@ -27,7 +27,10 @@ func TestNoPipeIsRead(t *testing.T) {
 			"attachment": func() error { _, err := a.readAttachments([]string{name}); return err },
 			"entry":      func() error { _, err := readEntry(name); return err },
 			"draft":      func() error { _, err := disk{a}.Open(name); return err },
-			"key":        func() error { _, err := signature.FromFile(name, nil); return err },
+			"key": func() error {
+				_, err := signature.Find(t.Context(), signature.Settings{SigningKey: name})
+				return err
+			},
 		} {
 			if err := read(); err == nil || what != "key" && !strings.Contains(err.Error(), "is a pipe or a device") {
 				t.Errorf("%s from %s: %v", what, name, err)

@@ -5,8 +5,33 @@ import (
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/render"
 )
+
+// receipt is what a writing command answers.
+type receipt struct {
+	ID     string          `json:"id"`
+	Entry  int             `json:"entry"`
+	Commit string          `json:"commit"`
+	State  procedure.State `json:"state,omitempty"`
+	Pushed bool            `json:"pushed"`
+	// Provisional says that the id may be another one once it is shared.
+	Provisional bool `json:"provisional,omitempty"`
+	// Agreements are those that a version touches.
+	Agreements []concern `json:"agreements,omitempty"`
+
+	waits  bool   // here, to be shared
+	branch string // that follows none, though other repositories are known: nobody shares it
+}
+
+// receipts are those of a proposal, once its entry has a number and a commit.
+func (p *proposal) receipts(entry int, commit string) []receipt {
+	for i := range p.outcome {
+		p.outcome[i].Entry, p.outcome[i].Commit = entry, commit
+	}
+	return p.outcome
+}
 
 // receiptPage is what a writing command prints: one receipt as an object,
 // several as an array.

@@ -16,8 +16,8 @@ import (
 	"github.com/service-catalogue/sc/pkg/validator"
 )
 
-// TestReferenceIsTrue compares docs/reference/commands.md and codes.md, in both
-// languages, with the tree of commands and the pages of sc explain. With
+// TestReferenceIsTrue compares docs/reference/commands.md and docs/reference/codes.md,
+// in both languages, with the tree of commands and the pages of sc explain. With
 // SC_TEST_UPDATE=1 it writes them.
 func TestReferenceIsTrue(t *testing.T) {
 	t.Parallel()

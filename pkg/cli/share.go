@@ -5,7 +5,6 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/finding"
 	"github.com/service-catalogue/sc/pkg/ledger"
-	"github.com/service-catalogue/sc/pkg/records"
 )
 
 // share is how what a command writes reaches the other repository that the ledger
@@ -59,7 +58,7 @@ func (s *share) unfollowing() string {
 // provisional reports whether a requirement may get another number yet: it waits here
 // and others have not seen it.
 func (s *share) provisional(id string) bool {
-	for _, k := range []records.Kind{records.Requests(), records.PeriodicReviews(), records.Agreements(), records.Improvements()} {
+	for _, k := range everRenumbered() {
 		if _, _, ok := k.Parse(id); ok && s.waiting() {
 			return !s.desk.othersHave(k.Path(id))
 		}
@@ -234,10 +233,5 @@ func (a *app) upToDate(ctx context.Context, d *desk, s *share) (*desk, error) {
 	if err := s.catchUp(ctx, g); err != nil {
 		return nil, err
 	}
-	at, err := a.openCommit(d.repo, g.base)
-	if err != nil {
-		return nil, err
-	}
-	at.ref = d.ref
-	return at, nil
+	return d.onTip(g.base)
 }

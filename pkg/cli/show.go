@@ -152,7 +152,7 @@ func (d *desk) agreementFields(id string, fields map[string]any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := d.rules.FoldAgreement(a)
+	c, err := d.rules.FoldRecord(a)
 	fields["state"] = string(c.State)
 	markVoid(fields, a.History)
 	return fields, err

@@ -122,7 +122,7 @@ func (d *desk) agreement(given string) (*procedure.Agreement, error) {
 
 // further composes the entry of a step on agreements.
 func (s *session) further(f furtherance, files map[string][]byte) (*proposal, error) {
-	if no := s.rules.Agreements(); no != nil {
+	if no := s.rules.Takes(procedure.OfAgreement); no != nil {
 		return nil, no
 	}
 	p := &proposal{action: string(f.step), records: map[string][]byte{}}
@@ -161,7 +161,7 @@ func (s *session) further(f furtherance, files map[string][]byte) (*proposal, er
 
 // extend takes one step on one agreement into the proposal, by the procedure.
 func (s *session) extend(p *proposal, a *procedure.Agreement, act procedure.Act) error {
-	c, err := s.rules.FoldAgreement(a)
+	c, err := s.rules.FoldRecord(a)
 	if err != nil {
 		return err
 	}

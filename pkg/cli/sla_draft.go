@@ -70,7 +70,7 @@ func (a *app) draftSLA(ctx context.Context, o *slaOptions) error {
 
 // agree composes the entry of a new agreement.
 func (s *session) agree(ctx context.Context, given procedure.Agreement, o *slaOptions) (*proposal, error) {
-	if no := s.rules.Agreements(); no != nil {
+	if no := s.rules.Takes(procedure.OfAgreement); no != nil {
 		return nil, no
 	}
 	a := &given
@@ -293,7 +293,7 @@ func (s *session) offerable(a *procedure.Agreement, e catalogue.Entry) error {
 	}
 	for _, other := range all {
 		_, has := other.Of(e.ID)
-		if c, err := s.rules.FoldAgreement(other); err == nil && has && c.State == procedure.StateInForce && sameCustomer(other.Customer, a.Customer) {
+		if c, err := s.rules.FoldRecord(other); err == nil && has && c.State == procedure.StateInForce && sameCustomer(other.Customer, a.Customer) {
 			return nil
 		}
 	}

@@ -27,7 +27,7 @@ func (d *desk) agreements() ([]standingAgreement, error) {
 	}
 	found := make([]standingAgreement, len(all))
 	for i, a := range all {
-		c, err := d.rules.FoldAgreement(a)
+		c, err := d.rules.FoldRecord(a)
 		if err != nil {
 			return nil, err
 		}
@@ -150,7 +150,7 @@ func (d *desk) agreementCard(id string) ([]render.Section, error) {
 	if err != nil {
 		return nil, err
 	}
-	state, err := d.rules.FoldAgreement(a)
+	state, err := d.rules.FoldRecord(a)
 	if err != nil {
 		return nil, err
 	}

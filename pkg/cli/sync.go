@@ -77,8 +77,8 @@ func (a *app) sync(ctx context.Context) error {
 	s.offline = false
 	var done *synced
 	err = d.repo.Append(ctx, d.ref, func(ctx context.Context, tip ledger.ID) (ledger.Landing, error) {
-		var l ledger.Landing
-		l, done, err = s.exchange(ctx, tip)
+		l, came, err := s.exchange(ctx, tip)
+		done = came
 		return l, err
 	})
 	if err := a.away(err); err != nil {
@@ -118,17 +118,11 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 	case w.behind && w.ahead && w.draftsOnly():
 		return l, nil, s.parted(ctx, tip)
 	case w.behind || crossed:
-		if err := s.goAlong(ctx, tip); err != nil {
-			return l, nil, err
-		}
-		r, err := newRebuilding(s, w)
+		built, moved, err := s.rebuild(ctx, tip, w)
 		if err != nil {
 			return l, nil, err
 		}
-		if l.New, err = r.all(ctx, w); err != nil {
-			return l, nil, err
-		}
-		done.Entries, l.Anew = append(done.Entries, r.done...), w.ahead
+		l.New, l.Anew, done.Entries = built, w.ahead, append(done.Entries, moved...)
 	case s.theirs.IsZero():
 		s.along = true
 	case w.ahead:
@@ -143,17 +137,29 @@ func (s *share) exchange(ctx context.Context, tip ledger.ID) (ledger.Landing, *s
 	return l, done, nil
 }
 
+// rebuild builds what waits anew on what others have.
+func (s *share) rebuild(ctx context.Context, tip ledger.ID, w *waitingHere) (ledger.ID, []moving, error) {
+	if err := s.goAlong(ctx, tip); err != nil {
+		return ledger.ID{}, nil, err
+	}
+	r, err := newRebuilding(s, w)
+	if err != nil {
+		return ledger.ID{}, nil, err
+	}
+	now, err := r.all(ctx, w)
+	return now, r.done, err
+}
+
 // crossed reports whether a merge here has mixed waiting entries with those of others:
 // it is no part of any ledger, and is taken apart again.
 func (s *share) crossed(ctx context.Context, w *waitingHere, tip ledger.ID) (bool, error) {
 	if !w.ahead || w.behind || s.theirs.IsZero() || w.draftsOnly() {
 		return false, nil
 	}
-	at, err := s.app.openCommit(s.desk.repo, tip)
+	at, err := s.desk.onTip(tip)
 	if err != nil {
 		return false, err
 	}
-	at.ref = s.desk.ref
 	broken := (&session{desk: at, when: at.now()}).follow(ctx)
 	if broken != nil && !w.merged {
 		return false, broken

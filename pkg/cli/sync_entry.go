@@ -8,6 +8,7 @@ import (
 
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/ledger"
 	"github.com/service-catalogue/sc/pkg/procedure"
 	"github.com/service-catalogue/sc/pkg/records"
 )
@@ -26,7 +27,7 @@ func (r *rebuilding) entry(at *session, c waitingCommit, changes []rebuilt) (*pr
 	p.subject = r.renamed(c.entry.Subject)
 	for _, one := range changes {
 		one.name = r.renamed(one.path)
-		if strings.HasPrefix(one.path, "services/") {
+		if strings.HasPrefix(one.path, records.ServiceFolder+"/") {
 			p.drafts[one.name] = one.data
 			continue
 		}
@@ -100,13 +101,13 @@ func newIDs(k records.Kind, changes []rebuilt) []string {
 // record is what a file of the ledger is to be.
 func (r *rebuilding) record(at *session, p *proposal, one rebuilt) ([]byte, error) {
 	switch folder, _, _ := strings.Cut(one.path, "/"); {
-	case folder == records.Requests().Folder && path.Ext(one.path) == ".yaml" && !strings.Contains(one.path, "/files/"):
+	case folder == records.Requests().Folder && !attached(one.path):
 		return r.request(at, p, one)
 	case folder == records.Confirmations().Folder:
 		return restamped(at, one)
 	case folder == records.PeriodicReviews().Folder:
 		return r.periodicReview(at, p, one)
-	case folder == records.Agreements().Folder && path.Ext(one.path) == ".yaml" && !strings.Contains(one.path, "/files/"):
+	case folder == records.Agreements().Folder && !attached(one.path):
 		return r.agreement(at, p, one)
 	case folder == records.Improvements().Folder:
 		return r.improvement(at, p, one)
@@ -114,6 +115,11 @@ func (r *rebuilding) record(at *session, p *proposal, one rebuilt) ([]byte, erro
 		return nil, cannotFollow(finding.Say("a ruling is on what stood before it: rule again"))
 	}
 	return one.data, nil
+}
+
+// attached reports whether a path is that of a file beside records.
+func attached(name string) bool {
+	return path.Ext(name) != ".yaml" || strings.Contains(name, "/files/")
 }
 
 // restamped is a confirmation with the time and number of the entry that carries it
@@ -160,10 +166,7 @@ func (r *rebuilding) request(at *session, p *proposal, one rebuilt) ([]byte, err
 	data := one.old
 	for i := was; i < len(now.History); i++ {
 		e := &now.History[i]
-		e.At, e.Entry, e.DuplicateOf = at.stamp.At, at.stamp.Entry, procedure.RequestID(r.renamed(string(e.DuplicateOf)))
-		for k := range e.Attachments {
-			e.Attachments[k].Path = r.renamed(e.Attachments[k].Path)
-		}
+		r.restamp(at, e)
 		if was > 0 {
 			if data, err = document.AppendElement(data, *e); err != nil {
 				return nil, err
@@ -195,18 +198,12 @@ func (r *rebuilding) agreement(at *session, p *proposal, one rebuilt) ([]byte, e
 	}
 	now.ID = procedure.AgreementID(r.renamed(string(now.ID)))
 	last := &now.History[len(now.History)-1]
-	last.At, last.Entry = at.stamp.At, at.stamp.Entry
-	for k := range last.Attachments {
-		last.Attachments[k].Path = r.renamed(last.Attachments[k].Path)
-	}
-	data, err := document.Encode(now)
-	if !one.Old.IsZero() {
-		data, err = document.AppendElement(one.old, *last)
-	}
+	r.restamp(at, last)
+	data, err := one.grown(now, *last)
 	if err != nil {
 		return nil, err
 	}
-	folded, err := at.rules.FoldAgreement(&now)
+	folded, err := at.rules.FoldRecord(&now)
 	p.outcome = append(p.outcome, receipt{ID: string(now.ID), State: folded.State})
 	return data, err
 }
@@ -219,16 +216,12 @@ func (r *rebuilding) improvement(at *session, p *proposal, one rebuilt) ([]byte,
 		return nil, err
 	}
 	now.ID = procedure.ImprovementID(r.renamed(string(now.ID)))
-	last := &now.History[len(now.History)-1]
-	last.At, last.Entry = at.stamp.At, at.stamp.Entry
-	var data []byte
-	var err error
 	if one.Old.IsZero() {
 		now.Procedure = at.rules.Version
-		data, err = document.Encode(now)
-	} else {
-		data, err = document.AppendElement(one.old, *last)
 	}
+	last := &now.History[len(now.History)-1]
+	r.restamp(at, last)
+	data, err := one.grown(now, *last)
 	if err != nil {
 		return nil, err
 	}
@@ -237,13 +230,31 @@ func (r *rebuilding) improvement(at *session, p *proposal, one rebuilt) ([]byte,
 	return data, err
 }
 
+// restamp lets a step be of the entry that carries it now, and name others as they are
+// called now.
+func (r *rebuilding) restamp(at *session, e *procedure.Event) {
+	e.At, e.Entry, e.DuplicateOf = at.stamp.At, at.stamp.Entry, procedure.RequestID(r.renamed(string(e.DuplicateOf)))
+	for i := range e.Attachments {
+		e.Attachments[i].Path = r.renamed(e.Attachments[i].Path)
+	}
+}
+
+// grown is a record that one step was added to: what stands there now with that behind
+// it, or all of it where it is new.
+func (one rebuilt) grown(whole any, last procedure.Event) ([]byte, error) {
+	if one.Old.IsZero() {
+		return document.Encode(whole)
+	}
+	return document.AppendElement(one.old, last)
+}
+
 // added is the number of events that stood there before, of which nothing may have
 // changed.
 func (r *rebuilding) added(one rebuilt, now *procedure.Request) (int, error) {
 	if one.Old.IsZero() {
 		return 0, nil
 	}
-	old, err := r.desk.objects.Blob(one.Old, maxFile)
+	old, err := r.desk.objects.Blob(one.Old, ledger.MaxFile)
 	if err != nil {
 		return 0, err
 	}

@@ -201,7 +201,7 @@ func (r *rebuilding) changes(c waitingCommit) ([]rebuilt, error) {
 		if r.held[d.Old] {
 			return nil, &strandedEntry{why: finding.Say("it rests on an entry that waits for somebody else"), fate: fateWaits}
 		}
-		one := rebuilt{Delta: d, path: r.below(d.Path), name: r.renamed(d.Path)}
+		one := rebuilt{Delta: d, path: r.desk.below(d.Path), name: r.renamed(d.Path)}
 		now, err := reader.Find(tree, one.name)
 		if err != nil {
 			return nil, err
@@ -257,11 +257,11 @@ func (r *rebuilding) sameRecord(was, now ledger.ID) (bool, error) {
 	if became, ok := r.blobs[was]; ok {
 		was = became
 	}
-	before, err := r.desk.objects.Blob(was, maxFile)
+	before, err := r.desk.objects.Blob(was, ledger.MaxFile)
 	if err != nil {
 		return false, err
 	}
-	after, err := r.desk.objects.Blob(now, maxFile)
+	after, err := r.desk.objects.Blob(now, ledger.MaxFile)
 	return err == nil && bytes.Equal(beginning(before), beginning(after)), err
 }
 
@@ -279,7 +279,7 @@ func beginning(record []byte) []byte {
 func (r *rebuilding) read(one *rebuilt, now ledger.ID) error {
 	var err error
 	if !now.IsZero() && !one.Old.IsZero() {
-		if one.old, err = r.desk.objects.Blob(now, maxFile); err != nil {
+		if one.old, err = r.desk.objects.Blob(now, ledger.MaxFile); err != nil {
 			return err
 		}
 	}
@@ -289,19 +289,8 @@ func (r *rebuilding) read(one *rebuilt, now ledger.ID) error {
 	if one.NewMode != ledger.Regular {
 		return cannotFollow(finding.Say("%s is no ordinary file", one.name))
 	}
-	one.data, err = r.desk.objects.Blob(one.New, maxFile)
+	one.data, err = r.desk.objects.Blob(one.New, ledger.MaxFile)
 	return err
-}
-
-// maxFile is the most bytes of a file that is built anew (docs/format.md, "Limits").
-const maxFile = 64 << 20
-
-// below is a path from the root.
-func (r *rebuilding) below(name string) string {
-	if r.desk.root == "." {
-		return name
-	}
-	return strings.TrimPrefix(name, r.desk.root+"/")
 }
 
 // renamed is a text with the ids that were given anew. Each is looked at once: what one

@@ -13,6 +13,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/check"
 	"github.com/service-catalogue/sc/pkg/document"
 	"github.com/service-catalogue/sc/pkg/finding"
+	"github.com/service-catalogue/sc/pkg/records"
 	"github.com/service-catalogue/sc/pkg/render"
 )
 
@@ -87,7 +88,7 @@ func (t target) fixable(shown string) (string, bool) {
 	if t.schemas != nil {
 		return name, inside && slices.Contains(t.only, name) && name != "-"
 	}
-	return name, inside && strings.HasPrefix(name, "services/")
+	return name, inside && strings.HasPrefix(name, records.ServiceFolder+"/")
 }
 
 func (t target) eachFixed(do func(name string) error) error {

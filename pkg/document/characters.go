@@ -12,8 +12,8 @@ import (
 const maxCharacterRows = 100 // findings about characters in one file
 
 // forbidden reports the characters that no text of a record may hold: controls
-// other than LF, line separators, and those that hide or reorder text (trust.md
-// section 3, "strict reading"): the list of docs/format.md, section 1.
+// other than LF, line separators, and those that hide or reorder text (docs/format.md,
+// "Reading objects").
 func forbidden(r rune) bool { return plain.Deceptive(r) }
 
 // mayBeForbidden reports the first bytes, in UTF-8, of the forbidden characters that

@@ -127,8 +127,8 @@ func losesItsStart(text string) bool {
 }
 
 // AppendElement adds one element to the list `history`, the last field of a
-// record, so that the result begins with all the bytes of data (trust.md section
-// 2, "records grow at the end only"). What cannot be grown so is a *finding.Fault.
+// record, so that the result begins with all the bytes of data (docs/format.md,
+// "Records grow at the end only"). What cannot be grown so is a *finding.Fault.
 func AppendElement(data []byte, element any) ([]byte, error) {
 	before, fault := readHistory(data)
 	if fault != nil {

@@ -22,7 +22,7 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// suiteCase is one case of the YAML test suite (testdata/README.md).
+// suiteCase is one case of the YAML test suite (pkg/document/testdata/README.md).
 type suiteCase struct {
 	yaml, json []byte
 	invalid    bool

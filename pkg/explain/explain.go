@@ -98,7 +98,7 @@ func All(l lang.Language) []Page {
 const extension = ".md"
 
 // fileOf is the name of a page's file. All lie side by side, since on Windows no
-// file may be called nul.md.
+// file may be called nul, whatever stands behind the dot.
 func fileOf(code string) string { return strings.Replace(code, "/", "-", 1) + extension }
 
 // codeOf is the code that a file is named after: no family of rules has a hyphen.

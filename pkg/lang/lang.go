@@ -28,7 +28,7 @@ const (
 
 // Detect picks the language of a reader from what they asked for and their
 // environment, most telling first: zh in any form is Chinese, anything else that
-// is set is English (cli.md rule 10).
+// is set is English.
 func Detect(settings ...string) Language {
 	for _, s := range settings {
 		if s == "" {

@@ -29,7 +29,7 @@ func (r *Repository) tryMove(ctx context.Context, j journal) error {
 // advance moves index and work tree.
 func (r *Repository) advance(ctx context.Context, j journal) error {
 	if taken := names(j.taken()); len(taken) > 0 {
-		if err := r.whole(ctx, nulList(taken), "add", "--force", "--sparse", "--pathspec-from-file=-", "--pathspec-file-nul"); err != nil {
+		if err := r.add(ctx, taken); err != nil {
 			return err
 		}
 	}

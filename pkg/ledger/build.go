@@ -123,7 +123,7 @@ func (b builder) entry(d Draft, old, tree ID) ([]byte, error) {
 	t.Records = nil
 	sums := make(map[string]Digest, len(deltas))
 	for _, delta := range deltas {
-		path, ok := below(d.Root, delta.Path)
+		path, ok := Below(d.Root, delta.Path)
 		if !ok || delta.New.IsZero() {
 			return nil, fmt.Errorf("an entry under %q cannot change %q", d.Root, delta.Path)
 		}

@@ -36,23 +36,17 @@ func (f treeFS) find(op, name string) (Node, error) {
 	if !fs.ValidPath(name) {
 		return Node{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
-	at := f.root
 	if name == "." {
-		return at, nil
+		return f.root, nil
 	}
-	for part := range strings.SplitSeq(name, "/") {
-		if at.Mode != folder {
-			return Node{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
-		}
-		nodes, err := f.r.Tree(at.ID)
-		if err != nil {
-			return Node{}, &fs.PathError{Op: op, Path: name, Err: err}
-		}
-		if at = find(nodes, part); at.Mode == 0 {
-			return Node{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
-		}
+	n, err := f.r.Find(f.root.ID, name)
+	if err == nil && n.Mode == 0 {
+		err = fs.ErrNotExist
 	}
-	return at, nil
+	if err != nil {
+		return Node{}, &fs.PathError{Op: op, Path: name, Err: err}
+	}
+	return n, nil
 }
 
 // Open opens a plain file or a folder.

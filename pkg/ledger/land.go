@@ -3,8 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -78,34 +76,18 @@ func (r *Repository) Append(ctx context.Context, ref string, build func(ctx cont
 
 // Land moves index, work tree and branch from Old to New by git read-tree, which
 // carries other changes of the user's through, staged or not, while git update-ref
-// holds the branch. It refuses, changing
-// nothing, where HEAD is not on the branch (ErrWrongBranch), the branch is not at
-// Old (ErrMoved), git is in the middle of something, or a file that the commit
-// writes was changed. A landing that is cut off is ended by Recover.
+// holds the branch. It refuses, changing nothing, where HEAD is not on the branch
+// (ErrWrongBranch), the branch is not at Old (ErrMoved), git is in the middle of
+// something, or a file that the commit writes was changed. A landing that is cut off is
+// ended by Recover.
 func (r *Repository) Land(ctx context.Context, l Landing) error {
 	done, err := r.turn(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	if err := r.ready(ctx, l.Ref); err != nil {
-		return err
-	}
-	if err := r.Unmoved(l.Ref, l.Old); err != nil {
-		return err
-	}
-	j, err := r.plan(l)
-	j.firm = l.firm
+	j, err := r.fitting(ctx, l)
 	if err != nil {
-		return err
-	}
-	able := make(chan error, 1)
-	go func() { able <- r.git.requireWriting(ctx, r.dir) }()
-	dirty := r.clean(ctx, j, nothing)
-	if dirty == nil {
-		dirty = r.unfiltered(ctx, j)
-	}
-	if err := errors.Join(<-able, dirty); err != nil {
 		return err
 	}
 	if l.Share == nil {
@@ -119,6 +101,28 @@ func (r *Repository) Land(ctx context.Context, l Landing) error {
 		return &NotHere{err}
 	}
 	return nil
+}
+
+// fitting is the plan of a landing in whose way nothing stands.
+func (r *Repository) fitting(ctx context.Context, l Landing) (journal, error) {
+	if err := r.ready(ctx, l.Ref); err != nil {
+		return journal{}, err
+	}
+	if err := r.Unmoved(l.Ref, l.Old); err != nil {
+		return journal{}, err
+	}
+	j, err := r.plan(l)
+	if err != nil {
+		return journal{}, err
+	}
+	able := make(chan error, 1)
+	go func() { able <- r.git.requireWriting(ctx, r.dir) }() // git is asked beside the look at the files
+	dirty := r.clean(ctx, j, nothing)
+	if dirty == nil {
+		dirty = r.unfiltered(ctx, j)
+	}
+	j.firm = l.firm
+	return j, errors.Join(<-able, dirty)
 }
 
 // carry moves what is here, under a journal.
@@ -139,92 +143,6 @@ func (r *Repository) carry(ctx context.Context, j journal) error {
 // errLeft is the cause of a fault about a landing that could be neither ended nor
 // taken back.
 var errLeft = errors.New("landing left half-way")
-
-// ready refuses what no landing could go through.
-func (r *Repository) ready(ctx context.Context, ref string) error {
-	if r.bare {
-		return &finding.Fault{
-			Message: finding.Say("this is a bare repository: it can only be read"),
-			Hint:    finding.Say("work in a clone of it, and push"),
-		}
-	}
-	for _, op := range [][2]string{
-		{"MERGE_HEAD", "merge"},
-		{"CHERRY_PICK_HEAD", "cherry-pick"},
-		{"REVERT_HEAD", "revert"},
-		{"rebase-merge", "rebase"},
-		{"rebase-apply", "rebase"},
-	} {
-		if r.has(op[0]) {
-			return &finding.Fault{
-				Message: finding.Say("git is in the middle of a %s here", op[1]),
-				Hint:    finding.Say("end it first: git %s --continue, or give it up: git %s --abort", op[1], op[1]),
-			}
-		}
-	}
-	head, _, err := r.Head()
-	if errors.Is(err, ErrWrongBranch) {
-		return &finding.Fault{Message: finding.Problem(err), Hint: r.wayTo(ctx, ref), Cause: err}
-	}
-	if err != nil && !errors.Is(err, ErrUnborn) {
-		return err
-	}
-	if head != ref {
-		return &finding.Fault{
-			Message: finding.Say("the branch %s is checked out; the ledger is on %s", shortRef(head), shortRef(ref)),
-			Hint:    r.wayTo(ctx, ref),
-			Cause:   ErrWrongBranch,
-		}
-	}
-	return nil
-}
-
-// wayTo says how one gets to a branch: git lets no two work trees have the same.
-func (r *Repository) wayTo(ctx context.Context, ref string) finding.Sentence {
-	out, err := r.Run(ctx, "for-each-ref", "--format=%(worktreepath)", ref)
-	if at := strings.TrimSpace(string(out)); err == nil && at != "" {
-		return finding.Say("it is checked out in %s: go there", at)
-	}
-	return finding.Say("go to it: git switch %s", shortRef(ref))
-}
-
-// held is the lock of another git that keeps a landing from the index or the
-// branch; empty where there is none.
-func (r *Repository) held(ref string) string {
-	for _, lock := range []string{
-		filepath.Join(r.gitDir, "index.lock"),
-		filepath.Join(r.gitDir, "HEAD.lock"),
-		filepath.Join(r.commonDir, filepath.FromSlash(ref)+".lock"),
-	} {
-		if _, err := os.Lstat(lock); err == nil {
-			return lock
-		}
-	}
-	return ""
-}
-
-// has reports whether the work tree's git folder holds a file.
-func (r *Repository) has(name string) bool {
-	_, err := os.Lstat(filepath.Join(r.gitDir, name))
-	return err == nil
-}
-
-// Unmoved is a fault, caused by ErrMoved, where a branch is not at a tip any more.
-func (r *Repository) Unmoved(ref string, tip ID) error {
-	now, _, err := r.Ref(ref)
-	if err == nil && now != tip {
-		return moved(ref)
-	}
-	return err
-}
-
-func moved(ref string) error {
-	return &finding.Fault{
-		Message: finding.Say("somebody else wrote to %s at the same time", shortRef(ref)),
-		Hint:    finding.Say("try again"),
-		Cause:   ErrMoved,
-	}
-}
 
 // How often, and how far apart, a git that was refused is tried again: an editor's
 // git status may hold the index for a moment.

@@ -2,8 +2,9 @@
 // entries (signed commits), versions (signed tags) and trees, as raw Git objects
 // that are hashed again and read strictly. It refuses to know what a record says,
 // who may do what, and what a signature is worth: records are bytes, signing is a
-// function handed in, judging belongs to package audit. Objects are read and made
-// through go-git; the index, the work tree and refs are moved by stock git alone.
+// function handed in, judging belongs to package audit. Objects are read and written
+// here, with bounds on what they may cost; go-git is asked for those that are not found.
+// The index, the work tree and refs are moved by stock git alone.
 package ledger
 
 import "strings"
@@ -29,8 +30,9 @@ func isRecordFolder(name string) bool {
 	return false
 }
 
-// below gives the path counted from root, and whether it lies there.
-func below(root, path string) (string, bool) {
+// Below gives a path, counted from the top of the tree, counted from a ledger's root, and
+// whether it lies there. Where it does not it is given as it is.
+func Below(root, path string) (string, bool) {
 	if root == "." {
 		return path, true
 	}

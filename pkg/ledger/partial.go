@@ -14,17 +14,10 @@ func (r *Repository) Partial() string {
 	if name := r.config["extensions.partialclone"]; name != "" {
 		return name
 	}
-	var names []string
-	for key, value := range r.config {
-		name, is := strings.CutSuffix(strings.TrimPrefix(key, "remote."), ".promisor")
-		if is && strings.HasPrefix(key, "remote.") && !strings.EqualFold(value, "false") {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return slices.Min(names)
+	promisors := slices.DeleteFunc(r.remotesWith("promisor"), func(name string) bool {
+		return strings.EqualFold(r.config["remote."+name+".promisor"], "false")
+	})
+	return append(promisors, "")[0]
 }
 
 // lacking says why an object may be missing, and how to get it.
@@ -46,18 +39,22 @@ func (r *Repository) lacking(id ID) error {
 // remote is another repository that this one knows: origin, or the first by name; empty
 // where there is none.
 func (r *Repository) remote() string {
+	names := r.remotesWith("url")
+	if slices.Contains(names, "origin") {
+		return "origin"
+	}
+	return append(names, "")[0]
+}
+
+// remotesWith are the other repositories for which git has some setting, by name.
+func (r *Repository) remotesWith(setting string) []string {
 	var names []string
 	for key := range r.config {
-		name, is := strings.CutSuffix(strings.TrimPrefix(key, "remote."), ".url")
-		if is && name == "origin" {
-			return name
-		}
-		if is && strings.HasPrefix(key, "remote.") {
+		inside, is := strings.CutPrefix(key, "remote.")
+		if name, has := strings.CutSuffix(inside, "."+setting); is && has {
 			names = append(names, name)
 		}
 	}
-	if len(names) == 0 {
-		return ""
-	}
-	return slices.Min(names)
+	slices.Sort(names)
+	return names
 }

@@ -6,10 +6,13 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// The most bytes of a tree, and of a file read without a limit of the caller's.
+// MaxFile is the most bytes of a file (docs/format.md, "Reading objects").
+const MaxFile = 64 << 20
+
+// The most bytes of a tree, and of a blob read without a limit of the caller's.
 const (
 	maxTree = 16 << 20
-	maxBlob = 64 << 20
+	maxBlob = MaxFile
 )
 
 // maxDepth is the most folders that may be nested.

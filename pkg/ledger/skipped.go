@@ -31,7 +31,7 @@ func (r *Repository) Skipped(ctx context.Context, folder string) (Skipped, error
 	for line := range strings.SplitSeq(string(out), "\x00") {
 		meta, name, _ := strings.Cut(line, "\t") // tag, mode, blob, stage
 		f := strings.Fields(meta)
-		name, inside := below(folder, name)
+		name, inside := Below(folder, name)
 		if len(f) != 4 || f[0] != "S" || f[3] != "0" || !inside {
 			continue
 		}

@@ -26,8 +26,8 @@ type Trailers struct {
 	Content  Digest   // SC-Content: what it changes (Content)
 }
 
-// maxNumber is the highest number of an entry.
-const maxNumber = 999_999_999
+// MaxEntry is the highest number of an entry (docs/format.md, "Trailers").
+const MaxEntry = 999_999_999
 
 // MarshalText writes the trailers in their one order. It fails with a *FormError
 // where UnmarshalText would not read them back.
@@ -130,7 +130,7 @@ func (p *trailerParser) take(key string, good func(string) bool) string {
 }
 
 func (p *trailerParser) number(key string) int {
-	n, _ := parseNumber(p.take(key, goodNumber), maxNumber)
+	n, _ := parseNumber(p.take(key, goodNumber), MaxEntry)
 	return int(n)
 }
 
@@ -158,7 +158,7 @@ func (p *trailerParser) fail(why finding.Sentence) {
 	}
 }
 
-func goodNumber(s string) bool { _, ok := parseNumber(s, maxNumber); return ok }
+func goodNumber(s string) bool { _, ok := parseNumber(s, MaxEntry); return ok }
 
 func goodDigest(s string) bool { return Digest(s).Valid() }
 

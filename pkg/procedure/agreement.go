@@ -158,11 +158,6 @@ func eased(offered, agreed []catalogue.Level) bool {
 	return true
 }
 
-// FoldAgreement is where an agreement stands: the fold of its history.
-func (p *Procedure) FoldAgreement(a *Agreement) (Case, error) {
-	return p.FoldRecord(a)
-}
-
 // NewAgreementCase is an agreement before its first step.
 func NewAgreementCase(a *Agreement) Case {
 	return Case{ID: RequestID(a.ID), Of: OfAgreement, ForCustomer: true, Beyond: a.Beyond()}

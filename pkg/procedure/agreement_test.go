@@ -154,7 +154,7 @@ func TestStepsOfAgreements(t *testing.T) {
 func TestRowsOfAgreements(t *testing.T) {
 	t.Parallel()
 	p := staffed(t)
-	if no := p.Agreements(); no != nil {
+	if no := p.Takes(procedure.OfAgreement); no != nil {
 		t.Error(no)
 	}
 	p.Steps = slices.DeleteFunc(p.Steps, func(s procedure.Step) bool { return s.Of == procedure.OfAgreement })
@@ -163,7 +163,7 @@ func TestRowsOfAgreements(t *testing.T) {
 			t.Errorf("without any: %s", f.Message)
 		}
 	}
-	no := p.Agreements()
+	no := p.Takes(procedure.OfAgreement)
 	if no == nil || !strings.Contains(no.Hint.String(), "- {name: sign_agreement, from: [drafted], to: in_force, by: [maintenance_group], needs: [signatory], of: agreement}") {
 		t.Fatalf("got %v", no)
 	}

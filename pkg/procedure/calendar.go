@@ -24,10 +24,10 @@ func (c Calendar) Zone() *time.Location {
 	return zone
 }
 
-// Working reports whether the date of a time, as its own location has it, is a
+// working reports whether the date of a time, as its own location has it, is a
 // working day: a make-up day is one, a holiday is none, and the rest is a matter
 // of the weekday.
-func (c Calendar) Working(day time.Time) bool {
+func (c Calendar) working(day time.Time) bool {
 	date := day.Format(dateForm)
 	switch {
 	case slices.Contains(c.MakeupDays, date):
@@ -48,7 +48,7 @@ func (c Calendar) Due(from time.Time, n int) string {
 			break
 		}
 		day = day.AddDate(0, 0, 1)
-		if c.Working(day) {
+		if c.working(day) {
 			n--
 		}
 	}
@@ -61,7 +61,7 @@ func (c Calendar) WorkingDays(from, to time.Time) int {
 	n := 0
 	last := c.day(to)
 	for day := c.day(from); day.Before(last); {
-		if day = day.AddDate(0, 0, 1); c.Working(day) {
+		if day = day.AddDate(0, 0, 1); c.working(day) {
 			n++
 		}
 	}
@@ -78,9 +78,9 @@ func (c Calendar) day(at time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// Lists reports whether the calendar says which days of a year are off or worked in
+// lists reports whether the calendar says which days of a year are off or worked in
 // exchange.
-func (c Calendar) Lists(year string) bool {
+func (c Calendar) lists(year string) bool {
 	return slices.ContainsFunc(slices.Concat(c.Holidays, c.MakeupDays), func(date string) bool {
 		return strings.HasPrefix(date, year+"-")
 	})
@@ -100,7 +100,7 @@ func (c Calendar) Unlisted(from, to string) []string {
 		return nil
 	}
 	for year := first.Year(); year <= last.Year() && len(years) < longestSpan; year++ {
-		if name := strconv.Itoa(year); !c.Lists(name) {
+		if name := strconv.Itoa(year); !c.lists(name) {
 			years = append(years, name)
 		}
 	}

@@ -51,8 +51,8 @@ func TestWorking(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := shanghai().Working(day); got != want {
-			t.Errorf("Working(%s) = %t, want %t", date, got, want)
+		if got := shanghai().working(day); got != want {
+			t.Errorf("working(%s) = %t, want %t", date, got, want)
 		}
 	}
 }
@@ -82,7 +82,7 @@ func TestDueHolds(t *testing.T) {
 		c.MakeupDays = rapid.SliceOfN(date, 0, 5).Draw(t, "makeup")
 		n := rapid.IntRange(1, 15).Draw(t, "n")
 		due := c.Due(base, n)
-		if day, err := time.Parse(dateForm, due); err != nil || !c.Working(day) {
+		if day, err := time.Parse(dateForm, due); err != nil || !c.working(day) {
 			t.Fatalf("due on %s, which is no working day (%v)", due, err)
 		}
 		if due <= c.Date(base) {

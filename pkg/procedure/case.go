@@ -41,9 +41,8 @@ type Pass struct {
 }
 
 // Fold replays a request's history by the rows of the procedure, without what was
-// ruled void. The procedure
-// may be a later one than the one in force at the time: an amendment never
-// removes a step nor changes where it leads (see Amendment).
+// ruled void. The procedure may be a later one than the one in force at the time: an
+// amendment never removes a step nor changes where it leads (see Amendment).
 func (p *Procedure) Fold(r *Request) (Case, error) { return p.fold(NewCase(r), r.History) }
 
 func (p *Procedure) fold(c Case, history []Event) (Case, error) {

@@ -145,8 +145,10 @@ func TestWhatCannotBeCorrected(t *testing.T) {
 			t.Errorf("%v: %v", c, no)
 		}
 	}
-	want := "business_goal contract.due_on contract.ref contract.stage customer.code customer.contact customer.name priority raised_on title value words"
-	if got := strings.Join(procedure.CorrectableFields(), " "); got != want {
+	whole := procedure.Request{Customer: &procedure.Customer{}, Contract: &procedure.Contract{}}
+	_, no := procedure.Correct(&whole, "source", "internal")
+	want := "fields that can: business_goal, contract.due_on, contract.ref, contract.stage, customer.code, customer.contact, customer.name, priority, raised_on, title, value, words"
+	if got := no.Hint.String(); got != want {
 		t.Errorf("got %s", got)
 	}
 }

@@ -128,9 +128,9 @@ func (m Minutes) others() []PersonID {
 	return people
 }
 
-// Voters are those whose vote stands in the minutes and whose signature the meeting's
+// voters are those whose vote stands in the minutes and whose signature the meeting's
 // own entry does not bear.
-func (m Minutes) Voters() []PersonID {
+func (m Minutes) voters() []PersonID {
 	var people []PersonID
 	for _, a := range m.Meeting.Attendees {
 		if a.Vote != "" && a.Person != m.Meeting.Recorder {
@@ -143,7 +143,7 @@ func (m Minutes) Voters() []PersonID {
 // Unsigned are the voters who have not confirmed the minutes.
 func (m Minutes) Unsigned() []PersonID {
 	given := People(m.Given)
-	return slices.DeleteFunc(m.Voters(), func(id PersonID) bool { return slices.Contains(given, id) })
+	return slices.DeleteFunc(m.voters(), func(id PersonID) bool { return slices.Contains(given, id) })
 }
 
 // Outstanding says how many more people must confirm minutes before a version may
@@ -223,7 +223,7 @@ func (r ReviewRules) Support(m Minutes) []Support {
 	}
 	rests := []Support{{Least: r.Confirmations, Given: entries(m.Given)}}
 	if r.Votes == VotesSigned {
-		voters := m.Voters()
+		voters := m.voters()
 		signed := slices.DeleteFunc(slices.Clone(m.Given), func(a Assent) bool { return !slices.Contains(voters, a.By) })
 		rests = append(rests, Support{Least: len(voters), Given: entries(signed)})
 	}

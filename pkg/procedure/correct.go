@@ -11,13 +11,8 @@ import (
 // fieldTitle is the one correctable field that is a text in several languages.
 const fieldTitle = "title"
 
-// CorrectableFields are the fields of a request that a correction may put
-// right. Who raised it and where it comes from stay: segregation rests on them.
-func CorrectableFields() []string {
-	return fieldsOf(&Request{Customer: &Customer{}, Contract: &Contract{}})
-}
-
-// fieldsOf are the names of the fields that a request has, sorted.
+// fieldsOf are the names of the fields of a request that a correction may put right,
+// sorted. Who raised it and where it comes from stay: segregation rests on them.
 func fieldsOf(r *Request) []string {
 	return slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(correctable(r))), fieldTitle)))
 }

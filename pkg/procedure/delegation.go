@@ -51,9 +51,9 @@ func (p *Procedure) holds(id PersonID, role RoleID) bool {
 	return slices.Contains(p.People[id].Roles, role)
 }
 
-// Delegated is the delegation by which a person acts in a role; none where they hold
+// delegated is the delegation by which a person acts in a role; none where they hold
 // it themselves.
-func (p *Procedure) Delegated(id PersonID, role RoleID) (Delegation, bool) {
+func (p *Procedure) delegated(id PersonID, role RoleID) (Delegation, bool) {
 	i := p.delegation(role, id)
 	if i < 0 || p.holds(id, role) {
 		return Delegation{}, false

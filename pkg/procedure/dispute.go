@@ -159,7 +159,7 @@ func (w *inquest) look(d Deed) {
 	if d.New == nil {
 		return
 	}
-	keys, roles := d.Brings()
+	keys, roles := d.brings()
 	for _, k := range keys {
 		if delete(w.keys, k); disputed && x.Ruling != Ratified {
 			w.keys[k] = x.From
@@ -220,8 +220,8 @@ func (w *inquest) bySupport(x *Dispute) bool {
 	return false
 }
 
-// Brings are the keys and the roles that an amendment gives to people.
-func (d Deed) Brings() (keys []string, roles []Actor) {
+// brings are the keys and the roles that an amendment gives to people.
+func (d Deed) brings() (keys []string, roles []Actor) {
 	if d.Old == nil || d.New == nil {
 		return nil, nil
 	}

@@ -44,8 +44,8 @@ func (u Urgent) Stands(m *Manifest) bool {
 	return slices.ContainsFunc(u.Design, func(d Design) bool { return digests[d.Service] == d.Digest })
 }
 
-// EmergencyAllowed reports whether the procedure knows emergencies at all.
-func (p *Procedure) EmergencyAllowed() bool { return p.Rules.Emergency == emergencyAllowed }
+// allowsEmergency reports whether the procedure knows emergencies at all.
+func (p *Procedure) allowsEmergency() bool { return p.Rules.Emergency == emergencyAllowed }
 
 // ReviewWithin is in how many working days the review of an emergency is due.
 func (p *Procedure) ReviewWithin() int {
@@ -56,7 +56,7 @@ func (p *Procedure) ReviewWithin() int {
 }
 
 func (p *Procedure) judgeEmergency() *Refusal {
-	if p.EmergencyAllowed() {
+	if p.allowsEmergency() {
 		return nil
 	}
 	return refuse("E_TRANSITION", finding.Say("the procedure allows no emergency")).
@@ -123,7 +123,7 @@ func (p *Procedure) judgeUrgent(m *Manifest, cases Cases) *Refusal {
 		return c.State == StateProposed
 	})
 	switch {
-	case m.Emergency != nil && !p.EmergencyAllowed():
+	case m.Emergency != nil && !p.allowsEmergency():
 		return p.judgeEmergency()
 	case m.Emergency != nil && !said(m.Emergency.Reason):
 		return refuse("E_TRANSITION", finding.Say("an emergency needs a reason")).hint(finding.Say("give it with -m"))
@@ -148,7 +148,7 @@ func checkEmergency(c *checker) {
 		}
 	}
 	row := c.p.rowOf(c.p.row(StepPublish), Event{Emergency: "x"})
-	if c.p.EmergencyAllowed() && len(rules.By) > 0 && len(c.p.keyed(c.p.withAnyRole(c.p.entitled(row)))) == 0 {
+	if c.p.allowsEmergency() && len(rules.By) > 0 && len(c.p.keyed(c.p.withAnyRole(c.p.entitled(row)))) == 0 {
 		c.warn("W_NO_HOLDER", "/rules/emergency_publish/by", finding.Say("nobody who has a key may publish in an emergency: it needs %s", c.p.needed(row)))
 	}
 }

@@ -118,7 +118,7 @@ func (p *Procedure) you(who Actor) finding.Sentence {
 	if who.Role == "" {
 		return finding.Say("you are %s, who holds no role", string(who.Person))
 	}
-	if _, delegate := p.Delegated(who.Person, who.Role); delegate {
+	if _, delegate := p.delegated(who.Person, who.Role); delegate {
 		return finding.Say("you are %s (%s, as a delegate)", string(who.Person), p.Label(who.Role))
 	}
 	if !p.holds(who.Person, who.Role) {
@@ -212,7 +212,7 @@ func (p *Procedure) judgeSegregation(c Case, _ Step, e Event) *Refusal {
 	if e.Step == StepPropose && c.Approver == "" {
 		return refuse("E_STATE", finding.Say("nobody has approved it")).hint(p.whoMay(c, p.row(StepApprove)))
 	}
-	if !decides(e.Step) || !p.Segregated(c) || !p.asked(c, e.By) {
+	if !decides(e.Step) || !p.segregated(c) || !p.asked(c, e.By) {
 		return nil
 	}
 	others := p.butAskers(c, p.Signers(e.Step))
@@ -238,8 +238,8 @@ func (p *Procedure) butAskers(c Case, people []PersonID) []PersonID {
 	return slices.DeleteFunc(people, func(id PersonID) bool { return p.asked(c, id) })
 }
 
-// Segregated reports whether a case needs two people to ask and to approve.
-func (p *Procedure) Segregated(c Case) bool {
+// segregated reports whether a case needs two people to ask and to approve.
+func (p *Procedure) segregated(c Case) bool {
 	switch p.Rules.RequesterNotApprover {
 	case Always:
 		return true
@@ -252,7 +252,7 @@ func (p *Procedure) Segregated(c Case) bool {
 // Approvable refuses a request at once where nobody but its author could ever
 // approve it.
 func (p *Procedure) Approvable(c Case) *Refusal {
-	if !p.Segregated(c) {
+	if !p.segregated(c) {
 		return nil
 	}
 	approvers := p.Holders(StepApprove)

@@ -41,7 +41,7 @@ type Publication struct {
 	Minutes  func(MeetingID) Minutes // asked only where the rules ask for confirmations
 }
 
-// JudgePublication says what is wrong with a version (§5.4, trust.md §3): every
+// JudgePublication says what is wrong with a version (§5.4; docs/format.md, "Judging"): every
 // service is either as the version before had it or is named, with exactly these
 // bytes, by the latest pass of a request that the version lists.
 func (p *Procedure) JudgePublication(pub Publication, cases Cases) []*Refusal {
@@ -67,12 +67,6 @@ func (p *Procedure) JudgePublication(pub Publication, cases Cases) []*Refusal {
 		}
 	}
 	return rs
-}
-
-// Subject is a refusal about one thing.
-func about(subject string, r *Refusal) *Refusal {
-	r.Subject = subject
-	return r
 }
 
 func (pub Publication) judgeSigner() *Refusal {

@@ -68,8 +68,11 @@ type ProcessOwner struct {
 
 // Ledger says where the entries of the procedure are kept.
 type Ledger struct {
-	Branch string `yaml:"branch"` // short name; entries carry refs/heads/<branch>
+	Branch string `yaml:"branch"` // short name
 }
+
+// Ref is the full name of the branch, which entries carry.
+func (l Ledger) Ref() string { return "refs/heads/" + l.Branch }
 
 // Role is one role of §4 with what it demands.
 type Role struct {
@@ -95,7 +98,7 @@ type Person struct {
 }
 
 // Revocation takes a stolen or lost key away: what it signed from an entry on is
-// disputed (trust.md §3).
+// disputed (docs/format.md, "Revoked keys, disputes, rulings").
 type Revocation struct {
 	Key       string `yaml:"key"`
 	FromEntry int    `yaml:"from_entry"`
@@ -103,7 +106,7 @@ type Revocation struct {
 }
 
 // Key is a public key a person signs with: "type base64", and the person's proof
-// that they hold its private half (trust.md §3).
+// that they hold its private half (docs/format.md, "Judging").
 type Key struct {
 	Key   string `yaml:"key"`
 	Proof string `yaml:"proof,omitempty"`
@@ -134,8 +137,8 @@ const (
 	CarriedByPeriodic Carrier = "periodic_review"
 )
 
-// Command is the name of the command that takes the steps of a carrier.
-func (c Carrier) Command() string { return strings.ReplaceAll(string(c), "_", "-") }
+// command is the name of the command that takes the steps of a carrier.
+func (c Carrier) command() string { return strings.ReplaceAll(string(c), "_", "-") }
 
 // Rules are the organisation's choices beside the steps.
 type Rules struct {

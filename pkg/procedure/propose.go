@@ -6,7 +6,7 @@ import (
 )
 
 // JudgeDesign says what is wrong with the designs that one proposal binds: each
-// base is the digest in the last version (trust.md §3), and no service has two.
+// base is the digest in the last version (docs/format.md, "Judging"), and no service has two.
 func JudgeDesign(design []Design, last *Manifest) *Refusal {
 	seen := map[catalogue.ServiceID]bool{}
 	for _, d := range design {

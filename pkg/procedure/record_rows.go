@@ -172,9 +172,6 @@ func (p *Procedure) Takes(of Subject) *Refusal {
 	return r
 }
 
-// Agreements refuses agreements where the procedure has no steps for them. Nil is yes.
-func (p *Procedure) Agreements() *Refusal { return p.Takes(OfAgreement) }
-
 // Living is a record other than a request that grows by steps of its own.
 type Living interface {
 	Begins() Case    // before its first step

@@ -34,53 +34,34 @@ type Books struct {
 	Improvements    []Filed[Improvement]
 }
 
-// References finds what requests, meetings, versions, confirmations and periodic reviews refer to and is not there,
-// and records whose id is not that of their file. People are not looked for: a
-// request may be raised by anyone. A service that was retired since is no fault
-// where it is history; only an open request that asks for one is warned of.
+// References finds what records refer to and is not there, and records whose id is not
+// that of their file. People are not looked for: a request may be raised by anyone. A
+// service that was retired since is no fault where it is history; only an open request
+// that asks for one is warned of.
 func References(b Books) []finding.Finding {
 	c := newRefer(b)
-	for _, r := range b.Requests {
-		if r.Record != nil {
-			c.record(r.File, r.Places).request(r.Record, r.id())
-		}
-	}
-	for _, m := range b.Meetings {
-		if m.Record != nil {
-			c.record(m.File, m.Places).meeting(m.Record, m.id())
-		}
-	}
-	for _, one := range b.Confirmations {
-		if one.Record != nil {
-			c.record(one.File, one.Places).confirmation(one.Record, one.id())
-		}
-	}
-	for _, one := range b.PeriodicReviews {
-		if one.Record != nil {
-			c.record(one.File, one.Places).periodicReview(one.Record, one.id())
-		}
-	}
-	for _, one := range b.Agreements {
-		if one.Record != nil {
-			c.record(one.File, one.Places).agreement(one.Record, one.id())
-		}
-	}
-	for _, one := range b.Improvements {
-		if one.Record != nil {
-			c.record(one.File, one.Places).improvement(one.Record, one.id())
-		}
-	}
-	newest := newestOf(b.Versions)
-	for _, v := range b.Versions {
-		if v.Record != nil {
-			c.record(v.File, v.Places).version(v.Record, v.id())
-		}
-	}
-	if newest != nil {
-		c.record(newest.File, newest.Places).published(newest.Record)
+	each(c, b.Requests, page.request)
+	each(c, b.Meetings, page.meeting)
+	each(c, b.Confirmations, page.confirmation)
+	each(c, b.PeriodicReviews, page.periodicReview)
+	each(c, b.Agreements, page.agreement)
+	each(c, b.Improvements, page.improvement)
+	each(c, b.Versions, page.version)
+	if newest := newestOf(b.Versions); newest != nil {
+		page{c, newest.File, newest.Places}.published(newest.Record)
 	}
 	finding.Sort(c.found)
 	return c.found
+}
+
+// each looks at those records of a kind that could be read. look is told a record and
+// the id that its file's name says.
+func each[R any](c *refer, records []Filed[R], look func(page, *R, string)) {
+	for _, f := range records {
+		if f.Record != nil {
+			look(page{c, f.File, f.Places}, f.Record, f.id())
+		}
+	}
 }
 
 // newestOf is the version that names every service ever published: a published

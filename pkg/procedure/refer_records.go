@@ -14,10 +14,6 @@ type page struct {
 	places func(pointer string) finding.Place
 }
 
-func (c *refer) record(file string, places func(string) finding.Place) page {
-	return page{c, file, places}
-}
-
 func (p page) report(rule, pointer string, message, hint finding.Sentence) *finding.Finding {
 	f := finding.Finding{
 		File: p.file, Rule: rule, Severity: finding.Error, Pointer: pointer, Message: message, Hint: hint,

@@ -61,6 +61,12 @@ func (r *Refusal) hint(h finding.Sentence) *Refusal {
 	return r
 }
 
+// about says what a refusal is about.
+func about(subject string, r *Refusal) *Refusal {
+	r.Subject = subject
+	return r
+}
+
 // list keeps the refusals that are there.
 func list(rs ...*Refusal) []*Refusal {
 	var kept []*Refusal

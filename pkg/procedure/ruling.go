@@ -73,7 +73,7 @@ func (c RulingCase) judgeVerdict() *Refusal {
 }
 
 func (c RulingCase) judgeReplaced() *Refusal {
-	keys, roles := c.Dispute.Brings()
+	keys, roles := c.Dispute.brings()
 	no := func(id PersonID) *Refusal {
 		return refuse("E_STATE", finding.Say("%s still has a key or a role that it brought", string(id))).
 			hint(finding.Say("take it away first (\"sc person retire\", \"sc person key retire\", \"sc amend\"), or ratify the entry"))

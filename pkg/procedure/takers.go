@@ -33,7 +33,7 @@ func (p *Procedure) barred(c Case, s Step, id PersonID) bool {
 	apart := p.Rules.ReviewerNotPublisher == Always
 	switch {
 	case decides(s.Name):
-		return p.Segregated(c) && p.asked(c, id)
+		return p.segregated(c) && p.asked(c, id)
 	case s.CarriedBy == CarriedByPublish:
 		return apart && c.Pass != nil && c.Pass.Recorder == id
 	case s.CarriedBy == CarriedByReview && c.State == StateUnreviewed:
@@ -67,15 +67,15 @@ func (p *Procedure) onward(c Case) []Step {
 // waited for by nobody, but where it alone leads onward.
 func (p *Procedure) Awaited(c Case) []Step {
 	return slices.DeleteFunc(p.Leaving(c.State), func(s Step) bool {
-		again := s.Name == StepPropose && c.Bound() && !p.Again(c)
+		again := s.Name == StepPropose && c.Bound() && !p.again(c)
 		return s.Name == StepWithdraw || again || s.To == c.State
 	})
 }
 
-// Again reports whether a passed case needs another review before it can be
+// again reports whether a passed case needs another review before it can be
 // published: all who have a key and may publish signed the one it has, and somebody
 // else can sign another.
-func (p *Procedure) Again(c Case) bool {
+func (p *Procedure) again(c Case) bool {
 	if c.Pass == nil || p.Rules.ReviewerNotPublisher != Always {
 		return false
 	}
@@ -150,7 +150,7 @@ func (p *Procedure) hasKey(id PersonID) bool { return len(p.People[id].Keys) > 0
 // command is the name of the command that takes a step.
 func (s Step) command() string {
 	if s.CarriedBy != CarriedAlone {
-		return s.CarriedBy.Command()
+		return s.CarriedBy.command()
 	}
 	return string(s.Name)
 }

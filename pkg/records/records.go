@@ -52,6 +52,14 @@ func Agreements() Kind { return Kind{"SLA", "agreements"} }
 // Improvements are those of the procedure itself.
 func Improvements() Kind { return Kind{"IMP", "improvements"} }
 
+// Kinds are all of them.
+func Kinds() []Kind {
+	return []Kind{Requests(), Meetings(), Confirmations(), Rulings(), PeriodicReviews(), Agreements(), Improvements()}
+}
+
+// MaxAttachment is the most bytes of a file that is attached to a record.
+const MaxAttachment = 8 << 20
+
 // ID is the id with a number in a year, such as SLR-2026-0012.
 func (k Kind) ID(year string, n int) string {
 	digits := strconv.Itoa(n)
@@ -87,9 +95,6 @@ func (k Kind) Path(id string) string {
 	}
 	return k.Folder + "/" + year + "/" + thousand + id + ".yaml"
 }
-
-// ServicePath is where a service entry lies below the catalogue folder.
-func ServicePath(id catalogue.ServiceID) string { return ServiceFolder + "/" + string(id) + ".yaml" }
 
 // VersionFolder is where the manifests of versions lie below the catalogue folder.
 const VersionFolder = "versions"
@@ -210,7 +215,7 @@ func (c *Catalogue) Latest() (*procedure.Manifest, error) {
 
 // Versions are the versions in rising order.
 func (c *Catalogue) Versions() ([]catalogue.Version, error) {
-	names, err := c.names("versions")
+	names, err := c.names(VersionFolder)
 	if err != nil {
 		return nil, err
 	}

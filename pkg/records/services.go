@@ -17,11 +17,11 @@ type Service struct {
 	Digest catalogue.Digest
 }
 
-// MaxAttachment is the most bytes of a file that is attached to a requirement.
-const MaxAttachment = 8 << 20
-
 // ServiceFolder is where service entries lie below the catalogue folder.
 const ServiceFolder = "services"
+
+// ServicePath is where a service entry lies below the catalogue folder.
+func ServicePath(id catalogue.ServiceID) string { return ServiceFolder + "/" + string(id) + ".yaml" }
 
 // ServiceAt is the id of the service entry at a path below the catalogue folder.
 func ServiceAt(name string) (id catalogue.ServiceID, ok bool) {

@@ -12,7 +12,7 @@ func (b *books) inForce() []*procedure.Agreement {
 	for _, a := range b.Agreements {
 		then := *a
 		then.History = slices.DeleteFunc(slices.Clone(a.History), func(e procedure.Event) bool { return b.day(e.At) > b.To })
-		if c, err := b.Rules.FoldAgreement(&then); err == nil && c.State == procedure.StateInForce {
+		if c, err := b.Rules.FoldRecord(&then); err == nil && c.State == procedure.StateInForce {
 			found = append(found, a)
 		}
 	}
@@ -21,7 +21,7 @@ func (b *books) inForce() []*procedure.Agreement {
 
 // slaConformity are the agreements that promise no more than the catalogue.
 func slaConformity(b *books) measure {
-	if b.Rules.Agreements() != nil {
+	if b.Rules.Takes(procedure.OfAgreement) != nil {
 		return measure{why: NoRecords}
 	}
 	var m measure
@@ -37,7 +37,7 @@ func slaConformity(b *books) measure {
 // staleSLAs are the agreements of which the last version of the period has a service in
 // another form.
 func staleSLAs(b *books) measure {
-	if b.Rules.Agreements() != nil {
+	if b.Rules.Takes(procedure.OfAgreement) != nil {
 		return measure{why: NoRecords}
 	}
 	var m measure

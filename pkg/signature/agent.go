@@ -13,10 +13,10 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// Agent is a Signer with a key that the ssh-agent behind the Unix socket holds.
+// fromAgent is a Signer with a key that the ssh-agent behind the Unix socket holds.
 // It asks the agent at once whether it does. Errors: a finding.Fault when the
 // agent is not reachable or does not hold the key.
-func Agent(ctx context.Context, socket string, key Key) (Signer, error) {
+func fromAgent(ctx context.Context, socket string, key Key) (Signer, error) {
 	keys, err := agentKeys(ctx, socket)
 	if err != nil {
 		return nil, err

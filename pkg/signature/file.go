@@ -16,22 +16,11 @@ import (
 // again may help.
 var ErrPassphrase = errors.New("wrong passphrase")
 
-// FromFile is a Signer with the private key in the file at path. Of an encrypted
-// key it asks passphrase for the secret at the first signature (a file of an
-// older PEM format without its .pub beside it: at once), and clears what it was
-// given. A wrong passphrase is an error of Sign, ErrPassphrase; the next
-// signature asks again. Other errors are finding.Faults with what to do.
-func FromFile(path string, passphrase func() ([]byte, error)) (Signer, error) {
-	_, f, err := readKeyFile(path)
-	if err != nil {
-		return nil, err
-	}
-	if f.path == "" {
-		return nil, notPrivate(path)
-	}
-	return f.signer(passphrase)
-}
-
+// signer is a Signer with the private key of the file. Of an encrypted key it asks
+// passphrase for the secret at the first signature (a file of an older PEM format without
+// its .pub beside it: at once), and clears what it was given. A wrong passphrase is an
+// error of Sign, ErrPassphrase; the next signature asks again. Other errors are
+// finding.Faults with what to do.
 func (f privateFile) signer(passphrase func() ([]byte, error)) (Signer, error) {
 	if !f.opens() {
 		return nil, &finding.Fault{

@@ -52,7 +52,7 @@ func written(t testing.TB, passphrase string) (string, Signer) {
 func TestWrittenKeyIsReadBack(t *testing.T) {
 	for _, passphrase := range []string{"", "密码 phrase"} {
 		path, want := written(t, passphrase)
-		s, err := FromFile(path, saying(passphrase))
+		s, err := fromFile(path, saying(passphrase))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +119,7 @@ func TestWrittenKeyIsPrivate(t *testing.T) {
 	if err := os.Chmod(path, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	_, err = FromFile(path, nil)
+	_, err = fromFile(path, nil)
 	wantFault(t, err, "other users of this computer can read")
 }
 
@@ -127,7 +127,7 @@ func TestPassphraseIsAskedOnceAndLate(t *testing.T) {
 	path, _ := written(t, "secret")
 	asked := 0
 	var given []byte
-	s, err := FromFile(path, func() ([]byte, error) {
+	s, err := fromFile(path, func() ([]byte, error) {
 		asked++
 		given = []byte("secret")
 		return given, nil
@@ -148,7 +148,7 @@ func TestPassphraseIsAskedOnceAndLate(t *testing.T) {
 func TestWrongPassphrase(t *testing.T) {
 	path, _ := written(t, "secret")
 	for _, wrong := range []string{"", "Secret"} {
-		s, err := FromFile(path, saying(wrong))
+		s, err := fromFile(path, saying(wrong))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,7 +159,7 @@ func TestWrongPassphrase(t *testing.T) {
 		}
 	}
 	gaveUp := errors.New("gave up")
-	s, err := FromFile(path, func() ([]byte, error) { return nil, gaveUp })
+	s, err := fromFile(path, func() ([]byte, error) { return nil, gaveUp })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestEncryptedStockKeys(t *testing.T) {
 		"legacyPEM":  {"-t", "ecdsa", "-m", "PEM", "-N", "secret"},
 	} {
 		path := stockKey(t, args...)
-		s, err := FromFile(path, saying("secret"))
+		s, err := fromFile(path, saying("secret"))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -184,10 +184,10 @@ func TestEncryptedStockKeys(t *testing.T) {
 		if err := os.Remove(path + ".pub"); err != nil {
 			t.Fatal(err)
 		}
-		if s, err = FromFile(path, saying("secret")); err != nil || s.Key().IsZero() {
+		if s, err = fromFile(path, saying("secret")); err != nil || s.Key().IsZero() {
 			t.Errorf("%s without .pub: %v", name, err)
 		}
-		_, err = FromFile(path, nil)
+		_, err = fromFile(path, nil)
 		wantFault(t, err, "needs its passphrase")
 	}
 }
@@ -219,7 +219,7 @@ func TestKeyFilesThatCannotBeUsed(t *testing.T) {
 		{file("pkcs8", encode("ENCRYPTED PRIVATE KEY", []byte{1})), "in a format that cannot be read"},
 	}
 	for _, test := range tests {
-		_, err := FromFile(test.path, nil)
+		_, err := fromFile(test.path, nil)
 		wantFault(t, err, test.want)
 	}
 }
@@ -235,7 +235,7 @@ func TestWeakStockKeysAreRefused(t *testing.T) {
 		"an RSA key of 2048 bits": {"-t", "rsa", "-b", "2048", "-N", ""},
 		"is too small: at least":  {"-t", "rsa", "-b", "2048", "-m", "PEM", "-N", ""},
 	} {
-		_, err := FromFile(stockKey(t, args...), nil)
+		_, err := fromFile(stockKey(t, args...), nil)
 		wantFault(t, err, name)
 		if !errors.Is(err, ErrAlgorithm) {
 			t.Errorf("got %v, want %v", err, ErrAlgorithm)
@@ -280,7 +280,7 @@ func TestUnreadableFile(t *testing.T) {
 	if _, err := os.ReadFile(path); err == nil {
 		t.Skip("this user may read every file")
 	}
-	_, err := FromFile(path, nil)
+	_, err := fromFile(path, nil)
 	wantFault(t, err, "cannot be read")
 }
 

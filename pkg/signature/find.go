@@ -115,16 +115,16 @@ func (s Settings) findLiteral(ctx context.Context, line string) (Signer, error) 
 		}
 		return nil, &finding.Fault{Message: finding.Say("the signing key that is set cannot be used: %s", err), Hint: hint, Cause: err}
 	}
-	found, err := Agent(ctx, s.AgentSocket, key)
+	found, err := fromAgent(ctx, s.AgentSocket, key)
 	if err != nil && s.standIn() {
-		return Keygen(s, "", key), nil
+		return throughKeygen(s, "", key), nil
 	}
 	return found, err
 }
 
 // findPublic finds the private half of the public key in the file at path.
 func (s Settings) findPublic(ctx context.Context, path string, key Key) (Signer, error) {
-	found, agentErr := Agent(ctx, s.AgentSocket, key)
+	found, agentErr := fromAgent(ctx, s.AgentSocket, key)
 	if agentErr == nil {
 		return found, nil
 	}
@@ -136,7 +136,7 @@ func (s Settings) findPublic(ctx context.Context, path string, key Key) (Signer,
 		return nil, err
 	}
 	if s.standIn() {
-		return Keygen(s, path, key), nil
+		return throughKeygen(s, path, key), nil
 	}
 	return nil, agentErr
 }
@@ -168,7 +168,7 @@ func (s Settings) findPrivate(ctx context.Context, f privateFile) (Signer, error
 		return f.signer(nil)
 	}
 	if !f.key.IsZero() {
-		if found, err := Agent(ctx, s.AgentSocket, f.key); err == nil {
+		if found, err := fromAgent(ctx, s.AgentSocket, f.key); err == nil {
 			return found, nil
 		}
 	}
@@ -178,7 +178,7 @@ func (s Settings) findPrivate(ctx context.Context, f privateFile) (Signer, error
 	if f.key.IsZero() {
 		return f.signer(nil)
 	}
-	return Keygen(s, f.path, f.key), nil
+	return throughKeygen(s, f.path, f.key), nil
 }
 
 // standIn reports whether ssh-keygen may reach a key that the agent's socket does

@@ -85,13 +85,13 @@ func TestFindLeavesWhatWeCannotOpenToKeygen(t *testing.T) {
 	if _, ok := find(t, Settings{SigningKey: path, Passphrase: ask}).(keygen); !ok {
 		t.Error("a cipher that we do not know goes to ssh-keygen")
 	}
-	_, err := FromFile(path, saying("secret"))
+	_, err := fromFile(path, saying("secret"))
 	wantFault(t, err, "only through ssh-agent or ssh-keygen")
 	sk := hardwareFile(t)
 	if _, ok := find(t, Settings{SigningKey: sk}).(keygen); !ok {
 		t.Error("a hardware key goes to ssh-keygen")
 	}
-	_, err = FromFile(sk, nil)
+	_, err = fromFile(sk, nil)
 	wantFault(t, err, "only through ssh-agent or ssh-keygen")
 	_, s := testKey(t, "zhang.wei")
 	own := Settings{SigningKey: "key::" + s.Key().String(), KeygenProgram: "my-signer"}
@@ -185,7 +185,7 @@ func TestAgentSignsWithEveryKind(t *testing.T) {
 		t.Fatalf("got %v, %v; want three keys", keys, err)
 	}
 	for _, key := range keys {
-		s, err := Agent(context.Background(), socket, key)
+		s, err := fromAgent(context.Background(), socket, key)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,7 +202,7 @@ func TestAgentSignsWithEveryKind(t *testing.T) {
 func TestAgentLockedAfterItWasFound(t *testing.T) {
 	private, s := testKey(t, "zhang.wei")
 	ring := keyring(t, private)
-	found, err := Agent(context.Background(), serveAgent(t, ring), s.Key())
+	found, err := fromAgent(context.Background(), serveAgent(t, ring), s.Key())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +235,7 @@ func TestAgentThatNeverAnswersIsLeft(t *testing.T) {
 		}
 	}()
 	_, s := testKey(t, "zhang.wei")
-	if _, err := Agent(ctx, socket, s.Key()); !errors.Is(err, context.Canceled) {
+	if _, err := fromAgent(ctx, socket, s.Key()); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 }

@@ -135,3 +135,15 @@ func writeFile(t testing.TB, path string, text []byte, mode os.FileMode) string 
 func pemBlock(kind string, body []byte) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: body})
 }
+
+// fromFile is a Signer with the private key in the file at path.
+func fromFile(path string, passphrase func() ([]byte, error)) (Signer, error) {
+	_, f, err := readKeyFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if f.path == "" {
+		return nil, notPrivate(path)
+	}
+	return f.signer(passphrase)
+}

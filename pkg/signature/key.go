@@ -79,9 +79,6 @@ func (k Key) Fingerprint() string {
 	return "SHA256:" + base64.RawStdEncoding.EncodeToString(sum[:])
 }
 
-// Equal reports whether both are the same key.
-func (k Key) Equal(other Key) bool { return k == other }
-
 // IsZero reports whether there is no key.
 func (k Key) IsZero() bool { return k.blob == "" }
 

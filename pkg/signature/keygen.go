@@ -14,11 +14,11 @@ import (
 	"github.com/service-catalogue/sc/pkg/finding"
 )
 
-// Keygen is a Signer that runs `ssh-keygen -Y sign`, or the program that s names
+// throughKeygen is a Signer that runs `ssh-keygen -Y sign`, or the program that s names
 // in its place. It is the last resort: for hardware keys, and for files that
 // this package cannot open. file is a private key's file, or "" for a key that
 // only an agent holds.
-func Keygen(s Settings, file string, key Key) Signer {
+func throughKeygen(s Settings, file string, key Key) Signer {
 	return keygen{settings: s, file: file, key: key}
 }
 

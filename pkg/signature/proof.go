@@ -12,10 +12,10 @@ import (
 // GenesisLedger stands for the ledger's id in proofs made before there is one.
 const GenesisLedger = "genesis"
 
-// ProofPayload is what a person signs to prove that a key is theirs: for the
+// proofPayload is what a person signs to prove that a key is theirs: for the
 // ledger with this id (or GenesisLedger) and the person of the procedure with
 // this id, the lines `sc-key 1`, ledger, person, key, each ending in LF.
-func ProofPayload(ledger, person string, key Key) []byte {
+func proofPayload(ledger, person string, key Key) []byte {
 	return fmt.Appendf(nil, "sc-key 1\n%s\n%s\n%s\n", ledger, person, key)
 }
 
@@ -26,7 +26,7 @@ func Prove(ctx context.Context, s Signer, ledger, person string) (string, error)
 	if err := checkNames(ledger, person); err != nil {
 		return "", err
 	}
-	text, err := s.Sign(ctx, NamespaceKey, ProofPayload(ledger, person, s.Key()))
+	text, err := s.Sign(ctx, NamespaceKey, proofPayload(ledger, person, s.Key()))
 	if err != nil {
 		return "", err
 	}
@@ -58,7 +58,7 @@ func CheckProof(proof, ledger, person string, key Key) error {
 			Cause:   ErrBad,
 		}
 	}
-	return s.Verify(NamespaceKey, ProofPayload(ledger, person, key))
+	return s.Verify(NamespaceKey, proofPayload(ledger, person, key))
 }
 
 // checkNames keeps the payload's lines apart: with a line end in a name, one

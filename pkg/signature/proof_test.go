@@ -11,7 +11,7 @@ const sampleLedger = "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cdd
 
 func TestProofPayload(t *testing.T) {
 	_, s := testKey(t, "zhang.wei")
-	got := string(ProofPayload(GenesisLedger, "zhang.wei", s.Key()))
+	got := string(proofPayload(GenesisLedger, "zhang.wei", s.Key()))
 	want := "sc-key 1\ngenesis\nzhang.wei\n" + s.Key().String() + "\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -95,9 +95,6 @@ func Parse(armor []byte) (Signature, error) {
 // Key is the key that the signature names, and that Verify checks it with.
 func (s Signature) Key() Key { return s.key }
 
-// Namespace is the purpose that the signature names.
-func (s Signature) Namespace() string { return s.namespace }
-
 // Verify checks the signature for namespace over message. Errors: ErrNamespace
 // (made for something else), ErrBad.
 func (s Signature) Verify(namespace string, message []byte) error {

@@ -256,7 +256,7 @@ func TestSignerRoundTrip(t *testing.T) {
 	_, rs := rsaSigner(t)
 	for _, s := range []Signer{ed, p256, p384, p521, rs} {
 		got, err := Verify(mustSign(t, s, NamespaceGit, "hello"), NamespaceGit, []byte("hello"))
-		if err != nil || !got.Equal(s.Key()) {
+		if err != nil || got != s.Key() {
 			t.Errorf("%s: got %v, %v", s.Key().Type(), got, err)
 		}
 		_, err = Verify(mustSign(t, s, NamespaceGit, "hello"), NamespaceGit, []byte("hellp"))
@@ -283,7 +283,7 @@ func TestSplitReadingSaysWhoAndWhatFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := sig.Namespace(), NamespaceKey; got != want {
+	if got, want := sig.namespace, NamespaceKey; got != want {
 		t.Errorf("got namespace %q, want %q", got, want)
 	}
 	if got, want := sig.Key(), s.Key(); got != want {
@@ -337,7 +337,7 @@ func parseAndWrite(t *testing.T, text []byte) {
 	if got := mustKey(t, sig.Key().String()); got != sig.Key() {
 		t.Errorf("got key %v, want %v", got, sig.Key())
 	}
-	_ = sig.Verify(sig.Namespace(), []byte("hello")) // must not panic
+	_ = sig.Verify(sig.namespace, []byte("hello")) // must not panic
 }
 
 // fuzzSeeds are good signatures of every kind and all that the tables break.

@@ -25,7 +25,7 @@ func TestBothWaysWithStockKeygen(t *testing.T) {
 	for name, args := range stockKinds {
 		t.Run(name, func(t *testing.T) {
 			path := stockKey(t, args...)
-			s, err := FromFile(path, nil)
+			s, err := fromFile(path, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -131,7 +131,7 @@ func TestKeygenSignsWithFileAndAgent(t *testing.T) {
 	settings := Settings{Env: []string{"PATH=" + os.Getenv("PATH"), "SSH_AUTH_SOCK=" + socket}}
 	want := mustSign(t, s, NamespaceGit, "hello")
 	for _, file := range []string{path, path + ".pub", ""} {
-		if got := mustSign(t, Keygen(settings, file, s.Key()), NamespaceGit, "hello"); !bytes.Equal(got, want) {
+		if got := mustSign(t, throughKeygen(settings, file, s.Key()), NamespaceGit, "hello"); !bytes.Equal(got, want) {
 			t.Errorf("file %q: got\n%swant\n%s", file, got, want)
 		}
 	}
@@ -139,16 +139,16 @@ func TestKeygenSignsWithFileAndAgent(t *testing.T) {
 
 func TestKeygenSaysWhatWentWrong(t *testing.T) {
 	_, s := testKey(t, "zhang.wei")
-	_, err := Keygen(Settings{KeygenProgram: "sc-no-such-program"}, "", s.Key()).Sign(context.Background(), NamespaceGit, nil)
+	_, err := throughKeygen(Settings{KeygenProgram: "sc-no-such-program"}, "", s.Key()).Sign(context.Background(), NamespaceGit, nil)
 	wantFault(t, err, "sc-no-such-program is not installed")
 	needKeygen(t)
-	_, err = Keygen(Settings{}, filepath.Join(t.TempDir(), "none"), s.Key()).Sign(context.Background(), NamespaceGit, nil)
+	_, err = throughKeygen(Settings{}, filepath.Join(t.TempDir(), "none"), s.Key()).Sign(context.Background(), NamespaceGit, nil)
 	wantFault(t, err, "ssh-keygen did not sign")
 	other := filepath.Join(t.TempDir(), "other")
 	private, _ := testKey(t, "li.na")
 	if err := WriteKey(other, private, "", nil); err != nil {
 		t.Fatal(err)
 	}
-	_, err = Keygen(Settings{}, other, s.Key()).Sign(context.Background(), NamespaceGit, nil)
+	_, err = throughKeygen(Settings{}, other, s.Key()).Sign(context.Background(), NamespaceGit, nil)
 	wantFault(t, err, "does not hold")
 }

@@ -48,7 +48,7 @@ func TestExampleIsValidAndPublishable(t *testing.T) {
 	if err != nil || len(entries) != 13 {
 		t.Fatalf("got %d services, %v; want 13", len(entries), err)
 	}
-	// §5.3 names nine; design.md section 3 adds levels.
+	// §5.3 names nine; levels are ours.
 	needed := strings.Fields("name summary objective audience content frequency hours delivery deliverables levels")
 	for _, e := range entries {
 		data, err := example.FS.ReadFile("services/" + e.Name())

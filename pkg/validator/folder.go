@@ -18,7 +18,7 @@ type Source struct {
 	Kind Kind
 }
 
-// folders says which files a catalogue may hold where (design.md section 2).
+// folders says which files a catalogue may hold where (docs/format.md, "Paths").
 // Attachments lie in requests/<year>/files and agreements/<year>/files.
 var folders = []struct {
 	folder string
