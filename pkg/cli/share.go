@@ -21,6 +21,7 @@ type share struct {
 	lost    int                  // how often somebody else was first there
 	held    int                  // how often, one after the other, a lock was there
 	begun   int                  // how often it was begun
+	missed  bool                 // it was said that others have the branch no more
 }
 
 // sharing finds out whom a desk's ledger is shared with.

@@ -76,7 +76,18 @@ func (s *share) push(ctx context.Context, commit ledger.ID, tags map[string]ledg
 func (s *share) fetch(ctx context.Context) error {
 	var err error
 	s.theirs, err = s.desk.repo.Fetch(ctx, s.up)
+	if err == nil && s.theirs.IsZero() {
+		s.gone()
+	}
 	return s.released(err)
+}
+
+// gone says, once, that others had the branch and have it no more.
+func (s *share) gone() {
+	if _, had, err := s.desk.repo.Ref(s.up.Tracking); err == nil && had && !s.missed {
+		s.missed = true
+		s.app.warn("%s is gone from there: it is begun anew with what is here", s.up)
+	}
 }
 
 // mostHeld is how often a lock may be there before nobody waits for it any longer: a git

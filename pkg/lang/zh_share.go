@@ -35,6 +35,7 @@ func zhShare() map[string]string {
 		"One signs one's own entries only: what somebody else recorded on this machine waits for them. Where they need it no more, as when the shared branch was set back and they shared it anew from elsewhere, --set-aside keeps it under refs/sc/set-aside in place of waiting, with what rests on it.": "每人只能签署自己的条目：其他人在本机记录的条目由其本人共享。如果其本人已不需要它（例如共享分支曾被回退，而其本人已从别处重新共享），用 --set-aside 将它连同以它为依据的内容搁置在 refs/sc/set-aside 下，不再等待。",
 		"set aside what others signed and this machine alone has, in place of waiting for them":      "将只有本机持有的、由其他人签署的内容搁置，不再等待其本人",
 		"where they shared it anew from elsewhere, or nobody needs it any more: %s sync --set-aside": "如果其本人已从别处重新共享，或已无人需要：%s sync --set-aside",
+		"%s is gone from there: it is begun anew with what is here":                                  "对方的 %s 已不存在：将以本机的内容重新建立",
 		"%s is another record now":                                                                 "%s 现在是另一份记录",
 		"%s signed it, and only they can do so again":                                              "它由 %s 签署，只有本人能重新签署",
 		"%s follows no other repository's branch":                                                  "%s 没有跟踪其他仓库的分支",
