@@ -123,7 +123,7 @@ func (s *status) attention(d *desk) render.Section {
 		case n.Code == setAside:
 			say = finding.Say("the signed entry %s could not be landed and is no part of the ledger: git show %s", short(n.Subject), short(n.Subject))
 		case n.Code == waiting:
-			say = finding.Say("%s entries wait on this machine to be shared: sc sync", n.Subject)
+			say = finding.Say("%s entries to be shared on this machine: sc sync", n.Subject)
 		case n.Code == missingTag:
 			say = finding.Say("version %s has no tag yet: \"sc publish\" completes it (in a new clone: git fetch --tags)", n.Subject)
 		case n.Code == partial:
