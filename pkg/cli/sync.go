@@ -194,7 +194,7 @@ func (s *share) setAside(ctx context.Context, done *synced) error {
 			err = s.desk.repo.KeepWaiting(ctx, m.from)
 		} else {
 			done.Entries[i].Kept, err = s.desk.repo.SetAside(ctx, m.from)
-			err = errors.Join(err, s.untag(ctx, m.from))
+			err = errors.Join(err, s.retag(ctx, m.from))
 		}
 		if err != nil {
 			return err
@@ -203,13 +203,18 @@ func (s *share) setAside(ctx context.Context, done *synced) error {
 	return nil
 }
 
-// untag sets the tag of a version aside with the entry that published it.
-func (s *share) untag(ctx context.Context, commit ledger.ID) error {
+// retag sets the tag of a version aside with the entry that published it, and brings that
+// of the version which others have under the same name.
+func (s *share) retag(ctx context.Context, commit ledger.ID) error {
 	out, err := s.desk.repo.Run(ctx, "for-each-ref", "--format=%(refname:lstrip=2)", "--points-at="+commit.String(), "refs/tags")
-	for _, name := range strings.Fields(string(out)) {
+	names := strings.Fields(string(out))
+	for _, name := range names {
 		if id, there, failed := s.desk.repo.Ref("refs/tags/" + name); failed == nil && there {
 			err = errors.Join(err, s.desk.repo.SetTagAside(ctx, name, id))
 		}
+	}
+	if err == nil && len(names) > 0 {
+		_, _ = s.desk.repo.Fetch(ctx, s.up) // where that fails, the next one brings it
 	}
 	return err
 }
