@@ -42,17 +42,50 @@ func (a *app) verifyPair(ctx context.Context, o *verifyOptions) error {
 	}
 	if drafts {
 		report := &audit.Report{Root: p.root, Drafts: p.brings, Last: audit.Mark{Number: -1}}
-		report.Violations, err = p.another(ctx, s)
+		if report.Violations, err = p.another(ctx, s); err != nil {
+			return err
+		}
+		doubts, err := p.doubts(ctx, s, t)
 		if err != nil {
 			return err
 		}
+		report.Violations = append(report.Violations, doubts...)
 		return a.pairShown(report, t, p, o)
 	}
-	report, err := a.judgePair(ctx, p, s)
+	report, err := a.judgePair(ctx, p, s, t)
 	if err != nil {
 		return err
 	}
 	return a.pairShown(report, t, p, o)
+}
+
+// doubts are what does not fit what the reader asked for of the ledger that drafts are
+// for: they show nothing of it themselves.
+func (p *branchPair) doubts(ctx context.Context, s audit.Subject, t *trusted) ([]audit.Violation, error) {
+	if t.Pin.Entry == "" && t.MaxAge == 0 {
+		return heldTo(audit.Report{}, t), nil
+	}
+	s.Tip = p.base
+	base, err := audit.Verify(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if base.Ledger == "" {
+		return append(heldTo(*base, t), base.Violations...), nil
+	}
+	return heldTo(*base, t), nil
+}
+
+// heldTo is what of a history does not fit what the reader asked for. The checkpoint is
+// that of the branch here, which the base need not be.
+func heldTo(r audit.Report, t *trusted) []audit.Violation {
+	asked := audit.Trust{Pin: t.Pin, Rootless: t.Rootless, MaxAge: t.MaxAge}
+	if t.MaxAge > 0 {
+		asked.Now = t.Now
+	}
+	r.Violations = nil
+	r.Hold(asked)
+	return slices.DeleteFunc(r.Violations, audit.Violation.Warning)
 }
 
 // pairShown shows what was found, and says which buttons keep the ledger good.
@@ -234,7 +267,7 @@ func unformed(err error) error {
 }
 
 // judgePair judges what is new in the head from the base's sound state.
-func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject) (*audit.Report, error) {
+func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject, t *trusted) (*audit.Report, error) {
 	last, err := audit.LastEntry(ctx, s.Readers(), p.base, p.root)
 	if err != nil {
 		return nil, err
@@ -247,9 +280,10 @@ func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject) (*a
 	if err != nil {
 		return nil, err
 	}
+	doubts := heldTo(*report, t)
 	report.Entries -= before.Entries
 	report.Drafts = max(0, report.Drafts-before.Drafts)
-	report.Violations = p.news(report.Violations, before.Violations)
+	report.Violations = append(p.news(report.Violations, before.Violations), doubts...)
 	follows, err := audit.LeadsTo(ctx, s, last)
 	if unformed(err) != nil && !errors.Is(err, ledger.ErrMissing) {
 		return nil, err
