@@ -145,7 +145,7 @@ func (j *judgement) moves(c *change, before procedure.Case, e procedure.Event) {
 	s, _ := j.rules.Step(e.Step)
 	after := j.rules.After(before, s, e)
 	length := len(c.request.History)
-	if s.To != procedure.SameState {
+	if s.Bears() {
 		j.deed.Moved = append(j.deed.Moved, before.ID)
 	}
 	j.then(func() { j.put(held{after, length}) })

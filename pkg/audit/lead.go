@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"iter"
 
 	"github.com/service-catalogue/sc/pkg/ledger"
 )
@@ -31,6 +32,42 @@ func LeadsTo(ctx context.Context, s Subject, commit ledger.ID) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// Apart are the commits of the chain of a subject that do not lie on the chain of
+// another tip, the newest first. A merge takes in commits that its chain never goes
+// through, so that to have a commit is not to have judged it. The two are walked side by
+// side until they meet: it costs what lies between.
+func Apart(ctx context.Context, s Subject, from ledger.ID) ([]ledger.ID, error) {
+	mine, stopMine := iter.Pull2(s.Readers().Chain(ctx, s.Tip, s.Root))
+	defer stopMine()
+	theirs, stopTheirs := iter.Pull2(s.Readers().Chain(ctx, from, s.Root))
+	defer stopTheirs()
+	var apart []ledger.ID
+	place, had := map[ledger.ID]int{}, map[ledger.ID]bool{}
+	for {
+		if l, err, more := theirs(); more && err == nil {
+			if at, met := place[l.ID]; met {
+				return apart[:at], nil
+			}
+			had[l.ID] = true
+		}
+		l, err, more := mine()
+		if !more || err != nil || had[l.ID] { // what cannot be read is for Verify to tell
+			return apart, ctx.Err()
+		}
+		place[l.ID] = len(apart)
+		apart = append(apart, l.ID)
+	}
+}
+
+// Changes reports whether a commit, wherever it lies, changes the ledger, or cannot be
+// shown not to.
+func Changes(ctx context.Context, s Subject, commit ledger.ID) bool {
+	for link, err := range s.Readers().Chain(ctx, commit, s.Root) {
+		return err != nil || link.Entry || link.Breach != nil
+	}
+	return true
 }
 
 // OnlyDrafts reports whether no commit of a set that lies on the chain of a subject,

@@ -70,7 +70,7 @@ func (j *judgement) furthers(c *change, before procedure.Case, name procedure.St
 	}
 	j.agrees(c.path, procedure.Actor{Person: e.By, Role: e.Role}, procedure.Stamp{At: e.At, Entry: e.Entry})
 	j.refusals(c.path, j.rules.Judge(before, e))
-	if s, _ := j.rules.Step(name); s.To != procedure.SameState {
+	if s, _ := j.rules.Step(name); s.Bears() {
 		j.deed.Moved = append(j.deed.Moved, before.ID)
 	}
 	j.attachments(c, e.Attachments)

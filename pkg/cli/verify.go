@@ -109,7 +109,7 @@ func (a *app) verify(ctx context.Context, o *verifyOptions, args []string) error
 	if p != nil && o.names(report, asked) {
 		p.add(&page, a)
 	}
-	if err := a.reported(page, report, o); err != nil {
+	if err := a.reported(page, report, outcome(report), o); err != nil {
 		return err
 	}
 	if !a.machine() {

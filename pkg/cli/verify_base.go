@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,7 +20,9 @@ type branchPair struct {
 	base, head ledger.ID
 	root       string
 	bases      []ledger.ID        // merge bases
-	ours       map[ledger.ID]bool // commits of the head that the base has not
+	brings     int                // commits of the head that the base has not
+	ours       map[ledger.ID]bool // these, and those of its chain that the base's chain has not
+	aside      bool               // what it merges changes the ledger, which its chain does not have
 }
 
 // verifyPair judges a pull request (docs/server.md).
@@ -38,23 +41,56 @@ func (a *app) verifyPair(ctx context.Context, o *verifyOptions) error {
 		return err
 	}
 	if drafts {
-		report := &audit.Report{Root: p.root, Drafts: len(p.ours), Last: audit.Mark{Number: -1}}
-		report.Violations, err = p.another(ctx, s)
+		report := &audit.Report{Root: p.root, Drafts: p.brings, Last: audit.Mark{Number: -1}}
+		if report.Violations, err = p.another(ctx, s); err != nil {
+			return err
+		}
+		doubts, err := p.doubts(ctx, s, t)
 		if err != nil {
 			return err
 		}
-		return a.pairShown(report, t, o)
+		report.Violations = append(report.Violations, doubts...)
+		return a.pairShown(report, t, p, o)
 	}
-	report, err := a.judgePair(ctx, p, s)
+	report, err := a.judgePair(ctx, p, s, t)
 	if err != nil {
 		return err
 	}
-	return a.pairShown(report, t, o)
+	return a.pairShown(report, t, p, o)
+}
+
+// doubts are what does not fit what the reader asked for of the ledger that drafts are
+// for: they show nothing of it themselves.
+func (p *branchPair) doubts(ctx context.Context, s audit.Subject, t *trusted) ([]audit.Violation, error) {
+	if t.Pin.Entry == "" && t.MaxAge == 0 {
+		return heldTo(audit.Report{}, t), nil
+	}
+	s.Tip = p.base
+	base, err := audit.Verify(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if base.Ledger == "" {
+		return append(heldTo(*base, t), base.Violations...), nil
+	}
+	return heldTo(*base, t), nil
+}
+
+// heldTo is what of a history does not fit what the reader asked for. The checkpoint is
+// that of the branch here, which the base need not be.
+func heldTo(r audit.Report, t *trusted) []audit.Violation {
+	asked := audit.Trust{Pin: t.Pin, Rootless: t.Rootless, MaxAge: t.MaxAge}
+	if t.MaxAge > 0 {
+		asked.Now = t.Now
+	}
+	r.Violations = nil
+	r.Hold(asked)
+	return slices.DeleteFunc(r.Violations, audit.Violation.Warning)
 }
 
 // pairShown shows what was found, and says which buttons keep the ledger good.
-func (a *app) pairShown(r *audit.Report, t *trusted, o *verifyOptions) error {
-	if err := a.reported(reportPage(r, t), r, o); err != nil {
+func (a *app) pairShown(r *audit.Report, t *trusted, p *branchPair, o *verifyOptions) error {
+	if err := a.reported(reportPage(r, t), r, p.outcome(r), o); err != nil {
 		return err
 	}
 	switch {
@@ -62,7 +98,7 @@ func (a *app) pairShown(r *audit.Report, t *trusted, o *verifyOptions) error {
 	case !r.Good():
 		a.verdict(r, t)
 	default:
-		a.note(a.say.Say(pairOutcome(r)))
+		a.note(a.say.Say(p.outcome(r)))
 	}
 	switch {
 	case r.Good():
@@ -73,9 +109,14 @@ func (a *app) pairShown(r *audit.Report, t *trusted, o *verifyOptions) error {
 	return quiet(exitFindings)
 }
 
-// pairOutcome is what a good pull request brings, in a sentence.
-func pairOutcome(r *audit.Report) finding.Sentence {
-	if r.Entries == 0 {
+// outcome is how it ended, in a sentence: what a good pull request brings.
+func (p *branchPair) outcome(r *audit.Report) finding.Sentence {
+	switch {
+	case !r.Good():
+		return outcome(r)
+	case r.Entries == 0 && p.aside:
+		return finding.Say("good: drafts only, in %s commits; fast-forward, squash or a merge commit keeps the ledger, rebase would bring in what a merge left out", r.Drafts)
+	case r.Entries == 0:
 		return finding.Say("good: drafts only, in %s commits; any way of merging keeps the ledger", r.Drafts)
 	}
 	return finding.Say("good: %s new entries; fast-forward or a merge commit keeps them, squash and rebase would break them", r.Entries)
@@ -109,7 +150,10 @@ func (a *app) pair(ctx context.Context, o *verifyOptions) (*branchPair, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p, p.compare(ctx)
+	if err := p.compare(ctx); err != nil {
+		return nil, err
+	}
+	return p, p.sides(ctx)
 }
 
 // compare asks git for merge bases and for what is new.
@@ -125,6 +169,7 @@ func (p *branchPair) compare(ctx context.Context) error {
 		}
 		p.ours[id] = true
 	}
+	p.brings = len(p.ours)
 	// It fails, saying nothing, where there is none.
 	out, _ = p.repo.Run(ctx, "merge-base", "--all", p.base.String(), p.head.String())
 	for _, line := range strings.Fields(string(out)) {
@@ -135,6 +180,26 @@ func (p *branchPair) compare(ctx context.Context) error {
 		p.bases = append(p.bases, id)
 	}
 	return nil
+}
+
+// sides looks at what lies beside the chains. Commits that the base has and its chain
+// never went through were judged by nobody: where the head's chain goes through them,
+// they are its own. And what the head merges may hold entries that its chain leaves out.
+func (p *branchPair) sides(ctx context.Context) error {
+	s := audit.Subject{Tip: p.head, Root: p.root, Readers: p.repo.Reader}
+	apart, err := audit.Apart(ctx, s, p.base)
+	if err != nil {
+		return err
+	}
+	merged := maps.Clone(p.ours)
+	for _, id := range apart {
+		delete(merged, id)
+		p.ours[id] = true
+	}
+	for id := range merged {
+		p.aside = p.aside || audit.Changes(ctx, s, id)
+	}
+	return ctx.Err()
 }
 
 // onlyDrafts reports whether the head has the ledger of every merge base, on all its
@@ -202,7 +267,7 @@ func unformed(err error) error {
 }
 
 // judgePair judges what is new in the head from the base's sound state.
-func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject) (*audit.Report, error) {
+func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject, t *trusted) (*audit.Report, error) {
 	last, err := audit.LastEntry(ctx, s.Readers(), p.base, p.root)
 	if err != nil {
 		return nil, err
@@ -215,9 +280,10 @@ func (a *app) judgePair(ctx context.Context, p *branchPair, s audit.Subject) (*a
 	if err != nil {
 		return nil, err
 	}
+	doubts := heldTo(*report, t)
 	report.Entries -= before.Entries
 	report.Drafts = max(0, report.Drafts-before.Drafts)
-	report.Violations = p.news(report.Violations, before.Violations)
+	report.Violations = append(p.news(report.Violations, before.Violations), doubts...)
 	follows, err := audit.LeadsTo(ctx, s, last)
 	if unformed(err) != nil && !errors.Is(err, ledger.ErrMissing) {
 		return nil, err

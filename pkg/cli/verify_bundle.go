@@ -74,6 +74,9 @@ func (a *app) bundleTrust(o *verifyOptions) (bundle.Trust, error) {
 		}
 		t.Ledger = pin.Ledger
 	}
+	if o.requirePin && t.Ledger == "" {
+		return t, fault(finding.Say("--require-pin asks for the ledger's id, and none is given"), finding.Say("ask the company for it, on paper or by telephone: --pin sha256:…"))
+	}
 	for _, text := range o.signers {
 		print, err := a.fingerprint(text)
 		if err != nil {

@@ -27,15 +27,13 @@ func (a *app) formatted(o *verifyOptions) error {
 }
 
 // reported shows what a verification found, in the format that was asked for. The page
-// is for people and for --json; every other format has the violations alone.
-func (a *app) reported(page render.Page, r *audit.Report, o *verifyOptions) error {
+// is for people and for --json; every other format has the violations alone, and how it
+// ended as a whole.
+func (a *app) reported(page render.Page, r *audit.Report, whole finding.Sentence, o *verifyOptions) error {
 	if a.machine() || o.format == "" || o.format == "text" {
 		return a.show(page)
 	}
-	told := render.Report{Findings: breaches(r), Whole: outcome(r), Suite: verifySuite}
-	if r.Good() && o.base != "" {
-		told.Whole = pairOutcome(r)
-	}
+	told := render.Report{Findings: breaches(r), Whole: whole, Suite: verifySuite}
 	if err := (render.Findings{Out: a.Out, Say: a.say, Version: a.Build.Version}).Write(o.format, told); err != nil {
 		return err
 	}

@@ -36,12 +36,18 @@ type Deed struct {
 	Entry     int
 	Key       string // that signed it
 	By        Actor
-	Moved     []RequestID // by a step that leads to another state
+	Moved     []RequestID // by a step that a later one rests on (Bears)
 	Publishes bool
 	Old, New  *Procedure // of an amendment
 	Rulings   []*Ruling
 	Repairs   bool      // it put the ledger back and did nothing else
 	Rests     []Support // on confirmations by others
+}
+
+// Bears reports whether later steps rest on this one: it leads to another state, or it
+// is an assent without which they would not have been taken.
+func (s Step) Bears() bool {
+	return s.To != SameState || s.Name == StepApprove || s.Name == StepAcceptDeviation
 }
 
 // Dispute is one entry that a stolen key may have brought about.

@@ -17,6 +17,11 @@ def parted(text):
     return head if good else None, items
 
 
+def bears(rule, name):
+    """Whether later steps rest on one."""
+    return rule["to"] != "same" or name in ("approve", "accept_deviation")
+
+
 class People:
     """The judging of amendments, confirmations, rulings and repairs."""
 
@@ -133,7 +138,7 @@ class People:
     def meet(self, v, e):
         """Whether two entries move one requirement, or both bring a version."""
         moved = [
-            {p for p, d in x.steps if x.judged.step(d["step"])["to"] != "same"} for x in (v, e)
+            {p for p, d in x.steps if bears(x.judged.step(d["step"]), d["step"])} for x in (v, e)
         ]
         return moved[0] & moved[1] or v.version and e.version
 
