@@ -31,6 +31,30 @@ func disputed(name string, steps ...func(*workshop)) past {
 	}}
 }
 
+// amends is an amendment to a version of the procedure, which replaces texts of it.
+func amends(person string, version int, oldAndNew ...string) func(*workshop) {
+	return func(w *workshop) {
+		d := w.next(person, "amend").set("SC-Role", "ops_lead")
+		d.edit("procedure.yaml", fmt.Sprintf("\nversion: %d\n", version-1), fmt.Sprintf("\nversion: %d\n", version))
+		for i := 0; i < len(oldAndNew); i += 2 {
+			d.edit("procedure.yaml", oldAndNew[i], oldAndNew[i+1])
+		}
+		d.land()
+	}
+}
+
+// swayed is a history in which li.na, made an ops lead (entry 11), changes the rules
+// (entry 12), and her key turns out to have been stolen.
+func swayed(name string, steps ...func(*workshop)) past {
+	return past{name, "released", func(w *workshop) {
+		amends("zhang.wei", 2, "    email: li.na@yunmai.example\n    roles:\n      - market_manager\n", "    email: li.na@yunmai.example\n    roles:\n      - market_manager\n      - ops_lead\n")(w)
+		amends("li.na", 3, "quorum: 2", "quorum: 1")(w)
+		for _, step := range steps {
+			step(w)
+		}
+	}}
+}
+
 // badDisputes are agreements (entry 11) and periodic reviews that a stolen key signed.
 func badDisputes() []past {
 	signatory := []string{"signatory:", "  name: 陈洁", "  signed_on: \"2026-03-01\""}
@@ -47,7 +71,25 @@ func badDisputes() []past {
 		}
 	}
 	blank := strings.Replace(deviation("workload", "true"), "reason: x", "reason: \" \"", 1)
+	looks := func(w *workshop) {
+		d := w.next("zhang.wei", "periodic_review")
+		d.reviewed()
+		d.land()
+	}
+	found := func(version int) func(*workshop) {
+		line := "    keys:\n      - key: " + publicKey("li.na") + "\n"
+		return amends("zhang.wei", version, line, "    keys:\n      - key: "+publicKey("stranger")+"\n    revoked:\n      - key: "+publicKey("li.na")+"\n        from_entry: 12\n        reason: x\n")
+	}
+	rules := func(texts ...string) func(*workshop) {
+		return func(w *workshop) { rulings(w.next("zhang.wei", "ruling"), texts...).land() }
+	}
 	return []past{
+		swayed("judged by rules that a stolen key changed", looks, found(4), rules("12 superseded")),
+		swayed("good: judged by rules that a stolen key changed, and ratified", looks, found(4), rules("12 superseded", "13 ratify")),
+		swayed("good: judged by rules that a stolen key changed, and void", looks, found(4), rules("12 superseded", "13 void")),
+		swayed("good: rules of a stolen key, changed again in time", amends("zhang.wei", 4, "quorum: 1", "quorum: 2"), looks, found(5), rules("12 superseded")),
+		swayed("good: rules of a stolen key, taken over in time", amends("zhang.wei", 4), looks, found(5), rules("12 superseded")),
+		swayed("good: rules of a stolen key ratified, and what they judged void", looks, found(4), rules("12 ratify", "13 void")),
 		furthered("a disputed agreement", "", stolen("wang.fang", 11)),
 		furthered("a disputed agreement signed all the same", "", stolen("wang.fang", 11), sign("zhang.wei")),
 		furthered("good: a disputed agreement ratified", "", stolen("wang.fang", 11), ruling("11 ratify"), sign("zhang.wei")),

@@ -35,7 +35,7 @@ type Ground struct {
 // judgedBy is the number of the rules that this package judges by: one more with
 // every change by which a history that was good may be bad. What was judged by other
 // rules is judged again.
-const judgedBy = 9
+const judgedBy = 10
 
 // ground notes the state after a sound entry.
 func (r *Report) ground(now *replay) {

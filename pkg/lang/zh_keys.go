@@ -36,6 +36,7 @@ func zhKeys() map[string]string {
 		"entry %s is ruled on twice":                                    "对条目 %s 作了两次裁定",
 		"in dispute: %s; \"sc ratify %s\" or \"sc void %s\" settles it": "有争议：%s；用“sc ratify %s”或“sc void %s”裁定",
 		"the key that signed it is revoked from entry %s on":            "签名所用的密钥自条目 %s 起已被吊销",
+		"a disputed amendment changed the rules that it was judged by":  "判定所依据的规则是由有争议的修订改动的",
 		"a disputed amendment brought the key that signed it":           "签名所用的密钥是由有争议的修订带来的",
 		"a disputed amendment gave %s the role %s":                      "%s 的角色 %s 是由有争议的修订授予的",
 		"it rests on entry %s, which is void":                           "它建立在已作废的条目 %s 之上",

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/service-catalogue/sc/pkg/catalogue"
@@ -63,8 +64,8 @@ func (d Dispute) Open() bool { return d.Ruling == "" }
 
 // Disputes are the entries in dispute, by number: those that a revoked key signed
 // since the entry its revocation names, those signed by a key or in a role that a
-// disputed amendment brought, and those that rest on one that was ruled void. The
-// deeds are all sound entries in their order.
+// disputed amendment brought, those judged by rules that one changed, and those that rest
+// on one that was ruled void. The deeds are all sound entries in their order.
 func Disputes(deeds []Deed) []Dispute {
 	var rulings []*Ruling
 	for _, d := range deeds {
@@ -134,6 +135,9 @@ type inquest struct {
 	keys     map[string]int // brought by a disputed amendment → From of that dispute
 	roles    map[Actor]int  // likewise
 	doubtful map[int]int    // entries in dispute and not ratified → From of their disputes
+	sure     *Procedure     // that the last amendment free of doubt brought
+	changed  bool           // disputed amendments since then have changed its rules
+	changer  int            // the least From of these
 	void     []Dispute
 	found    []Dispute
 }
@@ -150,7 +154,7 @@ func (w *inquest) revoke(all map[PersonID][]Revocation) {
 
 func (w *inquest) look(d Deed) {
 	x := Dispute{Deed: d, Ruling: w.verdicts[d.Entry].Ruling}
-	disputed := w.bySignature(&x) || w.byRest(&x) || w.bySupport(&x)
+	disputed := w.bySignature(&x) || w.byRest(&x) || w.bySupport(&x) || w.byRules(&x)
 	if disputed {
 		w.found = append(w.found, x)
 		if x.Ruling != Ratified {
@@ -165,17 +169,42 @@ func (w *inquest) look(d Deed) {
 	if d.New == nil {
 		return
 	}
+	doubtful := disputed && x.Ruling != Ratified
 	keys, roles := d.brings()
 	for _, k := range keys {
-		if delete(w.keys, k); disputed && x.Ruling != Ratified {
+		if delete(w.keys, k); doubtful {
 			w.keys[k] = x.From
 		}
 	}
 	for _, r := range roles {
-		if delete(w.roles, r); disputed && x.Ruling != Ratified {
+		if delete(w.roles, r); doubtful {
 			w.roles[r] = x.From
 		}
 	}
+	w.amended(x, doubtful)
+}
+
+// amended notes by which rules is judged from an amendment on.
+func (w *inquest) amended(x Dispute, doubtful bool) {
+	switch {
+	case !doubtful:
+		w.sure, w.changer = x.New, 0
+	case w.changer == 0:
+		w.changer = x.From
+	default:
+		w.changer = min(w.changer, x.From)
+	}
+	w.changed = doubtful && w.sure != nil && !sameRules(w.sure, x.New)
+}
+
+// sameRules reports whether two procedures differ in nothing but who is who: what else
+// they say decides what a person may do.
+func sameRules(a, b *Procedure) bool {
+	x, y := *a, *b
+	for _, p := range []*Procedure{&x, &y} {
+		p.Version, p.People, p.Delegations = 0, nil, nil
+	}
+	return reflect.DeepEqual(x, y)
 }
 
 // bySignature: the key or the role behind the signature is in doubt.
@@ -193,6 +222,17 @@ func (w *inquest) bySignature(x *Dispute) bool {
 		return true
 	}
 	return false
+}
+
+// byRules: it was judged by rules that only a disputed amendment brought. Whoever could
+// amend without them may put that right: what they sign is their own judgement.
+func (w *inquest) byRules(x *Dispute) bool {
+	mends := x.New != nil || len(x.Rulings) > 0 || x.Repairs
+	if !w.changed || mends && w.sure.amends(x.By.Person, x.Key) {
+		return false
+	}
+	x.From, x.Why = w.changer, finding.Say("a disputed amendment changed the rules that it was judged by")
+	return true
 }
 
 // byRest: it goes on from where a void entry led to, and was signed before that

@@ -22,6 +22,11 @@ def bears(rule, name):
     return rule["to"] != "same" or name in ("approve", "accept_deviation")
 
 
+def rules(procedure):
+    """All that a procedure says but who is who (§11.6)."""
+    return {k: v for k, v in procedure.items() if k not in ("version", "people", "delegations")}
+
+
 class People:
     """The judging of amendments, confirmations, rulings and repairs."""
 
@@ -60,6 +65,7 @@ class People:
             for k in d["keys"]:
                 self.proof(e, new, name, k)
         self.owners.update({} if self.faults else listed)
+        e.amended = new
         e.revokes, e.brought = after - before, new.brings(old) if old else new.powers()
 
     def delegate(self, e):
@@ -74,7 +80,7 @@ class People:
         rows = [p.delegated() for p in (old, new)]
         given, ended = ([d for d in rows[i] if d not in rows[1 - i]] for i in (1, 0))
         need(len(given + ended) == 1, "E_PROCEDURE_AUTH")
-        e.brought = new.brings(old)
+        e.amended, e.brought = new, new.brings(old)
         for d in ended:
             holder = e.role == d["role"] in old.person(e.actor)["roles"]
             check(holder or e.actor == d["to"] or old.may(e.actor, e.role, "amend"), "E_ROLE")
@@ -109,7 +115,7 @@ class People:
 
     def disputes(self):
         """§11: From of each entry in dispute; of each that was ruled on, the ruling and its entry."""
-        ruled, doubt, origin = {}, {}, {}
+        ruled, doubt, origin, sure, since = {}, {}, {}, None, []
         for e in reversed(self.entries):
             for r in [] if ruled.get(e.n, "?")[0] == "void" else e.rulings:
                 ruled.setdefault(r["entry"], (r["ruling"], e.n))
@@ -126,8 +132,14 @@ class People:
                 lost = {n for _, n in said if n in doubt and word.get(n) != "ratify"}
                 if len(people | {p for p, n in said if n not in lost}) < count:
                     froms.append(min(doubt[n] for n in lost))
+            mends = e.amended or e.rulings or e.action == "repair"
+            if since and rules(now) != rules(sure) and not (mends and e.actor in sure.able("amend", e.key)):
+                froms.append(min(since))
             if froms:
                 doubt[e.n] = froms[0]
+            if e.amended:
+                now, free = e.amended, e.n not in doubt or word.get(e.n) == "ratify"
+                sure, since = (now, []) if free else (sure, [*since, doubt[e.n]])
             for power in e.brought:
                 if e.n in doubt and word.get(e.n) != "ratify":
                     origin.setdefault(power, doubt[e.n])

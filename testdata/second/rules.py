@@ -104,7 +104,7 @@ class Rules(People):
 
     def judge(self, e):
         """An entry's records, by its action."""
-        e.steps, e.rulings, e.version, e.brought, e.revokes = [], [], None, set(), set()
+        e.steps, e.rulings, e.version, e.amended, e.brought, e.revokes = [], [], None, None, set(), set()
         e.confirms, e.backing = None, []
         e.kinds = {}
         for path in e.new:
