@@ -30,7 +30,7 @@ func zhShare() map[string]string {
 		"it has parted from %s (ahead by %s, behind by %s): sc sync":                       "与 %s 已分叉（超前 %s 个提交，落后 %s 个）：sc sync",
 		"ahead of %s by %s: sc sync":                                                       "比 %s 超前 %s 个提交：sc sync",
 		"behind %s by %s: sc sync":                                                         "比 %s 落后 %s 个提交：sc sync",
-		"%s entries to be shared on this machine: sc sync":                            "本机有 %s 个条目等待共享：sc sync",
+		"%s entries to be shared on this machine: sc sync":                                 "本机有 %s 个条目等待共享：sc sync",
 		"Share the entries that wait here, and take in what others have shared":            "共享本机暂存的条目，并收取其他人共享的内容",
 		"One signs one's own entries only: what somebody else recorded on this machine waits for them. Where they need it no more, as when the shared branch was set back and they shared it anew from elsewhere, --set-aside keeps it under refs/sc/set-aside in place of waiting, with what rests on it.": "每人只能签署自己的条目：其他人在本机记录的条目由其本人共享。如果其本人已不需要它（例如共享分支曾被回退，而其本人已从别处重新共享），用 --set-aside 将它连同以它为依据的内容搁置在 refs/sc/set-aside 下，不再等待。",
 		"set aside what others signed and this machine alone has, in place of waiting for them":      "将只有本机持有的、由其他人签署的内容搁置，不再等待其本人",

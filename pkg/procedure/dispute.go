@@ -169,7 +169,7 @@ func (w *inquest) look(d Deed) {
 	if d.New == nil {
 		return
 	}
-	doubtful := disputed && x.Ruling != Ratified
+	_, doubtful := w.doubtful[x.Entry]
 	keys, roles := d.brings()
 	for _, k := range keys {
 		if delete(w.keys, k); doubtful {
@@ -181,11 +181,12 @@ func (w *inquest) look(d Deed) {
 			w.roles[r] = x.From
 		}
 	}
-	w.amended(x, doubtful)
+	w.amended(x)
 }
 
 // amended notes by which rules is judged from an amendment on.
-func (w *inquest) amended(x Dispute, doubtful bool) {
+func (w *inquest) amended(x Dispute) {
+	_, doubtful := w.doubtful[x.Entry]
 	switch {
 	case !doubtful:
 		w.sure, w.changer = x.New, 0
