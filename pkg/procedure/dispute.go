@@ -187,6 +187,9 @@ func (w *inquest) look(d Deed) {
 // amended notes by which rules is judged from an amendment on.
 func (w *inquest) amended(x Dispute) {
 	_, doubtful := w.doubtful[x.Entry]
+	if w.sure == nil {
+		w.sure = x.Old // genesis brought it, which is never in doubt
+	}
 	switch {
 	case !doubtful:
 		w.sure, w.changer = x.New, 0
@@ -195,7 +198,7 @@ func (w *inquest) amended(x Dispute) {
 	default:
 		w.changer = min(w.changer, x.From)
 	}
-	w.changed = doubtful && w.sure != nil && !sameRules(w.sure, x.New)
+	w.changed = doubtful && !sameRules(w.sure, x.New)
 }
 
 // sameRules reports whether two procedures differ in nothing but who is who: what else

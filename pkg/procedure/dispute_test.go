@@ -81,6 +81,34 @@ func TestDisputes(t *testing.T) {
 	}
 }
 
+// What was judged by rules that a disputed amendment changed is in dispute, from the
+// first amendment there is on, until somebody amends who could do so without it.
+func TestDisputesByRules(t *testing.T) {
+	t.Parallel()
+	amends := []procedure.Step{{Name: procedure.StepAmend, By: []procedure.RoleID{"ops_lead"}}}
+	for _, c := range []struct {
+		name    string
+		before  []procedure.Step // of genesis
+		changed []procedure.Step // by the thief
+		rulings []*procedure.Ruling
+		want    string
+	}{
+		{"nothing but people", amends, amends, nil, "3 4 5 7"},
+		{"rules too", amends, append(amends, procedure.Step{Name: "reject"}), nil, "3 4 5 6 7"},
+		{"rules that were ratified", amends, append(amends, procedure.Step{Name: "reject"}), []*procedure.Ruling{ruling(4, procedure.Ratified)}, "3 7"},
+		{"the right to amend", nil, amends, nil, "3 4 5 6 7 8 9 10"},
+	} {
+		all := deeds(c.rulings...)
+		all[4].Old.Steps, all[4].New.Steps, all[8].New.Steps = c.before, c.changed, c.changed
+		if c.rulings == nil {
+			all[9].Rulings = []*procedure.Ruling{ruling(1, procedure.Ratified)}
+		}
+		if got := open(procedure.Disputes(all)); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // A ruling in an entry that is void itself does not count.
 func TestAVoidRulingDoesNotCount(t *testing.T) {
 	t.Parallel()
